@@ -1,0 +1,89 @@
+"""Words of the catalogue: enums and frozen value types. Pure; nothing here reads a file, a clock or a table.
+
+An edition is a whole catalogue of one level (national, city); an item is one kind of fact that may be collected; a
+field is one column of its file; an element is what a field may mean (closed dictionary, `elements.py`). Lengths count
+characters, amounts are in the unit the field names, periods are months or years.
+"""
+
+from chengxin.catalogue.terms.bases import BasisRef, BasisStanding, Citation, Clause, LegalBasis, Regulation
+from chengxin.catalogue.terms.editions import (
+    Change,
+    ChangeKind,
+    Edition,
+    EditionApproved,
+    EditionProposed,
+    Fault,
+    MergedEdition,
+    Slot,
+)
+from chengxin.catalogue.terms.fields import STRUCTURED_TEXT_ROLES, CodeValue, Condition, Element, FieldSpec, Required
+from chengxin.catalogue.terms.items import DisplayPeriod, Duty, Item, Retention, SharingGrant, Supplier
+from chengxin.catalogue.terms.words import (
+    ActClass,
+    AgeRule,
+    Claim,
+    Cycle,
+    FieldRole,
+    FieldType,
+    ItemStatus,
+    Level,
+    Mark,
+    MaskKind,
+    Nature,
+    Period,
+    Publication,
+    RequiredKind,
+    Sharing,
+    Source,
+    SupplierKind,
+    Unit,
+    Words,
+)
+
+__all__ = [
+    "STRUCTURED_TEXT_ROLES",
+    "ActClass",
+    "AgeRule",
+    "BasisRef",
+    "BasisStanding",
+    "Change",
+    "ChangeKind",
+    "Citation",
+    "Claim",
+    "Clause",
+    "CodeValue",
+    "Condition",
+    "Cycle",
+    "DisplayPeriod",
+    "Duty",
+    "Edition",
+    "EditionApproved",
+    "EditionProposed",
+    "Element",
+    "Fault",
+    "FieldRole",
+    "FieldSpec",
+    "FieldType",
+    "Item",
+    "ItemStatus",
+    "LegalBasis",
+    "Level",
+    "Mark",
+    "MaskKind",
+    "MergedEdition",
+    "Nature",
+    "Period",
+    "Publication",
+    "Regulation",
+    "Required",
+    "RequiredKind",
+    "Retention",
+    "Sharing",
+    "SharingGrant",
+    "Slot",
+    "Source",
+    "Supplier",
+    "SupplierKind",
+    "Unit",
+    "Words",
+]
