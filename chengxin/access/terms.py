@@ -1,0 +1,59 @@
+"""Words of the room access: a look, its purpose and its ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+
+class Purpose(StrEnum):
+    """Why a file is read. In this first access only what the platform itself needs; purposes of askers are catalogue data."""
+
+    OWN_FILE = "own_file"
+    OWN_EXPORT = "own_export"
+    IDENTITY_CHECK = "identity_check"
+    SERVICE_OF_NOTICE = "service_of_notice"
+    OWN_WITHDRAWAL = "own_withdrawal"
+    COUNTER_BINDING = "counter_binding"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The legal basis of a look: a law and its article."""
+
+    law: str
+    article: str
+
+
+GROUNDS: dict[Purpose, Ground] = {
+    Purpose.OWN_FILE: Ground("个人信息保护法", "45"),
+    Purpose.OWN_EXPORT: Ground("个人信息保护法", "45"),
+    Purpose.IDENTITY_CHECK: Ground("个人信息保护法", "8"),
+    Purpose.SERVICE_OF_NOTICE: Ground("个人信息保护法", "17"),
+    Purpose.OWN_WITHDRAWAL: Ground("个人信息保护法", "46"),
+    Purpose.COUNTER_BINDING: Ground("个人信息保护法", "50"),
+}
+"""Each purpose of this room rests on one article; none rests on consent yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """A look as its person reads it: when, who, for whom, for what, on which law, what was returned."""
+
+    uid: UUID
+    at: datetime
+    actor_kind: str
+    organisation_id: UUID | None
+    role: str
+    purpose: Purpose
+    ground: Ground
+    case_ref: str
+    outcome: str
+    entries: int
+    fields: tuple[str, ...]
+    own: bool

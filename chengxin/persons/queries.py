@@ -1,0 +1,167 @@
+"""Every read of identities. Look-up is by keyed number alone: nobody is found by name."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import connections
+
+from chengxin.foundation import ciphers, keyring, keystore
+from chengxin.foundation.database import with_keys
+from chengxin.kernel.documents import normalise_number
+from chengxin.kernel.names import normalise_name
+from chengxin.persons import rules
+from chengxin.persons.models import AccountLink, Erasure, Source
+from chengxin.persons.models import Contact as ContactRow
+from chengxin.persons.models import Document as DocumentRow
+from chengxin.persons.models import Name as NameRow
+from chengxin.persons.terms import (
+    KIND_CODES,
+    Contact,
+    ContactKind,
+    Document,
+    Identity,
+    SourceFact,
+    SourceKind,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+INDEX_BYTES = 16
+KINDS = {code: kind for kind, code in KIND_CODES.items()}
+
+
+def identity_text(kind: str, number: str) -> bytes:
+    """What is hashed for a look-up: kind and normalised number (F3)."""
+    return f"{kind}|{normalise_number(number)}".encode()
+
+
+def name_text(kind: str, number: str, name: str) -> bytes:
+    """What is hashed for name agreement: number and normalised name together, never the name alone (F3)."""
+    return f"{kind}|{normalise_number(number)}|{normalise_name(name)}".encode()
+
+
+def blind_index(kind: str, number: str) -> bytes:
+    """Keyed hash of a document under the current index key; 16 bytes."""
+    return keyring.current().index(identity_text(kind, number), "identity")[:INDEX_BYTES]
+
+
+def blind_indexes(kind: str, number: str) -> dict[int, bytes]:
+    """The same under every index key that is alive, by key version; two while a key rotates (F3)."""
+    found = keyring.current().index_all(identity_text(kind, number), "identity")
+    return {version: index[:INDEX_BYTES] for version, index in found.items()}
+
+
+def name_key(kind: str, number: str, name: str) -> bytes:
+    """Keyed hash of number and name together; 16 bytes."""
+    return keyring.current().index(name_text(kind, number, name), "name")[:INDEX_BYTES]
+
+
+def name_keys(kind: str, number: str, name: str) -> list[bytes]:
+    """The same under every index key that is alive."""
+    found = keyring.current().index_all(name_text(kind, number, name), "name")
+    return [key[:INDEX_BYTES] for key in found.values()]
+
+
+def person_by_document(kind: str, number: str) -> UUID | None:
+    """The person who owns this document, or None. The caller knows the number; the row policy asks for no more."""
+    indexes = list(blind_indexes(kind, number).values())
+    with with_keys(indexes), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id FROM persons_identity_key WHERE blind_index = ANY(%s) AND kind = %s",
+            [indexes, KIND_CODES[kind]],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def person_of_account(account_id: UUID) -> UUID | None:
+    """The person who signs in with this account, or None."""
+    return AccountLink.objects.filter(account_id=account_id).values_list("person_id", flat=True).first()
+
+
+def accounts_of(person_id: UUID) -> list[UUID]:
+    """The accounts of a person."""
+    return list(AccountLink.objects.filter(person_id=person_id).values_list("account_id", flat=True))
+
+
+def sources_of(person_id: UUID, *, known_at: datetime) -> list[SourceFact]:
+    """Who named this person, up to a moment. The person must be set on the connection."""
+    rows = Source.objects.filter(person_id=person_id, confirmed_at__lte=known_at)
+    return [SourceFact(row.source_id, SourceKind(row.kind), bytes(row.name_key)) for row in rows]
+
+
+def confirmed_sources(person_id: UUID, *, known_at: datetime) -> frozenset[UUID]:
+    """The sources whose name for the person is confirmed (F2)."""
+    return rules.confirmed_sources(sources_of(person_id, known_at=known_at))
+
+
+def is_confirmed(person_id: UUID, *, known_at: datetime) -> bool:
+    """Whether any name of the person is confirmed."""
+    return bool(confirmed_sources(person_id, known_at=known_at))
+
+
+def erasure_of(person_id: UUID) -> Erasure | None:
+    """The record of the person's erasure, or None."""
+    return Erasure.objects.filter(person_id=person_id).first()
+
+
+def key_of(person_id: UUID) -> bytes | None:
+    """The person's own key, opened; None once it is destroyed."""
+    return keystore.load_many("person", [person_id], alias="keys").get(person_id)
+
+
+def identity_of(person_id: UUID) -> Identity:
+    """Names and documents of a person, opened. Empty where the key is gone. The person must be set on the connection."""
+    key = key_of(person_id)
+    if key is None:
+        return Identity(person_id, (), ())
+    names = [
+        ciphers.open_sealed(key, bytes(row.sealed), sealed_name_aad(person_id)).decode()
+        for row in NameRow.objects.filter(person_id=person_id).order_by("made_at")
+    ]
+    documents = [
+        Document(
+            KINDS[row.kind],
+            ciphers.open_sealed(key, bytes(row.sealed), sealed_document_aad(person_id)).decode(),
+        )
+        for row in DocumentRow.objects.filter(person_id=person_id).order_by("made_at")
+    ]
+    return Identity(person_id, tuple(names), tuple(documents))
+
+
+def contacts_of(person_id: UUID) -> list[Contact]:
+    """Where the person wants to be told: the newest of each kind. The person must be set on the connection."""
+    key = key_of(person_id)
+    if key is None:
+        return []
+    newest = {row.kind: row for row in ContactRow.objects.filter(person_id=person_id).order_by("made_at")}
+    found = [
+        Contact(
+            ContactKind(row.kind),
+            ciphers.open_sealed(key, bytes(row.sealed), sealed_contact_aad(person_id)).decode(),
+            row.verified_at,
+        )
+        for row in newest.values()
+    ]
+    return [contact for contact in found if contact.address]
+
+
+def sealed_name_aad(person_id: UUID) -> bytes:
+    return b"persons_name|" + person_id.bytes
+
+
+def sealed_document_aad(person_id: UUID) -> bytes:
+    return b"persons_document|" + person_id.bytes
+
+
+def sealed_contact_aad(person_id: UUID) -> bytes:
+    return b"persons_contact|" + person_id.bytes
+
+
+def code_hash(code: str) -> bytes:
+    """Digest of a one-time code as it is stored; codes have 80 random bits, so no salt is needed."""
+    return hashlib.sha256(code.replace("-", "").strip().upper().encode()).digest()

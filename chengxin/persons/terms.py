@@ -1,0 +1,81 @@
+"""Words of the room persons: identities, where they were confirmed, what is kept of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+KIND_CODES = {"01": 1, "02": 2, "03": 3, "04": 4, "05": 5}
+"""Document kind as written in files (domain.md 3.1) -> the smallint of the tables."""
+
+
+class SourceKind(IntEnum):
+    """Who said that this number and this name belong together (F2)."""
+
+    SUPPLIER = 1
+    REGISTER = 2
+    SELF = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFact:
+    """One source that named this person: who, of which kind, under which (keyed) name."""
+
+    source_id: UUID
+    kind: SourceKind
+    name_key: bytes
+
+
+class Assurance(StrEnum):
+    """How well a person proved to be who they are when they signed in."""
+
+    COUNTER = "counter"
+    SUBSTANTIAL = "substantial"
+    HIGH = "high"
+
+
+class ContactKind(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Opened names and documents of one person; for the person's own page and their letters alone."""
+
+    person_id: UUID
+    names: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+    @property
+    def name(self) -> str:
+        """The name given last; empty when nothing could be opened."""
+        return self.names[-1] if self.names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    kind: ContactKind
+    address: str
+    verified_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureFacts:
+    """What the rule on erasing may know. ``kept_until`` is the latest day on which a law still orders keeping."""
+
+    asked_by: UUID
+    approved_by: UUID
+    kept_until: date | None
+    already: bool

@@ -1,0 +1,122 @@
+"""The one decision on who sees an entry, when (F5). Its SQL form is ``sql/visible.sql``; a test holds both equal.
+
+The matrix below is written out in full, status by audience, so that it can be read aloud and argued with. Two of its
+consequences are meant (F5): a *minor* entry is shown to nobody but its subject, because it ends before it becomes final;
+a *general* one reaches others for about half a year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.records.terms import Audience as A
+from chengxin.records.terms import ENDS, REMOVALS, EntryFacts, MarkKind
+from chengxin.records.terms import Status as S
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+COLUMNS = (A.SUBJECT_NOW, A.SUBJECT_HELD, A.ASKER, A.SUPPLIER, A.PUBLIC, A.ARCHIVE)
+_ROWS: Mapping[S, str] = {
+    #                 now  held asker supplier public archive
+    S.ERASED: "         no   no    no    no       no     no",
+    S.DISPOSED: "       no   no    no    no       no     no",
+    S.SUPERSEDED: "     no   yes   no    yes      no     yes",
+    S.RECALLED: "       no   yes   no    yes      no     yes",
+    S.WITHDRAWN: "      no   yes   no    yes      no     yes",
+    S.REPAIRED: "       no   yes   no    yes      no     yes",
+    S.EXPIRED_EARLY: "  no   yes   no    yes      no     yes",
+    S.ENDED: "          no   yes   no    yes      no     yes",
+    S.UNCATALOGUED: "   no   yes   no    yes      no     yes",
+    S.DECLINED: "       no   yes   no    yes      no     yes",
+    S.UNCONFIRMED: "    yes  no    no    yes      no     yes",
+    S.UNSERVED: "       yes  no    no    yes      no     yes",
+    S.NOT_FINAL: "      yes  no    no    yes      no     yes",
+    S.APPEALED: "       yes  no    no    yes      no     yes",
+    S.FROZEN: "         yes  no    no    yes      no     yes",
+    S.OBJECTED: "       yes  no    yes   yes      no     yes",
+    S.IN_FORCE: "       yes  no    yes   yes      yes    yes",
+}
+MATRIX: Mapping[tuple[S, A], bool] = {
+    (status, audience): word == "yes"
+    for status, row in _ROWS.items()
+    for audience, word in zip(COLUMNS, row.split(), strict=True)
+}
+"""Whether a status is shown to an audience. Complete: every status by every audience."""
+
+
+def statuses_shown_to(audience: A) -> tuple[S, ...]:
+    """The statuses an audience gets to see, in order of precedence."""
+    return tuple(status for status in S if MATRIX[status, audience])
+
+
+def effective(marks: Sequence[MarkKind]) -> frozenset[MarkKind]:
+    """The marks that still work, of all marks of an entry in the order in which they were set.
+
+    Of a pair (frozen, unfrozen) the newest counts; READMITTED counts until the next removal.
+    """
+    working: set[MarkKind] = set()
+    for kind in marks:
+        if kind in ENDS:
+            working.discard(ENDS[kind])
+            continue
+        if kind in REMOVALS:
+            working.discard(MarkKind.READMITTED)
+        working.add(kind)
+    return frozenset(working)
+
+
+def status(facts: EntryFacts, day: date) -> S:
+    """What the entry is on this Shanghai day. The first that holds, in the order of ``Status``."""
+    marks = facts.marks
+    removed_is_lifted = MarkKind.READMITTED in marks
+    if facts.erased:
+        return S.ERASED
+    if MarkKind.DISPOSED in marks or day >= facts.retain_until:
+        return S.DISPOSED
+    if not facts.newest:
+        return S.SUPERSEDED
+    if facts.recalled:
+        return S.RECALLED
+    if not removed_is_lifted:
+        if MarkKind.WITHDRAWN in marks:
+            return S.WITHDRAWN
+        if MarkKind.REPAIRED in marks:
+            return S.REPAIRED
+        if MarkKind.EXPIRED_EARLY in marks:
+            return S.EXPIRED_EARLY
+    if facts.display_until is not None and day >= facts.display_until:
+        return S.ENDED
+    if not facts.catalogued:
+        return S.UNCATALOGUED
+    if MarkKind.DECLINED in marks:
+        return S.DECLINED
+    if facts.adverse:
+        if not facts.confirmed:
+            return S.UNCONFIRMED
+        if facts.served_on is None or facts.served_on > day:
+            return S.UNSERVED
+        if facts.final_on is None or facts.final_on > day:
+            return S.NOT_FINAL
+        if MarkKind.APPEALED in marks:
+            return S.APPEALED
+    if MarkKind.FROZEN in marks:
+        return S.FROZEN
+    if MarkKind.OBJECTED in marks:
+        return S.OBJECTED
+    return S.IN_FORCE
+
+
+def visible(facts: EntryFacts, audience: A, day: date) -> Decision:
+    """Whether this audience sees the entry on this day; a refusal names the status as its reason.
+
+    The public sees an entry only where the item's own law orders publication (charter 6).
+    """
+    found = status(facts, day)
+    if not MATRIX[found, audience]:
+        return Refused(f"entry_{found.value}", "F5")
+    if audience is A.PUBLIC and not facts.published_by_law:
+        return Refused("not_published", "国办发〔2020〕49号")
+    return ALLOWED

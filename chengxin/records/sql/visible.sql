@@ -1,0 +1,71 @@
+-- Purpose: every version of every entry of one person with its status on one day, as known at one moment; the SQL form of rules/visible.py.
+WITH known AS (
+    SELECT e.*,
+           NOT EXISTS (
+               SELECT FROM records_entry later
+                WHERE later.person_id = e.person_id AND later.entry_id = e.entry_id
+                  AND later.version > e.version AND later.known_from <= %(known_at)s
+           ) AS newest,
+           EXISTS (SELECT FROM records_recall r WHERE r.batch_id = e.batch_id AND r.at <= %(known_at)s) AS recalled,
+           d.found IS NOT NULL AS catalogued,
+           LEAST(e.display_until, (e.decided_on + make_interval(months => d.max_months))::date) AS shown_until,
+           m.*
+      FROM records_entry e
+      LEFT JOIN LATERAL (
+          SELECT true AS found, min(c.max_months) AS max_months
+            FROM catalogue_display c
+           WHERE c.item_code = e.item AND c.act_class = e.act_class
+             AND c.in_force_from <= %(day)s AND (c.in_force_until IS NULL OR c.in_force_until > %(day)s)
+          HAVING count(*) > 0
+      ) d ON true
+      CROSS JOIN LATERAL (
+          SELECT coalesce(bool_or(k.kind = 1), false) AS withdrawn,
+                 coalesce(bool_or(k.kind = 6), false) AS repaired,
+                 coalesce(bool_or(k.kind = 7), false) AS expired_early,
+                 coalesce(bool_or(k.kind = 8), false) AS disposed,
+                 max(k.mark_id::text) FILTER (WHERE k.kind IN (1, 6, 7)) AS last_removal,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 13) AS last_readmission,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 2) AS last_objected,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 3) AS last_objection_ended,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 4) AS last_frozen,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 5) AS last_unfrozen,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 9) AS last_declined,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 10) AS last_undeclined,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 11) AS last_appealed,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 12) AS last_appeal_ended
+            FROM records_mark k
+           WHERE k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
+      ) m
+     WHERE e.person_id = %(person)s AND e.known_from <= %(known_at)s
+), told AS (
+    SELECT known.*,
+           last_removal IS NOT NULL AND last_removal > coalesce(last_readmission, '') AS removed,
+           CASE
+               WHEN %(erased)s THEN 'erased'
+               WHEN disposed OR %(day)s >= retain_until THEN 'disposed'
+               WHEN NOT newest THEN 'superseded'
+               WHEN recalled THEN 'recalled'
+               WHEN withdrawn AND last_removal > coalesce(last_readmission, '') THEN 'withdrawn'
+               WHEN repaired AND last_removal > coalesce(last_readmission, '') THEN 'repaired'
+               WHEN expired_early AND last_removal > coalesce(last_readmission, '') THEN 'expired_early'
+               WHEN shown_until IS NOT NULL AND %(day)s >= shown_until THEN 'ended'
+               WHEN NOT catalogued THEN 'uncatalogued'
+               WHEN last_declined > coalesce(last_undeclined, '') THEN 'declined'
+               WHEN nature = 2 AND NOT supplier = ANY(%(confirmed)s) THEN 'unconfirmed'
+               WHEN nature = 2 AND (served_on IS NULL OR served_on > %(day)s) THEN 'unserved'
+               WHEN nature = 2 AND (final_on IS NULL OR final_on > %(day)s) THEN 'not_final'
+               WHEN nature = 2 AND last_appealed > coalesce(last_appeal_ended, '') THEN 'appealed'
+               WHEN last_frozen > coalesce(last_unfrozen, '') THEN 'frozen'
+               WHEN last_objected > coalesce(last_objection_ended, '') THEN 'objected'
+               ELSE 'in_force'
+           END AS status
+      FROM known
+)
+SELECT told.entry_id, told.uid, told.version, told.item, told.supplier, told.status, told.nature, told.act_class,
+       told.decided_on, told.act_on, told.final_on, told.served_on, told.valid_from, told.valid_to,
+       told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, c.sealed
+  FROM told
+  LEFT JOIN records_content c
+    ON c.person_id = told.person_id AND c.entry_id = told.entry_id AND c.version = told.version
+ WHERE told.status = ANY(%(statuses)s)
+ ORDER BY told.decided_on DESC, told.entry_id DESC, told.version DESC

@@ -1,0 +1,163 @@
+"""Words of the ledger: marks, statuses, audiences, and the frozen facts that decide what is visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+
+class MarkKind(IntEnum):
+    """What changes the visibility of an entry (F5). Numbers are stored: never re-use one."""
+
+    WITHDRAWN = 1
+    OBJECTED = 2
+    OBJECTION_ENDED = 3
+    FROZEN = 4
+    UNFROZEN = 5
+    REPAIRED = 6
+    EXPIRED_EARLY = 7
+    DISPOSED = 8
+    DECLINED = 9
+    UNDECLINED = 10
+    APPEALED = 11
+    APPEAL_ENDED = 12
+    READMITTED = 13
+    NOT_MINE = 14
+    SERVED = 15
+
+
+ENDS: dict[MarkKind, MarkKind] = {
+    MarkKind.OBJECTION_ENDED: MarkKind.OBJECTED,
+    MarkKind.UNFROZEN: MarkKind.FROZEN,
+    MarkKind.UNDECLINED: MarkKind.DECLINED,
+    MarkKind.APPEAL_ENDED: MarkKind.APPEALED,
+}
+"""Marks that end another: the newest of the pair counts."""
+
+REMOVALS = (MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY)
+"""Marks after which the entry comes back only by a certified READMITTED (F9)."""
+
+
+class Status(StrEnum):
+    """What an entry is at a moment. The order is the order of precedence: the first that holds is the status."""
+
+    ERASED = "erased"
+    DISPOSED = "disposed"
+    SUPERSEDED = "superseded"
+    RECALLED = "recalled"
+    WITHDRAWN = "withdrawn"
+    REPAIRED = "repaired"
+    EXPIRED_EARLY = "expired_early"
+    ENDED = "ended"
+    UNCATALOGUED = "uncatalogued"
+    DECLINED = "declined"
+    UNCONFIRMED = "unconfirmed"
+    UNSERVED = "unserved"
+    NOT_FINAL = "not_final"
+    APPEALED = "appealed"
+    FROZEN = "frozen"
+    OBJECTED = "objected"
+    IN_FORCE = "in_force"
+
+
+class Audience(StrEnum):
+    """Who wants to see (F5). The subject sees in two lists: what counts now, and what is only still held."""
+
+    SUBJECT_NOW = "subject_now"
+    SUBJECT_HELD = "subject_held"
+    ASKER = "asker"
+    SUPPLIER = "supplier"
+    PUBLIC = "public"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """Everything the decision on visibility may know about one version of an entry at one moment.
+
+    Days are Shanghai days. ``display_until`` is the first day on which the entry is no longer shown; it is the shorter
+    of the period at intake and the period of today's edition, ``None`` means no end. From ``retain_until`` on nothing is
+    kept: the entry counts as disposed of, even where the job that disposes of it did not run.
+    """
+
+    adverse: bool
+    published_by_law: bool
+    newest: bool
+    erased: bool
+    recalled: bool
+    confirmed: bool
+    catalogued: bool
+    display_until: date | None
+    retain_until: date
+    served_on: date | None
+    final_on: date | None
+    marks: frozenset[MarkKind]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    kind: MarkKind
+    at: datetime
+    reason: str
+    uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One version of an entry as a reader gets it. ``content`` is empty where it may not or cannot be opened."""
+
+    person_id: UUID
+    entry_id: UUID
+    uid: UUID
+    version: int
+    item: str
+    supplier: UUID
+    status: Status
+    nature: int
+    act_class: int
+    decided_on: date
+    act_on: date | None
+    final_on: date | None
+    served_on: date | None
+    valid_from: date | None
+    valid_to: date | None
+    known_from: datetime
+    display_until: date | None
+    retain_until: date
+    commitment: bytes
+    content: dict[str, Any] = field(default_factory=dict)
+    marks: tuple[MarkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRef:
+    """Names one version of one entry, for looks and notices."""
+
+    person_id: UUID
+    entry_id: UUID
+    uid: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry found by the keyed number of its decision. Says nothing of its content."""
+
+    person_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMarked:
+    """Event: a mark was set on an entry. Carries ids only."""
+
+    name = "records.entry_marked"
+
+    person_id: UUID
+    entry_id: UUID
+    kind: int
