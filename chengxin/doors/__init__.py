@@ -1,0 +1,1 @@
+"""Every way in and out: pages, machine interface, commands. No decision is made here."""

@@ -1,0 +1,73 @@
+"""Transactions, and the person that row-level security lets through in them (F8)."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connections, transaction
+
+WEB = "default"
+OWNER = "owner"
+INTAKE = "intake"
+DISPOSER = "disposer"
+
+_person: ContextVar[UUID | None] = ContextVar("chengxin_person", default=None)
+
+
+def in_transaction(alias: str = WEB) -> AbstractContextManager[None]:
+    """A transaction on this alias, a savepoint within another; an exception rolls it back."""
+    return transaction.atomic(using=alias)
+
+
+@contextmanager
+def as_person(person_id: UUID) -> Iterator[None]:
+    """Within the block, alias `default` sees and adds rows of this person alone; after it, what it saw before.
+
+    Opens a transaction, or a savepoint in the current one: the setting ends with it, so a pooled connection carries
+    nobody over to the next request.
+    """
+    with _seeing(person_id):
+        yield
+
+
+@contextmanager
+def no_person() -> Iterator[None]:
+    """Within the block, tables about persons answer 0 rows to alias `default`."""
+    with _seeing(None):
+        yield
+
+
+@contextmanager
+def _seeing(person_id: UUID | None) -> Iterator[None]:
+    # An exception inside needs no undoing: the roll-back to the savepoint takes the setting back with it.
+    with transaction.atomic(using=WEB):
+        _set(person_id)
+        token = _person.set(person_id)
+        try:
+            yield
+        finally:
+            _person.reset(token)
+        _set(_person.get())
+
+
+def _set(person_id: UUID | None) -> None:
+    literal = "" if person_id is None else str(UUID(str(person_id)))
+    with connections[WEB].cursor() as cursor:
+        # a literal, not set_config(): only this form reaches the workers of a cluster (scale rule 9)
+        cursor.execute(f"SET LOCAL chengxin.person = '{literal}'")
+
+
+@contextmanager
+def with_keys(indexes: Iterable[bytes]) -> Iterator[None]:
+    """Within the block, alias `default` finds the rows of these keyed numbers in the tables of look-up keys.
+
+    A caller who can compute a keyed number knows the number; nobody can list what they do not know (F3, F8).
+    """
+    literal = ",".join(index.hex() for index in indexes)
+    with transaction.atomic(using=WEB):
+        with connections[WEB].cursor() as cursor:
+            cursor.execute(f"SET LOCAL chengxin.keys = '{literal}'")
+        yield
+        with connections[WEB].cursor() as cursor:
+            cursor.execute("SET LOCAL chengxin.keys = ''")

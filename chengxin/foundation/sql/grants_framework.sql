@@ -1,0 +1,21 @@
+-- Rights of role web on the tables of the libraries we use: accounts, sessions and jobs, none of them about records.
+
+DO $$
+DECLARE found record;
+BEGIN
+  FOR found IN
+    SELECT quote_ident(relname) AS name, relkind FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S')
+      AND relname ~ '^(account|mfa|socialaccount|usersessions|auth|django|procrastinate)_'
+      AND relname !~ '^django_migrations'
+  LOOP
+    IF found.relkind = 'S' THEN
+      EXECUTE format('GRANT USAGE ON SEQUENCE %s TO chengxin_web', found.name);
+    ELSE
+      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO chengxin_web', found.name);
+    END IF;
+  END LOOP;
+END $$;
+
+-- Who may start sees whether the schema is the one the code was written for.
+GRANT SELECT ON django_migrations TO chengxin_web;

@@ -1,0 +1,49 @@
+"""A city's own instance. Whatever is missing stops the start; nothing here has a convenient default."""
+
+from chengxin.settings import env
+from chengxin.settings.base import *  # noqa: F403
+
+SECRET_KEY = env.secret("CHENGXIN_SECRET_KEY")
+ALLOWED_HOSTS = env.words("CHENGXIN_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+CHENGXIN_PRACTICE = env.flag("CHENGXIN_PRACTICE", False)
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_HOST = env.text("CHENGXIN_SMTP_HOST", "localhost")
+EMAIL_PORT = env.integer("CHENGXIN_SMTP_PORT", 25)
+EMAIL_HOST_USER = env.text("CHENGXIN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("CHENGXIN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("CHENGXIN_SMTP_TLS", False)
+DEFAULT_FROM_EMAIL = env.text("CHENGXIN_MAIL_FROM")
+
+# One sign-in service of the province or the city (F12), by OpenID Connect.
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": env.text("CHENGXIN_OIDC_ID", "city"),
+                "name": env.text("CHENGXIN_OIDC_NAME", "统一身份认证"),
+                "client_id": env.text("CHENGXIN_OIDC_CLIENT"),
+                "secret": env.secret("CHENGXIN_OIDC_SECRET"),
+                "settings": {"server_url": env.text("CHENGXIN_OIDC_ISSUER")},
+            }
+        ]
+        if env.text("CHENGXIN_OIDC_ISSUER", "")
+        else [],
+    }
+}
