@@ -16,6 +16,7 @@ from chengxin.catalogue.terms.editions import (
     MergedEdition,
     Slot,
 )
+from chengxin.catalogue.terms.elements import ELEMENTS
 from chengxin.catalogue.terms.fields import STRUCTURED_TEXT_ROLES, CodeValue, Condition, Element, FieldSpec, Required
 from chengxin.catalogue.terms.items import DisplayPeriod, Duty, Item, Retention, SharingGrant, Supplier
 from chengxin.catalogue.terms.words import (
@@ -41,6 +42,7 @@ from chengxin.catalogue.terms.words import (
 )
 
 __all__ = [
+    "ELEMENTS",
     "STRUCTURED_TEXT_ROLES",
     "ActClass",
     "AgeRule",

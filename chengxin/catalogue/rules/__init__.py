@@ -1,0 +1,1 @@
+"""Decisions of the catalogue. Pure: texts, values and days in; values out."""
