@@ -120,13 +120,13 @@ def identity_of(person_id: UUID) -> Identity:
     if key is None:
         return Identity(person_id, (), ())
     names = [
-        ciphers.open_sealed(key, bytes(row.sealed), sealed_name_aad(person_id)).decode()
+        _opened(key, row.sealed, sealed_name_aad(person_id)).decode()
         for row in NameRow.objects.filter(person_id=person_id).order_by("made_at")
     ]
     documents = [
         Document(
             KINDS[row.kind],
-            ciphers.open_sealed(key, bytes(row.sealed), sealed_document_aad(person_id)).decode(),
+            _opened(key, row.sealed, sealed_document_aad(person_id)).decode(),
         )
         for row in DocumentRow.objects.filter(person_id=person_id).order_by("made_at")
     ]
@@ -142,12 +142,17 @@ def contacts_of(person_id: UUID) -> list[Contact]:
     found = [
         Contact(
             ContactKind(row.kind),
-            ciphers.open_sealed(key, bytes(row.sealed), sealed_contact_aad(person_id)).decode(),
+            _opened(key, row.sealed, sealed_contact_aad(person_id)).decode(),
             row.verified_at,
         )
         for row in newest.values()
     ]
     return [contact for contact in found if contact.address]
+
+
+def _opened(key: bytes, sealed: bytes | memoryview, aad: bytes) -> bytes:
+    blob = bytes(sealed)
+    return ciphers.suite_of(blob).open(key, blob, aad)
 
 
 def sealed_name_aad(person_id: UUID) -> bytes:

@@ -130,6 +130,7 @@ class EntryView:
     display_until: date | None
     retain_until: date
     commitment: bytes
+    batch_id: UUID
     content: dict[str, Any] = field(default_factory=dict)
     marks: tuple[MarkView, ...] = ()
 

@@ -2,42 +2,66 @@
 
 from django.db import migrations, models
 
-from chengxin.foundation.sqlfiles import run_sql
 from chengxin.foundation.tables import append_only, distribute, grants, row_security
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [("foundation", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'look_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('look_id', models.UUIDField()),
-                ('uid', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=8)),
-                ('official_id', models.UUIDField(null=True)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('role', models.TextField(blank=True)),
-                ('purpose', models.TextField()),
-                ('ground_law', models.TextField()),
-                ('ground_article', models.TextField()),
-                ('case_ref', models.TextField(blank=True)),
-                ('entries', models.JSONField()),
-                ('fields', models.JSONField()),
-                ('outcome', models.TextField()),
-                ('salt', models.BinaryField()),
-                ('commitment', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "look_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("look_id", models.UUIDField()),
+                ("uid", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=8)),
+                ("official_id", models.UUIDField(null=True)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("role", models.TextField(blank=True)),
+                ("purpose", models.TextField()),
+                ("ground_law", models.TextField()),
+                ("ground_article", models.TextField()),
+                ("case_ref", models.TextField(blank=True)),
+                ("entries", models.JSONField()),
+                ("fields", models.JSONField()),
+                ("outcome", models.TextField()),
+                ("salt", models.BinaryField()),
+                ("commitment", models.BinaryField()),
             ],
             options={
-                'db_table': 'access_look',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('ground_law', ''), _negated=True), models.Q(('ground_article', ''), _negated=True)), name='access_look_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('actor_kind', 'official'), _negated=True), models.Q(('official_id__isnull', False), ('organisation_id__isnull', False)), _connector='OR'), name='access_look_official_named'), models.CheckConstraint(condition=models.Q(('actor_kind__in', ['person', 'official', 'system', 'client'])), name='access_look_actor_known')],
+                "db_table": "access_look",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", ""), _negated=True),
+                            models.Q(("ground_law", ""), _negated=True),
+                            models.Q(("ground_article", ""), _negated=True),
+                        ),
+                        name="access_look_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("actor_kind", "official"), _negated=True),
+                            models.Q(("official_id__isnull", False), ("organisation_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="access_look_official_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_kind__in", ["person", "official", "system", "client"])),
+                        name="access_look_actor_known",
+                    ),
+                ],
             },
         ),
         migrations.RunSQL(append_only("access_look"), migrations.RunSQL.noop),

@@ -5,7 +5,6 @@ from django.db import migrations, models
 from chengxin.foundation.sqlfiles import run_sql
 from chengxin.foundation.tables import append_only, distribute, row_security
 
-
 PERSON_TABLES = (
     "persons_person",
     "persons_document",
@@ -17,139 +16,191 @@ PERSON_TABLES = (
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [("foundation", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'contact_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('contact_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=8)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('verified_at', models.DateTimeField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "contact_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("contact_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=8)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("verified_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'persons_contact',
+                "db_table": "persons_contact",
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'name_key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('name_key', models.BinaryField()),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "name_key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("name_key", models.BinaryField()),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'persons_name',
+                "db_table": "persons_name",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('person_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
-                ('made_by_batch', models.UUIDField(null=True)),
+                ("person_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                ("made_by_batch", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'persons_person',
+                "db_table": "persons_person",
             },
         ),
         migrations.CreateModel(
-            name='AccountLink',
+            name="AccountLink",
             fields=[
-                ('account_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('assurance', models.CharField(max_length=16)),
-                ('linked_at', models.DateTimeField()),
+                ("account_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("assurance", models.CharField(max_length=16)),
+                ("linked_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'persons_account_link',
-                'indexes': [models.Index(fields=['person_id'], name='persons_account_link_person')],
+                "db_table": "persons_account_link",
+                "indexes": [models.Index(fields=["person_id"], name="persons_account_link_person")],
             },
         ),
         migrations.CreateModel(
-            name='BindingCode',
+            name="BindingCode",
             fields=[
-                ('code_hash', models.BinaryField(primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('made_by', models.UUIDField()),
-                ('used_at', models.DateTimeField(null=True)),
+                ("code_hash", models.BinaryField(primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("made_by", models.UUIDField()),
+                ("used_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'persons_binding_code',
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='persons_binding_code_expires_after_made')],
+                "db_table": "persons_binding_code",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="persons_binding_code_expires_after_made",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'document_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('document_id', models.UUIDField()),
-                ('kind', models.SmallIntegerField()),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "document_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("document_id", models.UUIDField()),
+                ("kind", models.SmallIntegerField()),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'persons_document',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__range', (1, 5))), name='persons_document_kind_known')],
+                "db_table": "persons_document",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__range", (1, 5))), name="persons_document_kind_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('person_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('uid', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('asked_by', models.UUIDField()),
-                ('approved_by', models.UUIDField()),
-                ('complete_on', models.DateField()),
+                ("person_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("uid", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("asked_by", models.UUIDField()),
+                ("approved_by", models.UUIDField()),
+                ("complete_on", models.DateField()),
             ],
             options={
-                'db_table': 'persons_erasure',
-                'constraints': [models.CheckConstraint(condition=models.Q(('asked_by', models.F('approved_by')), _negated=True), name='persons_erasure_two_people')],
+                "db_table": "persons_erasure",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", models.F("approved_by")), _negated=True),
+                        name="persons_erasure_two_people",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdentityKey',
+            name="IdentityKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('blind_index', 'kind', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('blind_index', models.BinaryField()),
-                ('kind', models.SmallIntegerField()),
-                ('person_id', models.UUIDField()),
-                ('key_version', models.SmallIntegerField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "blind_index", "kind", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("blind_index", models.BinaryField()),
+                ("kind", models.SmallIntegerField()),
+                ("person_id", models.UUIDField()),
+                ("key_version", models.SmallIntegerField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'persons_identity_key',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__range', (1, 5))), name='persons_identity_key_kind_known')],
+                "db_table": "persons_identity_key",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__range", (1, 5))), name="persons_identity_key_kind_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'source_id', 'name_key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('source_id', models.UUIDField()),
-                ('name_key', models.BinaryField()),
-                ('kind', models.SmallIntegerField()),
-                ('confirmed_at', models.DateTimeField()),
-                ('batch_id', models.UUIDField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "source_id",
+                        "name_key",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("source_id", models.UUIDField()),
+                ("name_key", models.BinaryField()),
+                ("kind", models.SmallIntegerField()),
+                ("confirmed_at", models.DateTimeField()),
+                ("batch_id", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'persons_source',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__range', (1, 3))), name='persons_source_kind_known')],
+                "db_table": "persons_source",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__range", (1, 3))), name="persons_source_kind_known"
+                    )
+                ],
             },
         ),
         run_sql("persons", "promises"),

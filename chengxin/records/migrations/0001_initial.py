@@ -5,108 +5,212 @@ from django.db import migrations, models
 from chengxin.foundation.sqlfiles import run_sql
 from chengxin.foundation.tables import append_only, distribute, reference, row_security
 
-
 PERSON_TABLES = ("records_entry", "records_content", "records_mark")
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [("foundation", "0001_initial"), ("persons", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'entry_id', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('entry_id', models.UUIDField()),
-                ('version', models.SmallIntegerField()),
-                ('sealed', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "entry_id",
+                        "version",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("entry_id", models.UUIDField()),
+                ("version", models.SmallIntegerField()),
+                ("sealed", models.BinaryField()),
             ],
             options={
-                'db_table': 'records_content',
+                "db_table": "records_content",
             },
         ),
         migrations.CreateModel(
-            name='DecisionKey',
+            name="DecisionKey",
             fields=[
-                ('decision_index', models.BinaryField(primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('entry_id', models.UUIDField()),
+                ("decision_index", models.BinaryField(primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("entry_id", models.UUIDField()),
             ],
             options={
-                'db_table': 'records_decision_key',
+                "db_table": "records_decision_key",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'entry_id', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('entry_id', models.UUIDField()),
-                ('version', models.SmallIntegerField()),
-                ('uid', models.UUIDField()),
-                ('item', models.TextField()),
-                ('supplier', models.UUIDField()),
-                ('edition', models.UUIDField()),
-                ('nature', models.SmallIntegerField()),
-                ('act_class', models.SmallIntegerField()),
-                ('decided_on', models.DateField()),
-                ('act_on', models.DateField(null=True)),
-                ('final_on', models.DateField(null=True)),
-                ('served_on', models.DateField(null=True)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('known_from', models.DateTimeField()),
-                ('display_until', models.DateField(null=True)),
-                ('retain_until', models.DateField()),
-                ('batch_id', models.UUIDField()),
-                ('row_no', models.IntegerField()),
-                ('commitment', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "entry_id",
+                        "version",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("entry_id", models.UUIDField()),
+                ("version", models.SmallIntegerField()),
+                ("uid", models.UUIDField()),
+                ("item", models.TextField()),
+                ("supplier", models.UUIDField()),
+                ("edition", models.UUIDField()),
+                ("nature", models.SmallIntegerField()),
+                ("act_class", models.SmallIntegerField()),
+                ("decided_on", models.DateField()),
+                ("act_on", models.DateField(null=True)),
+                ("final_on", models.DateField(null=True)),
+                ("served_on", models.DateField(null=True)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("known_from", models.DateTimeField()),
+                ("display_until", models.DateField(null=True)),
+                ("retain_until", models.DateField()),
+                ("batch_id", models.UUIDField()),
+                ("row_no", models.IntegerField()),
+                ("commitment", models.BinaryField()),
             ],
             options={
-                'db_table': 'records_entry',
-                'indexes': [models.Index(fields=['batch_id'], name='records_entry_batch')],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'uid', 'version'), name='records_entry_uid_names_one'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='records_entry_version_counts_from_one'), models.CheckConstraint(condition=models.Q(('nature__range', (0, 2))), name='records_entry_nature_known'), models.CheckConstraint(condition=models.Q(('act_class__range', (0, 3))), name='records_entry_class_known'), models.CheckConstraint(condition=models.Q(models.Q(('nature', 2), _negated=True), ('display_until__isnull', False), _connector='OR'), name='records_entry_adverse_has_an_end'), models.CheckConstraint(condition=models.Q(('display_until__isnull', True), ('display_until__gte', models.F('decided_on')), _connector='OR'), name='records_entry_ends_after_decision'), models.CheckConstraint(condition=models.Q(('act_on__isnull', True), ('act_on__lte', models.F('decided_on')), _connector='OR'), name='records_entry_act_before_decision'), models.CheckConstraint(condition=models.Q(('served_on__isnull', True), ('served_on__gte', models.F('decided_on')), _connector='OR'), name='records_entry_served_after_decision'), models.CheckConstraint(condition=models.Q(('final_on__isnull', True), ('final_on__gte', models.F('decided_on')), _connector='OR'), name='records_entry_final_after_decision'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='records_entry_valid_in_order')],
+                "db_table": "records_entry",
+                "indexes": [models.Index(fields=["batch_id"], name="records_entry_batch")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person_id", "uid", "version"), name="records_entry_uid_names_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="records_entry_version_counts_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__range", (0, 2))), name="records_entry_nature_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("act_class__range", (0, 3))), name="records_entry_class_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nature", 2), _negated=True), ("display_until__isnull", False), _connector="OR"
+                        ),
+                        name="records_entry_adverse_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("display_until__isnull", True),
+                            ("display_until__gte", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="records_entry_ends_after_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act_on__isnull", True), ("act_on__lte", models.F("decided_on")), _connector="OR"
+                        ),
+                        name="records_entry_act_before_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("served_on__isnull", True), ("served_on__gte", models.F("decided_on")), _connector="OR"
+                        ),
+                        name="records_entry_served_after_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("final_on__isnull", True), ("final_on__gte", models.F("decided_on")), _connector="OR"
+                        ),
+                        name="records_entry_final_after_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="records_entry_valid_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'mark_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('mark_id', models.UUIDField()),
-                ('entry_id', models.UUIDField()),
-                ('version', models.SmallIntegerField()),
-                ('uid', models.UUIDField()),
-                ('kind', models.SmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('by_kind', models.CharField(max_length=8)),
-                ('by_id', models.UUIDField(null=True)),
-                ('approved_by', models.UUIDField(null=True)),
-                ('reason', models.TextField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "mark_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("mark_id", models.UUIDField()),
+                ("entry_id", models.UUIDField()),
+                ("version", models.SmallIntegerField()),
+                ("uid", models.UUIDField()),
+                ("kind", models.SmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("by_kind", models.CharField(max_length=8)),
+                ("by_id", models.UUIDField(null=True)),
+                ("approved_by", models.UUIDField(null=True)),
+                ("reason", models.TextField()),
             ],
             options={
-                'db_table': 'records_mark',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__range', (1, 15))), name='records_mark_kind_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='records_mark_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 13), _negated=True), models.Q(('approved_by__isnull', False), ('by_id__isnull', False), models.Q(('approved_by', models.F('by_id')), _negated=True)), _connector='OR'), name='records_mark_readmitted_by_two')],
+                "db_table": "records_mark",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__range", (1, 15))), name="records_mark_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="records_mark_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", 13), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("by_id__isnull", False),
+                                models.Q(("approved_by", models.F("by_id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="records_mark_readmitted_by_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recall',
+            name="Recall",
             fields=[
-                ('batch_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('uid', models.UUIDField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('organisation_id', models.UUIDField()),
-                ('asked_by', models.UUIDField()),
-                ('approved_by', models.UUIDField()),
+                ("batch_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("uid", models.UUIDField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("organisation_id", models.UUIDField()),
+                ("asked_by", models.UUIDField()),
+                ("approved_by", models.UUIDField()),
             ],
             options={
-                'db_table': 'records_recall',
-                'constraints': [models.CheckConstraint(condition=models.Q(('asked_by', models.F('approved_by')), _negated=True), name='records_recall_two_people'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='records_recall_has_a_reason')],
+                "db_table": "records_recall",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", models.F("approved_by")), _negated=True),
+                        name="records_recall_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="records_recall_has_a_reason"
+                    ),
+                ],
             },
         ),
         run_sql("records", "promises"),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
-from chengxin.records.terms import Audience as A
 from chengxin.records.terms import ENDS, REMOVALS, EntryFacts, MarkKind
+from chengxin.records.terms import Audience as A
 from chengxin.records.terms import Status as S
 
 if TYPE_CHECKING:

@@ -8,3 +8,4 @@ CREATE POLICY records_decision_key_read ON records_decision_key FOR SELECT TO ch
 CREATE POLICY records_entry_disposer ON records_entry TO chengxin_disposer USING (true);
 CREATE POLICY records_content_disposer ON records_content TO chengxin_disposer USING (true);
 CREATE POLICY records_mark_disposer ON records_mark TO chengxin_disposer USING (true) WITH CHECK (true);
+CREATE POLICY records_decision_key_disposer ON records_decision_key TO chengxin_disposer USING (true);

@@ -15,6 +15,9 @@ GRANT SELECT (person_id, entry_id, version, item, supplier, batch_id, commitment
 GRANT SELECT (person_id, entry_id, kind, mark_id, at) ON records_mark TO chengxin_intake;
 GRANT SELECT ON records_decision_key, records_recall TO chengxin_intake;
 
+GRANT SELECT (batch_id) ON records_recall TO chengxin_disposer;
+GRANT SELECT (person_id), DELETE ON records_decision_key TO chengxin_disposer;
+
 GRANT SELECT (person_id, entry_id, version, retain_until, display_until, uid, batch_id) ON records_entry TO chengxin_disposer;
 GRANT SELECT (person_id, entry_id, version), DELETE ON records_content TO chengxin_disposer;
 GRANT SELECT (person_id, entry_id, kind, mark_id), INSERT, DELETE ON records_mark TO chengxin_disposer;

@@ -1,0 +1,114 @@
+"""Reading a file, and the look it leaves: in one transaction, or not at all (charter 5, F13)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chengxin.access import rules
+from chengxin.access.models import Look
+from chengxin.access.terms import GROUNDS, Purpose
+from chengxin.foundation.database import as_person
+from chengxin.kernel.decisions import require
+from chengxin.kernel.ids import new_id, new_uid
+from chengxin.persons import facade as persons
+from chengxin.records import facade as records
+from chengxin.records.terms import Audience, EntryView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from chengxin.foundation.actors import Actor
+    from chengxin.persons.terms import Identity
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A person's own file at a moment: what counts now, and what is only still held."""
+
+    identity: Identity
+    now: tuple[EntryView, ...]
+    held: tuple[EntryView, ...]
+
+    def entry(self, uid: UUID) -> EntryView | None:
+        """One entry of either list by its public uid, its newest version."""
+        found = [entry for entry in (*self.now, *self.held) if entry.uid == uid]
+        return max(found, key=lambda entry: entry.version, default=None)
+
+
+def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE) -> OwnFile:
+    """Everything held about the person who asks, and the look that records it.
+
+    Raises Refusal for anyone else. Several reads of one's own page within a minute leave one look each: a log that left
+    some out could not be checked.
+    """
+    require(rules.may_read_own(actor, person_id))
+    with as_person(person_id):
+        now = tuple(records.entries_for(person_id, Audience.SUBJECT_NOW, at=at))
+        held = tuple(records.entries_for(person_id, Audience.SUBJECT_HELD, at=at))
+        identity = persons.identity_of(person_id)
+        log_look(actor=actor, person_id=person_id, purpose=purpose, entries=(*now, *held), fields=("*",), at=at)
+    return OwnFile(identity, now, held)
+
+
+def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_at: datetime, at: datetime) -> bytes:
+    """The person's file as canonical JSON, as it was shown at one moment and known at another (F6)."""
+    require(rules.may_read_own(actor, person_id))
+    with as_person(person_id):
+        entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at)
+        log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_EXPORT, entries=entries, fields=("*",), at=at)
+    return records.file_as_of(entries, audience="subject", shown_at=shown_at, known_at=known_at)
+
+
+def log_look(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    purpose: Purpose,
+    entries: Iterable[EntryView] = (),
+    fields: Sequence[str],
+    at: datetime,
+    case_ref: str = "",
+    outcome: str = "shown",
+) -> UUID:
+    """Write one look in the current transaction of the person. Returns its public uid."""
+    ground = GROUNDS[purpose]
+    seen: list[dict[str, str | int]] = [{"uid": str(entry.uid), "version": entry.version} for entry in entries]
+    uid = new_uid()
+    salt = secrets.token_bytes(SALT_BYTES)
+    text = rules.leaf(
+        uid=uid,
+        at=at,
+        actor=actor,
+        purpose=purpose.value,
+        ground=(ground.law, ground.article),
+        case_ref=case_ref,
+        entries=seen,
+        fields=fields,
+        outcome=outcome,
+    )
+    Look.objects.create(
+        person_id=person_id,
+        look_id=new_id(at),
+        uid=uid,
+        at=at,
+        actor_kind=actor.kind,
+        official_id=actor.official_id,
+        organisation_id=actor.organisation_id,
+        role=actor.role or "",
+        purpose=purpose.value,
+        ground_law=ground.law,
+        ground_article=ground.article,
+        case_ref=case_ref,
+        entries=seen,
+        fields=list(fields),
+        outcome=outcome,
+        salt=salt,
+        commitment=rules.commitment(salt, text),
+    )
+    return uid

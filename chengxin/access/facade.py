@@ -1,0 +1,6 @@
+"""The counter of the room access."""
+
+from chengxin.access.actions import OwnFile, log_look, own_file, own_file_as_of
+from chengxin.access.queries import all_looks, looks_at, looks_of
+
+__all__ = ["OwnFile", "all_looks", "log_look", "looks_at", "looks_of", "own_file", "own_file_as_of"]

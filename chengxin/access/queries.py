@@ -1,0 +1,52 @@
+"""Every read of looks. A person reads their own; nobody else does yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chengxin.access.models import Look
+from chengxin.access.terms import Ground, LookView, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+
+def looks_of(person_id: UUID, *, since: datetime | None = None, limit: int = 200) -> list[LookView]:
+    """Who looked at this person's file, newest first. The person must be set on the connection."""
+    rows = Look.objects.filter(person_id=person_id)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    return [_view(row) for row in rows.order_by("-at", "-look_id")[:limit]]
+
+
+def looks_at(person_id: UUID, entry_uid: UUID, *, since: datetime) -> list[LookView]:
+    """Who saw one entry since a moment, newest first, the person's own looks left out."""
+    return [
+        view
+        for row in Look.objects.filter(person_id=person_id, at__gte=since).order_by("-at", "-look_id")
+        if any(entry["uid"] == str(entry_uid) for entry in row.entries) and not (view := _view(row)).own
+    ]
+
+
+def all_looks(person_id: UUID) -> Iterator[LookView]:
+    """Every look at the person's file, newest first, for the person's export."""
+    return (_view(row) for row in Look.objects.filter(person_id=person_id).order_by("-at", "-look_id").iterator())
+
+
+def _view(row: Look) -> LookView:
+    return LookView(
+        uid=row.uid,
+        at=row.at,
+        actor_kind=row.actor_kind,
+        organisation_id=row.organisation_id,
+        role=row.role,
+        purpose=Purpose(row.purpose),
+        ground=Ground(row.ground_law, row.ground_article),
+        case_ref=row.case_ref,
+        outcome=row.outcome,
+        entries=len(row.entries),
+        fields=tuple(row.fields),
+        own=row.actor_kind == "person",
+    )

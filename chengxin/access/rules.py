@@ -1,0 +1,62 @@
+"""What a look says of itself: its leaf, and the salted commitment that the proof log holds (F13)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from chengxin.kernel.canonical import canonical_json
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from chengxin.foundation.actors import Actor
+
+LEAF = "chengxin.look.v1"
+
+
+def leaf(
+    *,
+    uid: UUID,
+    at: datetime,
+    actor: Actor,
+    purpose: str,
+    ground: tuple[str, str],
+    case_ref: str,
+    entries: Sequence[Mapping[str, str | int]],
+    fields: Sequence[str],
+    outcome: str,
+) -> bytes:
+    """The canonical text of a look. It names no person: the row it stands in belongs to one."""
+    return canonical_json(
+        {
+            "leaf": LEAF,
+            "uid": str(uid),
+            "at": at.isoformat(),
+            "actor": actor.kind,
+            "official": str(actor.official_id) if actor.official_id else None,
+            "organisation": str(actor.organisation_id) if actor.organisation_id else None,
+            "role": actor.role or "",
+            "purpose": purpose,
+            "ground": list(ground),
+            "case": case_ref,
+            "entries": [dict(entry) for entry in entries],
+            "fields": list(fields),
+            "outcome": outcome,
+        }
+    )
+
+
+def commitment(salt: bytes, text: bytes) -> bytes:
+    """SHA-256 over salt and leaf, 32 bytes. Without the salt it says nothing about the look."""
+    return hashlib.sha256(b"\x00" + salt + text).digest()
+
+
+def may_read_own(actor: Actor, person_id: UUID) -> Decision:
+    """A person reads their own file and no other (个人信息保护法 45)."""
+    if actor.kind == "person" and actor.person_id == person_id:
+        return ALLOWED
+    return Refused("not_your_file", "个人信息保护法 45")

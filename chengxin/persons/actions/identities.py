@@ -1,0 +1,202 @@
+"""Creating and confirming identities, linking accounts, keeping contacts."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from chengxin.foundation import journal, keyring, keystore
+from chengxin.foundation.database import as_person, in_transaction
+from chengxin.kernel.decisions import Refused, require
+from chengxin.kernel.ids import new_id, new_uid
+from chengxin.persons import queries
+from chengxin.persons.models import (
+    AccountLink,
+    BindingCode,
+    Contact,
+    Document,
+    IdentityKey,
+    Name,
+    Person,
+    Source,
+)
+from chengxin.persons.terms import KIND_CODES, Assurance, ContactKind, SourceKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chengxin.foundation.actors import Actor
+
+SELF_SOURCE = UUID("00000000-0000-4000-8000-000000000001")
+"""The source id under which a person's own proven name stands."""
+CODE_LIFE = timedelta(hours=24)
+
+
+def source_id_of(name: str) -> UUID:
+    """A stable id for an outside source that is no organisation of ours, such as a sign-in service."""
+    return uuid5(SELF_SOURCE, name)
+
+
+def create_person(
+    *,
+    actor: Actor,
+    kind: str,
+    number: str,
+    name: str,
+    source_id: UUID,
+    source_kind: SourceKind,
+    at: datetime,
+    reason: str,
+) -> UUID:
+    """A new person with one document and one name. The key is durable before the first row (F7)."""
+    person_id = new_id(at)
+    key = keystore.make_many("person", [person_id], alias="keys")[person_id]
+    with as_person(person_id):
+        Person.objects.create(person_id=person_id, made_at=at)
+        Document.objects.create(
+            person_id=person_id,
+            document_id=new_id(at),
+            kind=KIND_CODES[kind],
+            sealed=keyring.current().suite.seal(key, number.encode(), queries.sealed_document_aad(person_id)),
+            made_at=at,
+        )
+        for version, index in queries.blind_indexes(kind, number).items():
+            IdentityKey.objects.create(
+                blind_index=index, kind=KIND_CODES[kind], person_id=person_id, key_version=version, made_at=at
+            )
+        name_key = _add_name(person_id, key, kind, number, name, at)
+        Source.objects.create(
+            person_id=person_id, source_id=source_id, name_key=name_key, kind=int(source_kind), confirmed_at=at
+        )
+        journal.record(actor, "create_person", "person", new_uid(), at=at, reason=reason)
+    return person_id
+
+
+def person_for_verified_identity(
+    *, kind: str, number: str, name: str, assurance: Assurance, source: str, actor: Actor, at: datetime
+) -> UUID:
+    """The person a sign-in service or a counter has just proven, made if they are not known yet.
+
+    Their own proven name confirms the entries of suppliers that wrote the same name, and of no other (F2).
+    """
+    person_id = queries.person_by_document(kind, number)
+    if person_id is None:
+        return create_person(
+            actor=actor,
+            kind=kind,
+            number=number,
+            name=name,
+            source_id=SELF_SOURCE,
+            source_kind=SourceKind.SELF,
+            at=at,
+            reason=f"proven by {source} ({assurance.value})",
+        )
+    with as_person(person_id):
+        key = queries.key_of(person_id)
+        if key is None:
+            require(Refused("person_erased", "个人信息保护法 47"))
+        assert key is not None
+        name_key = _add_name(person_id, key, kind, number, name, at)
+        Source.objects.get_or_create(
+            person_id=person_id,
+            source_id=SELF_SOURCE,
+            name_key=name_key,
+            defaults={"kind": int(SourceKind.SELF), "confirmed_at": at},
+        )
+    return person_id
+
+
+def _add_name(person_id: UUID, key: bytes, kind: str, number: str, name: str, at: datetime) -> bytes:
+    name_keys = queries.name_keys(kind, number, name)
+    known = {bytes(found) for found in Name.objects.filter(person_id=person_id).values_list("name_key", flat=True)}
+    for name_key in name_keys:
+        if name_key in known:
+            return name_key
+    name_key = queries.name_key(kind, number, name)
+    Name.objects.create(
+        person_id=person_id,
+        name_key=name_key,
+        sealed=keyring.current().suite.seal(key, name.encode(), queries.sealed_name_aad(person_id)),
+        made_at=at,
+    )
+    return name_key
+
+
+def link_account(
+    *, account_id: UUID, person_id: UUID, assurance: Assurance, actor: Actor, at: datetime, reason: str
+) -> None:
+    """Let an account sign in as a person. An account belongs to one person for ever."""
+    with in_transaction():
+        link, made = AccountLink.objects.get_or_create(
+            account_id=account_id,
+            defaults={"person_id": person_id, "assurance": assurance.value, "linked_at": at},
+        )
+        if not made and link.person_id != person_id:
+            require(Refused("account_of_another", "F12"))
+        journal.record(actor, "link_account", "account", account_id, at=at, reason=reason)
+
+
+def issue_binding_code(
+    *, actor: Actor, kind: str, number: str, name: str, at: datetime, reason: str
+) -> tuple[str, UUID]:
+    """A one-time code for a person who stood at the counter with the document. Returns the code and the person.
+
+    Shown once, 24 hours valid, kept as a digest. The official never learns whether the person was known before.
+    """
+    person_id = person_for_verified_identity(
+        kind=kind, number=number, name=name, assurance=Assurance.COUNTER, source="counter", actor=actor, at=at
+    )
+    if actor.official_id is None:
+        require(Refused("official_needed", "F12"))
+    raw = secrets.token_hex(10).upper()
+    code = "-".join(raw[i : i + 5] for i in range(0, 20, 5))
+    with in_transaction():
+        BindingCode.objects.create(
+            code_hash=queries.code_hash(code),
+            person_id=person_id,
+            made_at=at,
+            expires_at=at + CODE_LIFE,
+            made_by=actor.official_id,
+        )
+        journal.record(actor, "issue_binding_code", "account", new_uid(), at=at, reason=reason)
+    return code, person_id
+
+
+def redeem_binding_code(*, code: str, account_id: UUID, actor: Actor, at: datetime) -> UUID:
+    """Bind an account with a code from the counter. Raises Refusal for a code that is wrong, used or too old."""
+    with in_transaction():
+        taken = BindingCode.objects.filter(
+            code_hash=queries.code_hash(code), used_at__isnull=True, expires_at__gt=at
+        ).update(used_at=at)
+        if not taken:
+            require(Refused("binding_code_unknown", "F12"))
+        person_id = BindingCode.objects.values_list("person_id", flat=True).get(code_hash=queries.code_hash(code))
+        link_account(
+            account_id=account_id,
+            person_id=person_id,
+            assurance=Assurance.COUNTER,
+            actor=actor,
+            at=at,
+            reason="code from the counter",
+        )
+    return person_id
+
+
+def set_contact(*, actor: Actor, person_id: UUID, kind: ContactKind, address: str, at: datetime, reason: str) -> None:
+    """Where the person wants to be told from now on; an empty address takes the contact back."""
+    with as_person(person_id):
+        key = queries.key_of(person_id)
+        if key is None:
+            require(Refused("person_erased", "个人信息保护法 47"))
+        assert key is not None
+        contact_id = new_id(at)
+        Contact.objects.create(
+            person_id=person_id,
+            contact_id=contact_id,
+            kind=kind.value,
+            sealed=keyring.current().suite.seal(key, address.encode(), queries.sealed_contact_aad(person_id)),
+            made_at=at,
+        )
+        journal.record(actor, "set_contact", "contact", new_uid(), at=at, reason=reason)

@@ -1,0 +1,115 @@
+"""Setting marks: the one way in which an entry's visibility changes (F5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connections
+
+from chengxin.foundation import events, journal
+from chengxin.foundation.database import as_person
+from chengxin.kernel.decisions import require
+from chengxin.kernel.errors import NotFound
+from chengxin.kernel.ids import new_id, new_uid
+from chengxin.records import queries
+from chengxin.records.models import Mark
+from chengxin.records.rules.marking import may_mark
+from chengxin.records.rules.visible import effective
+from chengxin.records.terms import EntryMarked, EntryView, MarkKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from chengxin.foundation.actors import Actor
+
+GOOD = 1
+ADVERSE = 2
+
+
+def mark_entry(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    uid: UUID,
+    kinds: tuple[MarkKind, ...],
+    at: datetime,
+    reason: str,
+    approved_by: UUID | None = None,
+) -> EntryView:
+    """Set marks on an entry, all or none, and journal it. Returns the entry as it was before.
+
+    ``reason`` is a stable code or the actor's words; READMITTED needs ``approved_by``, another official.
+    Raises NotFound where the person has no such entry, Refusal where a mark makes no sense in its status.
+    """
+    with as_person(person_id):
+        lock_person(person_id)
+        entry = _entry(person_id, uid, at)
+        working = effective([mark.kind for mark in entry.marks])
+        for kind in kinds:
+            require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
+            _add(actor, entry, kind, at, reason, approved_by)
+            journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
+            events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
+    return entry
+
+
+def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool, at: datetime, reason: str) -> UUID:
+    """ "This is wrong" or "this is not me": marked at once, and an adverse entry frozen at once (charter 4, F5).
+
+    Returns the uid of the mark, the number of the person's receipt. A second objection while one is open joins it.
+    """
+    with as_person(person_id):
+        lock_person(person_id)
+        entry = _entry(person_id, uid, at)
+        working = effective([mark.kind for mark in entry.marks])
+        kinds = [MarkKind.OBJECTED]
+        if not_mine:
+            kinds.append(MarkKind.NOT_MINE)
+        if entry.nature == ADVERSE:
+            kinds.append(MarkKind.FROZEN)
+        receipt: UUID | None = None
+        for kind in kinds:
+            if kind in working:
+                continue
+            decision = may_mark(kind, entry.status, working, good=entry.nature == GOOD)
+            if kind is MarkKind.OBJECTED:
+                require(decision)
+            mark = _add(actor, entry, kind, at, reason, None)
+            receipt = receipt or mark.uid
+            events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
+        if receipt is None:
+            receipt = next(mark.uid for mark in reversed(entry.marks) if mark.kind is MarkKind.OBJECTED)
+        journal.record(actor, "object_to_entry", "entry", uid, at=at, reason=reason)
+    return receipt
+
+
+def lock_person(person_id: UUID) -> None:
+    """Let one act at a time change a person's file: two marks at once cannot both read the state before."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(person_id.bytes[-8:], "big", signed=True)])
+
+
+def _entry(person_id: UUID, uid: UUID, at: datetime) -> EntryView:
+    versions = [
+        entry for entry in queries.entries_with_any_status(person_id, shown_at=at, known_at=at) if entry.uid == uid
+    ]
+    if not versions:
+        raise NotFound(thing="entry")
+    return max(versions, key=lambda entry: entry.version)
+
+
+def _add(actor: Actor, entry: EntryView, kind: MarkKind, at: datetime, reason: str, approved_by: UUID | None) -> Mark:
+    return Mark.objects.create(
+        person_id=entry.person_id,
+        mark_id=new_id(at),
+        entry_id=entry.entry_id,
+        version=entry.version,
+        uid=new_uid(),
+        kind=int(kind),
+        at=at,
+        by_kind=actor.kind,
+        by_id=actor.official_id or actor.account_id,
+        approved_by=approved_by,
+        reason=reason,
+    )

@@ -1,0 +1,125 @@
+"""Every read of the ledger. One SQL form decides what is visible; nothing here goes round it (F5)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connections
+
+from chengxin.foundation import ciphers, keyring, sqlfiles
+from chengxin.foundation.database import with_keys
+from chengxin.kernel.days import shanghai_day
+from chengxin.persons import facade as persons
+from chengxin.records.models import Mark
+from chengxin.records.rules.visible import statuses_shown_to
+from chengxin.records.terms import Audience, EntryView, Found, MarkKind, MarkView, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+INDEX_BYTES = 16
+ALL_STATUSES = tuple(Status)
+
+
+def content_aad(person_id: UUID, entry_id: UUID, version: int) -> bytes:
+    """What a sealed content is bound to: its person, entry and version. 34 bytes."""
+    return person_id.bytes + entry_id.bytes + version.to_bytes(2, "big")
+
+
+def entries_for(person_id: UUID, audience: Audience, *, at: datetime) -> list[EntryView]:
+    """The entries of a person that this audience may see at a moment, newest decision first, opened.
+
+    The person must be set on the connection. The supplier's audience needs `entries_of_supplier`.
+    """
+    return _entries(person_id, statuses_shown_to(audience), shown_at=at, known_at=at)
+
+
+def entries_with_any_status(person_id: UUID, *, shown_at: datetime, known_at: datetime) -> list[EntryView]:
+    """Every version of every entry with its status; for `as_of` and for the acts that must find an entry first."""
+    return _entries(person_id, ALL_STATUSES, shown_at=shown_at, known_at=known_at)
+
+
+def entry_for(person_id: UUID, uid: UUID, audience: Audience, *, at: datetime) -> EntryView | None:
+    """One entry by its public uid (its newest version), or None where this audience may not see it."""
+    found = [entry for entry in entries_for(person_id, audience, at=at) if entry.uid == uid]
+    return max(found, key=lambda entry: entry.version, default=None)
+
+
+def found_by_decision(supplier_number: bytes) -> Found | None:
+    """The entry of a decision, by the keyed number of that decision. Says whose it is and nothing else."""
+    indexes = [index[:INDEX_BYTES] for index in keyring.current().index_all(supplier_number, "decision").values()]
+    with with_keys(indexes), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT person_id, entry_id FROM records_decision_key WHERE decision_index = ANY(%s)", [indexes])
+        row = cursor.fetchone()
+    return Found(*row) if row else None
+
+
+def marks_of(person_id: UUID, *, known_at: datetime) -> dict[UUID, tuple[MarkView, ...]]:
+    """The marks of a person's entries in the order they were set, by entry. The person must be set on the connection."""
+    marks: dict[UUID, list[MarkView]] = {}
+    for row in Mark.objects.filter(person_id=person_id, at__lte=known_at).order_by("mark_id"):
+        marks.setdefault(row.entry_id, []).append(MarkView(MarkKind(row.kind), row.at, row.reason, row.uid))
+    return {entry_id: tuple(found) for entry_id, found in marks.items()}
+
+
+def _entries(person_id: UUID, statuses: Sequence[Status], *, shown_at: datetime, known_at: datetime) -> list[EntryView]:
+    key = persons.key_of(person_id)
+    rows = _rows(person_id, statuses, erased=key is None, shown_at=shown_at, known_at=known_at)
+    marks = marks_of(person_id, known_at=known_at) if rows else {}
+    return [_opened(person_id, row, key, marks.get(row["entry_id"], ())) for row in rows]
+
+
+def _rows(
+    person_id: UUID, statuses: Iterable[Status], *, erased: bool, shown_at: datetime, known_at: datetime
+) -> list[dict[str, Any]]:
+    confirmed = list(persons.confirmed_sources(person_id, known_at=known_at))
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            sqlfiles.load("records", "visible"),
+            {
+                "person": person_id,
+                "day": shanghai_day(shown_at),
+                "known_at": known_at,
+                "erased": erased,
+                "confirmed": confirmed,
+                "statuses": [status.value for status in statuses],
+            },
+        )
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tuple[MarkView, ...]) -> EntryView:
+    content: dict[str, Any] = {}
+    sealed = row["sealed"]
+    if key is not None and sealed is not None and row["status"] not in (Status.ERASED, Status.DISPOSED):
+        aad = content_aad(person_id, row["entry_id"], row["version"])
+        blob = bytes(sealed)
+        content = json.loads(ciphers.suite_of(blob).open(key, blob, aad))
+    return EntryView(
+        person_id=person_id,
+        entry_id=row["entry_id"],
+        uid=row["uid"],
+        version=row["version"],
+        item=row["item"],
+        supplier=row["supplier"],
+        status=Status(row["status"]),
+        nature=row["nature"],
+        act_class=row["act_class"],
+        decided_on=row["decided_on"],
+        act_on=row["act_on"],
+        final_on=row["final_on"],
+        served_on=row["served_on"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        known_from=row["known_from"],
+        display_until=row["shown_until"],
+        retain_until=row["retain_until"],
+        commitment=bytes(row["commitment"]),
+        batch_id=row["batch_id"],
+        content=content,
+        marks=marks,
+    )

@@ -1,0 +1,63 @@
+"""The file of a person as it was shown at one moment and known at another, in canonical form (F6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chengxin.kernel.canonical import canonical_json
+from chengxin.records.terms import EntryView, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+SCHEMA = "chengxin.file.v1"
+GONE = (Status.ERASED, Status.DISPOSED)
+
+
+def file_as_of(entries: Iterable[EntryView], *, audience: str, shown_at: datetime, known_at: datetime) -> bytes:
+    """Canonical JSON (RFC 8785) of a file. What is gone appears as its commitment and the reason, never as content."""
+    return canonical_json(
+        {
+            "schema": SCHEMA,
+            "audience": audience,
+            "shown_at": shown_at.isoformat(),
+            "known_at": known_at.isoformat(),
+            "entries": [entry_as_of(entry) for entry in sorted(entries, key=lambda e: (str(e.uid), e.version))],
+        }
+    )
+
+
+def entry_as_of(entry: EntryView) -> dict[str, Any]:
+    """One version of an entry as plain JSON: days as ISO dates, moments in UTC, content as stored."""
+    told: dict[str, Any] = {
+        "uid": str(entry.uid),
+        "version": entry.version,
+        "status": entry.status.value,
+        "commitment": entry.commitment.hex(),
+    }
+    if entry.status in GONE:
+        return told
+    return told | {
+        "item": entry.item,
+        "supplier": str(entry.supplier),
+        "nature": entry.nature,
+        "act_class": entry.act_class,
+        "decided_on": _day(entry.decided_on),
+        "act_on": _day(entry.act_on),
+        "final_on": _day(entry.final_on),
+        "served_on": _day(entry.served_on),
+        "valid_from": _day(entry.valid_from),
+        "valid_to": _day(entry.valid_to),
+        "known_from": entry.known_from.isoformat(),
+        "display_until": _day(entry.display_until),
+        "retain_until": _day(entry.retain_until),
+        "content": entry.content,
+        "marks": [
+            {"kind": mark.kind.name.lower(), "at": mark.at.isoformat(), "reason": mark.reason} for mark in entry.marks
+        ],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,57 @@
+"""Which mark may be set on an entry, by whom, in which status. A workflow as a table (house habit 1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.records.terms import ENDS, MarkKind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIVE = frozenset(
+    {
+        Status.IN_FORCE,
+        Status.OBJECTED,
+        Status.FROZEN,
+        Status.APPEALED,
+        Status.NOT_FINAL,
+        Status.UNSERVED,
+        Status.UNCONFIRMED,
+    }
+)
+REMOVED = frozenset({Status.WITHDRAWN, Status.REPAIRED, Status.EXPIRED_EARLY})
+KEPT = LIVE | REMOVED | {Status.ENDED, Status.UNCATALOGUED, Status.DECLINED, Status.RECALLED}
+
+MAY_BE_SET: Mapping[MarkKind, frozenset[Status]] = {
+    MarkKind.WITHDRAWN: LIVE | {Status.DECLINED, Status.UNCATALOGUED, Status.ENDED},
+    MarkKind.OBJECTED: KEPT,
+    MarkKind.OBJECTION_ENDED: KEPT,
+    MarkKind.NOT_MINE: KEPT,
+    MarkKind.FROZEN: LIVE,
+    MarkKind.UNFROZEN: KEPT,
+    MarkKind.REPAIRED: LIVE,
+    MarkKind.EXPIRED_EARLY: LIVE,
+    MarkKind.DISPOSED: frozenset(Status) - {Status.ERASED},
+    MarkKind.DECLINED: LIVE,
+    MarkKind.UNDECLINED: frozenset({Status.DECLINED}),
+    MarkKind.APPEALED: LIVE,
+    MarkKind.APPEAL_ENDED: KEPT,
+    MarkKind.READMITTED: REMOVED,
+    MarkKind.SERVED: LIVE,
+}
+"""Every kind of mark and the statuses in which it makes sense. Complete by test."""
+
+
+def may_mark(kind: MarkKind, status: Status, working: frozenset[MarkKind], *, good: bool) -> Decision:
+    """Whether this mark may be set now. Setting what already works, or ending what does not, is refused as repeated."""
+    if status not in MAY_BE_SET[kind]:
+        return Refused("entry_wrong_status", "F5", {"status": status.value})
+    if kind in ENDS and ENDS[kind] not in working:
+        return Refused("nothing_to_end", "F5")
+    if kind not in ENDS and kind in working:
+        return Refused("already_marked", "F5")
+    if kind in (MarkKind.DECLINED, MarkKind.UNDECLINED) and not good:
+        return Refused("only_honours_can_be_declined", "深圳经济特区社会信用条例 39")
+    return ALLOWED
