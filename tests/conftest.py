@@ -1,7 +1,7 @@
 """Ground of all tests: settings, no way out of the machine, and a city of its own for every test module.
 
-One pair of databases is migrated once and kept as a template, named after what it was made from; each module gets a copy,
-with real roles and real commits, and nothing is rolled back. Workers of one run share the server and the template.
+One pair of databases is migrated once and kept as a template, named after what it was made from; each module gets a
+copy, with real roles and real commits, and nothing is rolled back. Workers of one run share server and template.
 """
 
 import os
@@ -52,6 +52,6 @@ sys.addaudithook(_stay_here)
 
 @pytest.fixture(scope="module")
 def city(request: pytest.FixtureRequest) -> Iterator[None]:
-    """An empty city: a copy of the migrated databases for this module, under all aliases; dropped at the module's end."""
+    """An empty city: a copy of the migrated databases for this module, under all aliases, dropped at its end."""
     with templates.copied(request.module.__name__):
         yield

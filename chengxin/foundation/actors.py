@@ -11,8 +11,8 @@ Kind = Literal["official", "person", "system", "client"]
 class Actor:
     """One accountable actor.
 
-    `organisation_id` is the office acted for and `role` the mandate used (officials and clients); `person_id` is set for a
-    person acting on their own file; `name` is a job's name for `system`, else what the journal may show: no person's name.
+    `organisation_id` is the office acted for and `role` the mandate used (officials and clients); `person_id` is set
+    for a person acting on their own file; `name` is the job's name for `system`, never the name of a person.
     """
 
     kind: Kind

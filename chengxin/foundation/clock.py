@@ -20,7 +20,8 @@ def now() -> datetime:
 @contextmanager
 def set_for_tests(moment: datetime) -> Iterator[None]:
     """Stand the clock still at a moment, for every thread. Refused where settings do not allow a shifted clock."""
-    global _fixed  # noqa: PLW0603  a server thread of a test must see the same clock
+    # not a context variable: the server thread of a test must see the same clock
+    global _fixed
     if not hasattr(settings, "CHENGXIN_CLOCK_OFFSET_SECONDS"):
         raise RuntimeError("this instance's clock cannot be set")
     if moment.tzinfo is None:

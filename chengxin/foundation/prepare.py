@@ -1,7 +1,7 @@
-"""From an empty PostgreSQL to the schema of today: roles, two databases, migrations, rights. Every step may be repeated.
+"""From an empty PostgreSQL to the schema of today: roles, two databases, migrations, rights. Each step may be repeated.
 
-On the embedded server we are its administrator. On a server of the operator's CHENGXIN_ADMIN_URL names one who may make roles
-and databases; without it they must be there already (docs for production say which), and only the schema is brought up.
+On the embedded server we are its administrator. On a server of the operator's CHENGXIN_ADMIN_URL names one who may make
+roles and databases; without it they must be there already, and only the schema is brought up.
 """
 
 import os
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from chengxin.foundation import server
 from chengxin.foundation.server import passwords
@@ -24,7 +25,7 @@ OWNER: Final = "chengxin_owner"
 ROLES: Final = {
     OWNER: "NOBYPASSRLS",
     "chengxin_web": "NOBYPASSRLS",
-    # COPY into a table under row-level security is refused by PostgreSQL, so bulk intake is exempt and may read next to nothing
+    # PostgreSQL refuses COPY under row-level security: bulk intake is exempt, and may read next to nothing
     "chengxin_intake": "BYPASSRLS",
     "chengxin_disposer": "NOBYPASSRLS",
 }
@@ -70,8 +71,8 @@ def admin(database: str = "") -> Iterator[psycopg.Connection[Any]]:
         with psycopg.connect(**target, autocommit=True) as connection:
             yield connection
     else:
-        override = {"dbname": database} if database else {}
-        with psycopg.connect(os.environ["CHENGXIN_ADMIN_URL"], autocommit=True, **override) as connection:
+        named = make_conninfo(os.environ["CHENGXIN_ADMIN_URL"], dbname=database or None)
+        with psycopg.connect(named, autocommit=True) as connection:
             yield connection
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kept:
-    """One column: whether it tells of a person, whether that is sensitive (PIPL 28), and how long it is kept, in words."""
+    """One column: does it tell of a person, is that sensitive (个人信息保护法 28), how long is it kept, in words."""
 
     personal: bool
     sensitive: bool

@@ -52,7 +52,8 @@ SET LOCAL citus.enable_unsafe_triggers = on;
 REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM chengxin_web, chengxin_intake, chengxin_disposer;
 CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION foundation_refuse_change();
 CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {delete_trigger}();
-CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION foundation_refuse_change();
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION foundation_refuse_change();
 """
 
 
@@ -70,7 +71,7 @@ CREATE POLICY {table}_person_adds ON {table} FOR INSERT TO chengxin_web WITH CHE
 
 
 def grants(table: str, *, web: str = "", intake: str = "", disposer: str = "") -> str:
-    """Rights of the application's roles on a table, e.g. `web="SELECT, INSERT"`, `intake="INSERT, SELECT (person_id)"`."""
+    """Rights of the application's roles, e.g. `web="SELECT, INSERT"`, `intake="INSERT, SELECT (person_id)"`."""
     _check(table)
     rights = {"chengxin_web": web, "chengxin_intake": intake, "chengxin_disposer": disposer}
     return "".join(f"GRANT {right} ON {table} TO {role};\n" for role, right in rights.items() if right)

@@ -6,9 +6,9 @@ from pathlib import Path
 # before base reads it: tests never touch the server of a demo that runs beside them
 os.environ.setdefault("CHENGXIN_STATE", str(Path(__file__).resolve().parents[2] / ".state" / "testing"))
 
-from chengxin.settings import env as _env  # noqa: E402
-from chengxin.settings.base import *  # noqa: E402, F403
-from chengxin.settings.base import INSTALLED_APPS as _BASE_APPS  # noqa: E402
+from chengxin.settings import env as _env
+from chengxin.settings.base import *  # noqa: F403
+from chengxin.settings.base import INSTALLED_APPS as _BASE_APPS
 
 SECRET_KEY = "tests only, and long enough to be one"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

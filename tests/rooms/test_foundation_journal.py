@@ -50,7 +50,7 @@ def test_outside_a_transaction_nothing_is_journalled() -> None:
 def test_no_role_changes_a_row(alias: str, statement: str) -> None:
     _record()
     before = Journal.objects.count()
-    with pytest.raises(DatabaseError, match="permission denied|is append-only"), connections[alias].cursor() as cursor:
+    with pytest.raises(DatabaseError, match=r"permission denied|is append-only"), connections[alias].cursor() as cursor:
         cursor.execute(statement)
     assert Journal.objects.count() == before
 

@@ -1,9 +1,9 @@
 """Accounts and the journal, the rights of each role on them, and the functions behind append-only tables."""
 
-import chengxin.foundation.clock
-import chengxin.kernel.ids
 from django.db import migrations, models
 
+import chengxin.foundation.clock
+import chengxin.kernel.ids
 from chengxin.foundation.sqlfiles import run_sql
 from chengxin.foundation.tables import append_only, grants
 

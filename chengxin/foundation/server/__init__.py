@@ -1,11 +1,12 @@
 """The embedded PostgreSQL: runs while somebody uses it, reachable by its socket alone.
 
-Each process that uses it calls `ensure()` before its first connection and may call `release()`; a process that ends without
-it gives its claim back by ending. Where DATABASE_URL names a server of the operator's, nothing here is needed or done.
+Each process that uses it calls `ensure()` before its first connection and may call `release()`; a process that ends
+without it gives its claim back by ending. Where DATABASE_URL names a server of the operator's, nothing here is needed.
 """
 
 import atexit
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ __all__ = [
     "is_embedded",
     "places",
     "release",
+    "remove",
     "session",
     "state_folder",
     "status",
@@ -115,6 +117,18 @@ def stop(state: Path | None = None) -> None:
         cluster.stop(place)
 
 
+def remove(state: Path | None = None) -> None:
+    """Stop the server and delete all it made, its data and passwords included; folders that were there before stay."""
+    place = places(state)
+    if not place.state.exists():
+        return
+    stop(state)
+    for folder in (place.sockets, place.home, place.leases):
+        shutil.rmtree(folder, ignore_errors=True)
+    for file in (place.passwords, place.passfile, place.keeper_log, place.keeper_lock, place.lock):
+        file.unlink(missing_ok=True)
+
+
 def status(state: Path | None = None) -> Status:
     """Where it is, whether it runs, and for how many."""
     place = places(state)
@@ -125,7 +139,8 @@ _owner_pid = os.getpid()
 
 
 def _claim(place: Places) -> None:
-    global _owner_pid  # noqa: PLW0603  a forked child holds its parent's descriptor, and needs a lease of its own
+    # a forked child holds its parent's descriptor, and needs a lease of its own
+    global _owner_pid
     if os.getpid() != _owner_pid:
         _held.clear()
         _owner_pid = os.getpid()

@@ -14,7 +14,7 @@ from chengxin.foundation.server.places import Places, places
 
 
 def keep(place: Places, post: IO[str]) -> None:
-    """Sleep on the leases one after the other; without any, stop the server and end. `post`: the keeper's own lock file."""
+    """Sleep on the leases one after the other; without any, stop the server and end. `post`: the keeper's lock file."""
     while True:
         for lease in leases.live_leases(place.leases):
             leases.wait_for_end(lease)
