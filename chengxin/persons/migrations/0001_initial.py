@@ -203,7 +203,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        run_sql("persons", "promises"),
         *(
             migrations.RunSQL(
                 append_only(table, disposable=table not in {"persons_person", "persons_erasure"}),
@@ -212,6 +211,7 @@ class Migration(migrations.Migration):
             for table in (*PERSON_TABLES, "persons_identity_key")
         ),
         *(migrations.RunSQL(row_security(table), migrations.RunSQL.noop) for table in PERSON_TABLES),
+        run_sql("persons", "promises"),
         run_sql("persons", "policies"),
         run_sql("persons", "erasable"),
         *(migrations.RunSQL(distribute(table), migrations.RunSQL.noop) for table in PERSON_TABLES),

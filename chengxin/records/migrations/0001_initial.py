@@ -213,7 +213,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        run_sql("records", "promises"),
         *(
             migrations.RunSQL(append_only(table, disposable=disposable), migrations.RunSQL.noop)
             for table, disposable in (
@@ -225,6 +224,7 @@ class Migration(migrations.Migration):
             )
         ),
         *(migrations.RunSQL(row_security(table), migrations.RunSQL.noop) for table in PERSON_TABLES),
+        run_sql("records", "promises"),
         run_sql("records", "policies"),
         run_sql("records", "disposal"),
         *(migrations.RunSQL(distribute(table), migrations.RunSQL.noop) for table in PERSON_TABLES),
