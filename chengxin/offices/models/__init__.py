@@ -1,0 +1,11 @@
+"""What the database promises about organisations, officials and mandates.
+
+Reference tables: small, copied whole to every server of a cluster, so no triggers (scale.md). What must not change is
+held by column grants (sql/grants.sql): role web may update the columns that an act sets, no other, and deletes nothing.
+"""
+
+from chengxin.offices.models.mandate import Mandate
+from chengxin.offices.models.official import Official
+from chengxin.offices.models.organisation import Organisation
+
+__all__ = ["Mandate", "Official", "Organisation"]

@@ -1,0 +1,43 @@
+"""Every read about offices. Organisations are open to all; officials and mandates are shown by reach."""
+
+from chengxin.offices.queries.authority import actor_for, may, require_permission
+from chengxin.offices.queries.mandates import (
+    held_between,
+    mandates_due,
+    mandates_of,
+    mandates_waiting,
+    official_for,
+    officials_of,
+)
+from chengxin.offices.queries.organisations import (
+    organisation,
+    organisation_by_code,
+    organisation_by_uid,
+    organisation_path,
+    organisation_view,
+    organisations,
+    organisations_below,
+)
+from chengxin.offices.queries.views import mandate_facts, mandate_views, official_view
+
+__all__ = [
+    "actor_for",
+    "held_between",
+    "mandate_facts",
+    "mandate_views",
+    "mandates_due",
+    "mandates_of",
+    "mandates_waiting",
+    "may",
+    "official_for",
+    "official_view",
+    "officials_of",
+    "organisation",
+    "organisation_by_code",
+    "organisation_by_uid",
+    "organisation_path",
+    "organisation_view",
+    "organisations",
+    "organisations_below",
+    "require_permission",
+]

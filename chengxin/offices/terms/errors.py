@@ -1,0 +1,21 @@
+"""What can be missing in this room."""
+
+from chengxin.kernel.errors import NotFound
+
+
+class OrganisationUnknown(NotFound):
+    """There is no such organisation."""
+
+    code = "organisation_unknown"
+
+
+class OfficialUnknown(NotFound):
+    """There is no such official."""
+
+    code = "official_unknown"
+
+
+class MandateUnknown(NotFound):
+    """There is no such mandate."""
+
+    code = "mandate_unknown"

@@ -1,0 +1,182 @@
+"""The one table of what each role may do. Whatever is not here, nobody may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from chengxin.offices.terms.roles import Role, Words
+
+
+class Permission(StrEnum):
+    """One thing an official may be allowed to do. No permission reads a person's file (charter 5)."""
+
+    SEND_FILE = "send_file"
+    REPORT_NOTHING = "report_nothing"
+    SEE_BATCHES = "see_batches"
+    READ_FILES = "read_files"
+    WITHDRAW_ROW = "withdraw_row"
+    SEE_SUPPLY = "see_supply"
+    ASK_RECALL = "ask_recall"
+    APPROVE_RECALL = "approve_recall"
+    SEE_QUARANTINE = "see_quarantine"
+    DECIDE_QUARANTINE = "decide_quarantine"
+    BIND_ACCOUNT = "bind_account"
+    SEE_OBJECTIONS = "see_objections"
+    PROPOSE_EDITION = "propose_edition"
+    APPROVE_EDITION = "approve_edition"
+    CONFIRM_SOURCE = "confirm_source"
+    ASK_ERASURE = "ask_erasure"
+    APPROVE_ERASURE = "approve_erasure"
+    SEE_HEALTH = "see_health"
+    SEE_WORK = "see_work"
+    MEND_WORK = "mend_work"
+    KEEP_ORGANISATIONS = "keep_organisations"
+    SEE_OFFICIALS = "see_officials"
+    APPOINT_OFFICIAL = "appoint_official"
+    DISMISS_OFFICIAL = "dismiss_official"
+    GRANT_MANDATE = "grant_mandate"
+    APPROVE_MANDATE = "approve_mandate"
+    SUSPEND_MANDATE = "suspend_mandate"
+    RESUME_MANDATE = "resume_mandate"
+    REAPPROVE_MANDATE = "reapprove_mandate"
+    END_MANDATE = "end_mandate"
+    SEE_PERMISSIONS = "see_permissions"
+    READ_JOURNAL = "read_journal"
+
+
+def _only(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
+    {
+        Permission.SEND_FILE: _only(Role.CLERK),
+        Permission.REPORT_NOTHING: _only(Role.CLERK),
+        Permission.SEE_BATCHES: _only(Role.CLERK, Role.SUPERVISOR_CLERK, Role.RECALL_OFFICER),
+        Permission.READ_FILES: _only(Role.CLERK),
+        Permission.WITHDRAW_ROW: _only(Role.CLERK),
+        Permission.SEE_SUPPLY: _only(Role.CLERK, Role.SUPERVISOR_CLERK, Role.OFFICE_HEAD, Role.AUDITOR),
+        Permission.ASK_RECALL: _only(Role.CLERK, Role.RECALL_OFFICER),
+        Permission.APPROVE_RECALL: _only(Role.SUPERVISOR_CLERK, Role.RECALL_OFFICER),
+        Permission.SEE_QUARANTINE: _only(Role.IDENTITY_OFFICER),
+        Permission.DECIDE_QUARANTINE: _only(Role.IDENTITY_OFFICER),
+        Permission.BIND_ACCOUNT: _only(Role.IDENTITY_OFFICER),
+        Permission.SEE_OBJECTIONS: _only(Role.CASE_OFFICER),
+        Permission.PROPOSE_EDITION: _only(Role.CATALOGUE_KEEPER),
+        Permission.APPROVE_EDITION: _only(Role.CATALOGUE_APPROVER),
+        Permission.CONFIRM_SOURCE: _only(Role.CATALOGUE_APPROVER),
+        Permission.ASK_ERASURE: _only(Role.ERASURE_OFFICER),
+        Permission.APPROVE_ERASURE: _only(Role.ERASURE_OFFICER),
+        Permission.SEE_HEALTH: _only(Role.OPERATOR),
+        Permission.SEE_WORK: _only(Role.OPERATOR),
+        Permission.MEND_WORK: _only(Role.OPERATOR),
+        Permission.KEEP_ORGANISATIONS: _only(Role.OFFICE_HEAD),
+        Permission.SEE_OFFICIALS: _only(Role.OFFICE_HEAD, Role.AUDITOR),
+        Permission.APPOINT_OFFICIAL: _only(Role.OFFICE_HEAD),
+        Permission.DISMISS_OFFICIAL: _only(Role.OFFICE_HEAD),
+        Permission.GRANT_MANDATE: _only(Role.OFFICE_HEAD),
+        Permission.APPROVE_MANDATE: _only(Role.OFFICE_HEAD),
+        Permission.SUSPEND_MANDATE: _only(Role.OFFICE_HEAD),
+        Permission.RESUME_MANDATE: _only(Role.OFFICE_HEAD),
+        Permission.REAPPROVE_MANDATE: _only(Role.OFFICE_HEAD),
+        Permission.END_MANDATE: _only(Role.OFFICE_HEAD),
+        Permission.SEE_PERMISSIONS: frozenset(Role),
+        Permission.READ_JOURNAL: _only(Role.AUDITOR),
+    }
+)
+"""Permission -> the roles that have it. A role's reach (`SCOPES`) and a second person, where asked, come on top."""
+
+PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
+    {
+        Permission.SEND_FILE: Words(
+            "为本单位报送文件或单行记录。", "Send a file or a single row for the own organisation."
+        ),
+        Permission.REPORT_NOTHING: Words(
+            "报告本期没有可报送的记录。", "Report that there is nothing to supply this period."
+        ),
+        Permission.SEE_BATCHES: Words(
+            "查看批次的进度、行数和退回原因，不含个人信息。",
+            "See the progress, counts and reasons of batches, without personal data.",
+        ),
+        Permission.READ_FILES: Words(
+            "下载本单位报送的文件及其答复，直至其销毁。",
+            "Download the own organisation's files and answers until they are destroyed.",
+        ),
+        Permission.WITHDRAW_ROW: Words(
+            "说明理由后撤回本单位的一行记录。", "Withdraw one row of the own organisation, with a reason."
+        ),
+        Permission.SEE_SUPPLY: Words(
+            "查看报送单位的应报、已报、迟报和退回数量。",
+            "See what a supplier owes, has sent, sent late and had refused, in counts.",
+        ),
+        Permission.ASK_RECALL: Words("说明理由后申请召回一个批次。", "Ask for the recall of a batch, with a reason."),
+        Permission.APPROVE_RECALL: Words(
+            "同意由另一人申请的召回。", "Agree to a recall that another person asked for."
+        ),
+        Permission.SEE_QUARANTINE: Words(
+            "说明理由后打开一行身份存疑的记录，每次打开都会留痕。",
+            "Open a row whose identity is in doubt, with a reason; each opening is logged.",
+        ),
+        Permission.DECIDE_QUARANTINE: Words(
+            "决定身份存疑的行是接受还是退回。",
+            "Decide whether a row whose identity is in doubt is accepted or returned.",
+        ),
+        Permission.BIND_ACCOUNT: Words(
+            "在窗口核对证件后，给本人一次性绑定码。",
+            "Hand a person a one-time binding code at the counter after seeing the document.",
+        ),
+        Permission.SEE_OBJECTIONS: Words(
+            "查看异议清单及期限，不打开他人档案。",
+            "See the list of objections and their dates, without opening a file.",
+        ),
+        Permission.PROPOSE_EDITION: Words("提出目录新版本。", "Propose a new edition of the catalogue."),
+        Permission.APPROVE_EDITION: Words(
+            "批准由另一人提出的目录版本，须两人批准。",
+            "Approve an edition that another person proposed; it takes two approvers.",
+        ),
+        Permission.CONFIRM_SOURCE: Words(
+            "署名确认一项法律依据已与官方文本核对。",
+            "Confirm by name that a legal basis was compared with the official text.",
+        ),
+        Permission.ASK_ERASURE: Words(
+            "申请删除一人的全部信息。", "Ask that all that is held about one person be erased."
+        ),
+        Permission.APPROVE_ERASURE: Words(
+            "同意由另一人申请的删除。", "Agree to an erasure that another person asked for."
+        ),
+        Permission.SEE_HEALTH: Words("查看系统运行状态。", "See the health of the system."),
+        Permission.SEE_WORK: Words("查看等待和停滞的任务。", "See waiting and stuck work."),
+        Permission.MEND_WORK: Words("重新运行或取消停滞的任务。", "Run stuck work again, or cancel it."),
+        Permission.KEEP_ORGANISATIONS: Words(
+            "登记、更正和停用下级单位。", "Register, correct and close lower organisations."
+        ),
+        Permission.SEE_OFFICIALS: Words(
+            "查看本单位及下级单位的人员和职权。", "See officials and mandates of the own and lower organisations."
+        ),
+        Permission.APPOINT_OFFICIAL: Words("任用一名工作人员。", "Appoint an official."),
+        Permission.DISMISS_OFFICIAL: Words(
+            "停止一名工作人员的全部职权，立即生效。", "Stop all mandates of an official, at once."
+        ),
+        Permission.GRANT_MANDATE: Words(
+            "提出授予职权，须由另一人批准。", "Grant a mandate; another person must approve it."
+        ),
+        Permission.APPROVE_MANDATE: Words(
+            "批准或不批准由另一人提出的授权。", "Approve, or refuse, a mandate that another person granted."
+        ),
+        Permission.SUSPEND_MANDATE: Words(
+            "说明理由后暂停一项职权，立即生效。", "Suspend a mandate, with a reason, at once."
+        ),
+        Permission.RESUME_MANDATE: Words("恢复由另一人暂停的职权。", "Resume a mandate that another person suspended."),
+        Permission.REAPPROVE_MANDATE: Words(
+            "定期复核一项职权；未经复核的职权到期自动失效。",
+            "Confirm a mandate anew; one left unconfirmed lapses by itself.",
+        ),
+        Permission.END_MANDATE: Words(
+            "提前终止一项职权，或收回尚未批准的授权。", "End a mandate early, or take back one not yet approved."
+        ),
+        Permission.SEE_PERMISSIONS: Words("查看本权限表。", "See this permission matrix."),
+        Permission.READ_JOURNAL: Words("查阅工作人员的操作日志。", "Read the journal of officials' acts."),
+    }
+)
