@@ -2,5 +2,6 @@
 
 from chengxin.foundation.models.account import Account
 from chengxin.foundation.models.journal import Journal
+from chengxin.foundation.models.outbox import Delivery, Dispatch, Notice
 
-__all__ = ["Account", "Journal"]
+__all__ = ["Account", "Delivery", "Dispatch", "Journal", "Notice"]
