@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chengxin.access import rules
 from chengxin.access.models import Look
-from chengxin.access.terms import GROUNDS, Purpose
+from chengxin.access.terms import GROUNDS, Looker, Purpose
 from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import require
 from chengxin.kernel.ids import new_id, new_uid
@@ -41,13 +41,18 @@ class OwnFile:
         return max(found, key=lambda entry: entry.version, default=None)
 
 
+def looker_of(actor: Actor) -> Looker:
+    """The actor as the rules of this room know them."""
+    return Looker(actor.kind, actor.person_id, actor.official_id, actor.organisation_id, actor.role or "")
+
+
 def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE) -> OwnFile:
     """Everything held about the person who asks, and the look that records it.
 
     Raises Refusal for anyone else. Several reads of one's own page within a minute leave one look each: a log that left
     some out could not be checked.
     """
-    require(rules.may_read_own(actor, person_id))
+    require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
         now = tuple(records.entries_for(person_id, Audience.SUBJECT_NOW, at=at))
         held = tuple(records.entries_for(person_id, Audience.SUBJECT_HELD, at=at))
@@ -58,7 +63,7 @@ def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = 
 
 def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_at: datetime, at: datetime) -> bytes:
     """The person's file as canonical JSON, as it was shown at one moment and known at another (F6)."""
-    require(rules.may_read_own(actor, person_id))
+    require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
         entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at)
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_EXPORT, entries=entries, fields=("*",), at=at)
@@ -84,7 +89,7 @@ def log_look(
     text = rules.leaf(
         uid=uid,
         at=at,
-        actor=actor,
+        looker=looker_of(actor),
         purpose=purpose.value,
         ground=(ground.law, ground.article),
         case_ref=case_ref,

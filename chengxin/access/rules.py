@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from chengxin.foundation.actors import Actor
+    from chengxin.access.terms import Looker
 
 LEAF = "chengxin.look.v1"
 
@@ -22,7 +22,7 @@ def leaf(
     *,
     uid: UUID,
     at: datetime,
-    actor: Actor,
+    looker: Looker,
     purpose: str,
     ground: tuple[str, str],
     case_ref: str,
@@ -36,10 +36,10 @@ def leaf(
             "leaf": LEAF,
             "uid": str(uid),
             "at": at.isoformat(),
-            "actor": actor.kind,
-            "official": str(actor.official_id) if actor.official_id else None,
-            "organisation": str(actor.organisation_id) if actor.organisation_id else None,
-            "role": actor.role or "",
+            "actor": looker.kind,
+            "official": str(looker.official_id) if looker.official_id else None,
+            "organisation": str(looker.organisation_id) if looker.organisation_id else None,
+            "role": looker.role,
             "purpose": purpose,
             "ground": list(ground),
             "case": case_ref,
@@ -55,8 +55,8 @@ def commitment(salt: bytes, text: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + salt + text).digest()
 
 
-def may_read_own(actor: Actor, person_id: UUID) -> Decision:
+def may_read_own(looker: Looker, person_id: UUID) -> Decision:
     """A person reads their own file and no other (个人信息保护法 45)."""
-    if actor.kind == "person" and actor.person_id == person_id:
+    if looker.kind == "person" and looker.person_id == person_id:
         return ALLOWED
     return Refused("not_your_file", "个人信息保护法 45")

@@ -42,6 +42,17 @@ GROUNDS: dict[Purpose, Ground] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks, as a rule may know them. ``role`` is empty for a person on their own file."""
+
+    kind: str
+    person_id: UUID | None
+    official_id: UUID | None
+    organisation_id: UUID | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookView:
     """A look as its person reads it: when, who, for whom, for what, on which law, what was returned."""
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from chengxin.foundation import journal, keyring, keystore
 from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.decisions import Refused, require
+from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.persons import queries
 from chengxin.persons.models import (
@@ -96,8 +97,7 @@ def person_for_verified_identity(
     with as_person(person_id):
         key = queries.key_of(person_id)
         if key is None:
-            require(Refused("person_erased", "个人信息保护法 47"))
-        assert key is not None
+            raise Refusal(Refused("person_erased", "个人信息保护法 47"))
         name_key = _add_name(person_id, key, kind, number, name, at)
         Source.objects.get_or_create(
             person_id=person_id,
@@ -149,7 +149,7 @@ def issue_binding_code(
         kind=kind, number=number, name=name, assurance=Assurance.COUNTER, source="counter", actor=actor, at=at
     )
     if actor.official_id is None:
-        require(Refused("official_needed", "F12"))
+        raise Refusal(Refused("official_needed", "F12"))
     raw = secrets.token_hex(10).upper()
     code = "-".join(raw[i : i + 5] for i in range(0, 20, 5))
     with in_transaction():
@@ -189,8 +189,7 @@ def set_contact(*, actor: Actor, person_id: UUID, kind: ContactKind, address: st
     with as_person(person_id):
         key = queries.key_of(person_id)
         if key is None:
-            require(Refused("person_erased", "个人信息保护法 47"))
-        assert key is not None
+            raise Refusal(Refused("person_erased", "个人信息保护法 47"))
         contact_id = new_id(at)
         Contact.objects.create(
             person_id=person_id,
