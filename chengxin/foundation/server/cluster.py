@@ -5,6 +5,7 @@ import secrets
 import socket
 import stat
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from chengxin.foundation.server.places import PORT, Places
 
 ADMIN = "chengxin_admin"
 _PATIENCE_S = 600
+_ORPHANS_S = 60
+_PROCESSES = Path("/proc")
 _BUILTIN_LOCALES_SINCE = 17
 
 
@@ -77,7 +80,7 @@ def initialise(places: Places, password: str) -> None:
 
 def start(places: Places) -> None:
     """Start and wait until it answers, crash recovery of a large database included."""
-    _drop_stale_pid_file(places)
+    _clear_the_way(places)
     _configure(places)
     programs = binaries.reachable(places)
     command = [str(programs / "pg_ctl"), "start", "-w", "-t", str(_PATIENCE_S), "-D", str(places.data)]
@@ -122,17 +125,36 @@ def _recorded_pid(places: Places) -> int | None:
 def _is_our_server(pid: int, places: Places) -> bool:
     try:
         os.kill(pid, 0)
-        # a server's working directory is its data directory; another process may have taken the old id
-        here = Path(f"/proc/{pid}/cwd")
-        return not Path("/proc/self/cwd").exists() or here.resolve(strict=True) == places.data.resolve()
-    except (ProcessLookupError, PermissionError, FileNotFoundError):
+    except (ProcessLookupError, PermissionError):
+        return False
+    # another process may have taken the old number; where there is no /proc, the answering socket decides
+    return not _PROCESSES.is_dir() or _works_in(pid, places.data)
+
+
+def _works_in(pid: int | str, folder: Path) -> bool:
+    try:
+        return Path(os.readlink(_PROCESSES / str(pid) / "cwd")) == folder.resolve()
+    except OSError:
         return False
 
 
-def _drop_stale_pid_file(places: Places) -> None:
+def _clear_the_way(places: Places) -> None:
+    """After a killed server: wait for its orphans, and drop claims whose number is not a living server's.
+
+    PostgreSQL handles every other old pid file itself; taken away too early, it would let two servers write one directory.
+    """
     pid = _recorded_pid(places)
-    if pid is not None and not _is_our_server(pid, places):
-        (places.data / "postmaster.pid").unlink(missing_ok=True)
+    if pid is None or not _PROCESSES.is_dir():
+        return
+    deadline = time.monotonic() + _ORPHANS_S
+    while any(_works_in(each.name, places.data) for each in _PROCESSES.iterdir() if each.name.isdigit()):
+        if time.monotonic() > deadline:
+            raise ServerError(f"processes of a server that died still work in {places.data}")
+        time.sleep(0.05)
+    if (_PROCESSES / str(pid)).exists():
+        # a stranger, or a dead server that nobody has buried: PostgreSQL would take either for a living one
+        for claim in (places.data / "postmaster.pid", places.sockets / f".s.PGSQL.{PORT}.lock"):
+            claim.unlink(missing_ok=True)
 
 
 def _configure(places: Places) -> None:

@@ -1,0 +1,114 @@
+"""What each role of the database can and cannot do, tried on every table by reflection (F8)."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connections
+from django.db.models import Model
+from psycopg import sql
+
+from chengxin.foundation import prepare
+from tests.house.rows import add_any_row
+from tests.house.tables import append_only_models, our_models, person_models, privacy, table
+
+ROLES = ("chengxin_web", "chengxin_intake", "chengxin_disposer")
+# Tables whose rows role disposer deletes: a row at the end of its retention, or everything of a person who is erased.
+DELETED_BY_DISPOSER = {model for model in append_only_models() if getattr(privacy(model), "disposable", False)}
+
+
+@pytest.fixture
+def administrator(city: None) -> Iterator[psycopg.Connection[Any]]:
+    """A superuser inside one transaction of the module's city, rolled back at the end."""
+    with prepare.admin(connections["owner"].settings_dict["NAME"]) as connection:
+        connection.autocommit = False
+        yield connection
+        connection.rollback()
+
+
+def _may(connection: psycopg.Connection[Any], role: str, name: str, right: str) -> bool:
+    row = connection.execute("SELECT has_table_privilege(%s, %s, %s)", [role, name, right]).fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
+@pytest.mark.parametrize("model", append_only_models(), ids=table)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("right", ["UPDATE", "DELETE", "TRUNCATE"])
+def test_no_role_may_change_what_is_append_only(
+    administrator: psycopg.Connection[Any], model: type[Model], role: str, right: str
+) -> None:
+    expected = right == "DELETE" and role == "chengxin_disposer" and model in DELETED_BY_DISPOSER
+    assert _may(administrator, role, table(model), right) is expected
+
+
+@pytest.mark.parametrize("model", append_only_models(), ids=table)
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
+def test_even_the_owner_is_refused_by_the_triggers(
+    administrator: psycopg.Connection[Any], model: type[Model], statement: str
+) -> None:
+    add_any_row(administrator, table(model))
+    # the owner's foreign keys are not the question: a parent is free to be deleted here, were it not for the trigger
+    column = model._meta.concrete_fields[0].column
+    administrator.execute("SET LOCAL ROLE chengxin_owner")
+    wanted = sql.SQL(statement).format(sql.Identifier(table(model)), sql.Identifier(column))
+    with pytest.raises(psycopg.errors.RestrictViolation, match="is append-only"):
+        administrator.execute(wanted)
+
+
+@pytest.mark.parametrize("model", person_models(), ids=table)
+def test_web_sees_its_person_and_nobody_else(administrator: psycopg.Connection[Any], model: type[Model]) -> None:
+    name, this, other = table(model), uuid4(), uuid4()
+    if not _may(administrator, "chengxin_web", name, "SELECT"):
+        return
+    for person in (this, other):
+        add_any_row(administrator, name, person_id=person)
+    administrator.execute("SET LOCAL ROLE chengxin_web")
+    count = sql.SQL("SELECT count(*), count(*) FILTER (WHERE person_id = {}) FROM {}").format(
+        sql.Literal(this), sql.Identifier(name)
+    )
+    assert administrator.execute(count).fetchone() == (0, 0)
+    administrator.execute(sql.SQL("SET LOCAL chengxin.person = {}").format(sql.Literal(str(this))))
+    assert administrator.execute(count).fetchone() == (1, 1)
+    administrator.execute("SET LOCAL chengxin.person = ''")
+    assert administrator.execute(count).fetchone() == (0, 0)
+
+
+@pytest.mark.parametrize("model", person_models(), ids=table)
+def test_row_level_security_is_on(administrator: psycopg.Connection[Any], model: type[Model]) -> None:
+    row = administrator.execute(
+        "SELECT relrowsecurity, pg_get_userbyid(relowner) FROM pg_class WHERE oid = %s::regclass", [table(model)]
+    ).fetchone()
+    assert row == (True, "chengxin_owner")
+
+
+@pytest.mark.parametrize("model", our_models(), ids=table)
+def test_intake_reads_no_content(administrator: psycopg.Connection[Any], model: type[Model]) -> None:
+    """Content is what is sealed: no column of that name is readable by the role that skips row-level security."""
+    row = administrator.execute(
+        "SELECT count(*) FILTER (WHERE has_column_privilege('chengxin_intake', attrelid, attnum, 'SELECT')), count(*)"
+        " FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attname ~ '^sealed'",
+        [table(model)],
+    ).fetchone()
+    assert row is not None
+    assert row[0] == 0
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_owns_or_makes_anything(administrator: psycopg.Connection[Any], role: str) -> None:
+    row = administrator.execute(
+        "SELECT has_schema_privilege(%(role)s, 'public', 'CREATE'), rolsuper, rolcreatedb, rolcreaterole, rolbypassrls,"
+        " (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid) FROM pg_roles WHERE rolname = %(role)s",
+        {"role": role},
+    ).fetchone()
+    assert row == (False, False, False, False, role == "chengxin_intake", 0)
+
+
+def test_the_public_may_nothing(administrator: psycopg.Connection[Any]) -> None:
+    row = administrator.execute(
+        "SELECT count(*) FROM pg_class c, aclexplode(c.relacl) a"
+        " WHERE c.relnamespace = 'public'::regnamespace AND a.grantee = 0"
+    ).fetchone()
+    assert row == (0,)
