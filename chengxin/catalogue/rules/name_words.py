@@ -1,9 +1,10 @@
 """Wide words for the names of a catalogue: what could name a forbidden matter, and the innocent phrases that hold it.
 
 They meet names, labels, helps and codes of items, fields and code lists, folded by `screen.fold`. Plain alternations.
+Some innocent phrases only undo a chance meeting of characters across words (宣传教育 holds 传教, 国家人力 holds 家人).
 
-Decided with care: 民族团结进步 as the name of an award loads (it says nothing of its bearer's ethnicity); 献血 does not
-(it tells of blood and health); 优秀共产党员 does not (party membership); 星级志愿者 does not (a grade of a person); 族谱
+Decided with care: 民族团结进步 as the name of an award loads (it says nothing of its bearer's ethnicity); 献血
+does not (it tells of blood and health); 优秀共产党员 does not (party membership); 星级志愿者 does not (a grade of a person); 族谱
 does not (kin).
 """
 
@@ -31,7 +32,10 @@ NAME_INNOCENT_ZH = (
     "(?:职业|职称|资质|教师|保护|等级保护|防护)等级|资质等级|等级保护|星级(?:饭店|酒店|景区)|"
     "信用(?:评级|评价)(?:机构|业)|排污许可|性质|学术评价|安全评价(?:师|机构|报告)?|"
     "环境影响评价(?:工程师|法|文件)?|评价机构|简易程序不适用|社会保险|商业保险(?:公司|经纪|代理)|出租汽?车|"
-    "党校|宗教事务(?:部门|局)|文物(?:保护)?|道教音乐|购物中心|消费者权益|限制(?:高)?消费|网络安全等级"
+    "党校|宗教事务(?:部门|局)|文物(?:保护)?|道教音乐|购物中心|消费者权益|限制(?:高)?消费|网络安全等级|"
+    "宣传教育|传教学|信教育|道教育|教派(?:出|遣)|住房和?城乡建设|住房保障部门|旅行社|(?:整|主|总|具|个)体检|行程序|"
+    "国家(?:长|属|人)|前科(?:学|技|研)|(?:统|设|累)计分|(?:参|增|追|附)加分|(?:取|所|获|不)得分|部分值|面积分|"
+    "(?:集|社|财)团员"
 )
 
 NAME_INNOCENT_EN = (
@@ -81,7 +85,7 @@ NAME_ZH: Mapping[str, str] = {
     "communications": "通信|通话|短信|通讯内容|电话记录|电子邮件|邮件内容|聊天",
     "contacts": "通讯录|联系人|好友|人际|社会关系|交往|往来人员",
     "browsing": "浏览|上网|搜索记录|搜索历史|网页|点击|网络行为|访问记录|cookie",
-    "purchases": "购物|购买|消费|订单|支付记录|交易流水|账单|快递",
+    "purchases": "购物|购买|消费|订单|支付记录|交易流水|账单|快递单|快递记录",
     "social_media": "社交|微博|微信|朋友圈|抖音|短视频|粉丝|发帖|跟帖|点赞|转发|言论|网络言行|账号动态",
     "income": (
         "收入|工资|薪酬|薪资|月薪|年薪|存款|储蓄|财产|资产|理财|证券账户|持股|股票|保单|商业保险|保险金额|"

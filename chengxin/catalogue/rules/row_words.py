@@ -1,8 +1,8 @@
 """Narrow words for the free text of rows: matters that slip in by accident where clerks describe an act (F10).
 
-Plain alternations, so that Python's `re` and Rust's `regex` (Polars) read them alike: no look-around, no back-references.
-Not here, because descriptions of lawful cases hold them: complaints that opened a case, chat records as evidence, minors
-as victims, amounts.
+Plain alternations, so that Python's `re` and Rust's `regex` (Polars) read them alike: no look-around, no
+back-references. Not here, because descriptions of lawful cases hold them: complaints that opened a case, chat records as
+evidence, minors as victims, amounts. Some innocent phrases only undo a chance meeting of characters across words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ ROW_INNOCENT = (
     "疾病预防控制|(?:书写|填写|伪造|篡改|隐匿|销毁|保管|抢夺)病历(?:资料|书写)?|病历资料|"
     "(?:虚假|诱导|挂床|分解)住院|[一-龥]{1,5}族(?:自治(?:区|州|县|旗)|乡|镇|苏木)|水族(?:馆|箱|用品|店|器材)|"
     "家庭服务(?:业|员|机构|企业|行业)|家庭(?:农场|经营)|户口簿?登记机关|礼拜(?:[一二三四五六日天])|"
-    "宗教事务(?:部门|局)|民族宗教事务局|清真食品|文物(?:保护单位)|社会治安综合治理|父母官"
+    "宗教事务(?:部门|局)|民族宗教事务局|清真食品|社会治安综合治理|"
+    "宣传教育|传教学|信教育|道教育|其母公司|母公司|物流产|准确诊|明确诊|前科(?:学|技|研)|家属(?:院|区|楼)|姐妹店"
 )
 
 # Literals only: each is its own trigger.
@@ -26,7 +27,7 @@ ROW_ZH: Mapping[str, str] = {
     ),
     "ethnicity": "少数民族|民族成份|民族成分|族裔|种族",
     "politics": "政治面貌|党员|入党|党籍|政治立场|政治倾向|政见",
-    "petitions": "上访|缠访|闹访|越级访|非访",
+    "petitions": "上访|缠访|闹访|越级访",
     "genes": "基因检测|亲子鉴定|遗传病|染色体",
     "biometrics": "指纹|虹膜|人脸|声纹|步态|掌纹",
     "blood": "血型|献血",
@@ -62,4 +63,4 @@ PEOPLES = (
     "纳西|景颇|柯尔克孜|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|"
     "裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
 )
-"""Names of peoples that, before 族, tell a person's ethnicity; 土, 京, 怒 and 保安 are left out: they end other words."""
+"""Names of peoples that, before 族, tell a person's ethnicity; 土, 京, 怒 and 保安 are left out (they end other words)."""

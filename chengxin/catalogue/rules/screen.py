@@ -1,8 +1,8 @@
 """Screening for what is never collected: names in a catalogue (behind the dictionary of elements), free text of rows.
 
 Names are folded first (width, case, separators, spaced letters, traditional characters of the words in question), so
-that `宗 教`, `ｒｅｌｉｇｉｏｎ` and `BLOOD_TYPE` do not pass. Rows are matched as they are: `forbidden_matter` is the oracle,
-and `ROW_INNOCENT_PATTERN`, `ROW_PATTERNS` and `ROW_TRIGGERS` are the same thing for a vectorised screening. Both answer
+that `宗 教`, `ｒｅｌｉｇｉｏｎ` and `BLOOD_TYPE` do not pass. Rows are matched as they are: `forbidden_matter` is the
+oracle, and `ROW_INNOCENT_PATTERN`, `ROW_PATTERNS` and `ROW_TRIGGERS` are the same thing for a vectorised screening. Both answer
 alike: mask every innocent phrase, then the first pattern that matches names the clause.
 """
 

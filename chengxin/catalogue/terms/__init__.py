@@ -14,6 +14,7 @@ from chengxin.catalogue.terms.editions import (
     EditionProposed,
     Fault,
     MergedEdition,
+    Narrowing,
     Slot,
 )
 from chengxin.catalogue.terms.elements import ELEMENTS
@@ -73,6 +74,7 @@ __all__ = [
     "Mark",
     "MaskKind",
     "MergedEdition",
+    "Narrowing",
     "Nature",
     "Period",
     "Publication",

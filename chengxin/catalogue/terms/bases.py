@@ -20,7 +20,8 @@ class BasisRef:
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """One row of the table of laws. `article` "*" speaks of the whole law; `in_force_until` is the first day on which
-    it is no longer in force, None where no end is known."""
+    it is no longer in force, None where no end is known. `refused` is the clause of a law whose every decision touches
+    what is never collected (治安管理处罚法, 宗教事务条例)."""
 
     law: str
     article: str
@@ -28,12 +29,14 @@ class LegalBasis:
     in_force_until: date | None
     source: str
     mark: Mark
+    refused: str | None = None
 
 
 class BasisStanding(StrEnum):
     """Answer of the legal gate for one law and article on one day. All but `in_force` mean quarantine (F10)."""
 
     IN_FORCE = "in_force"
+    REFUSED = "refused"
     NOT_YET = "not_yet"
     REPEALED = "repealed"
     UNKNOWN_LAW = "unknown_law"

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 from uuid import UUID
 
-from chengxin.catalogue.terms.bases import Regulation
-from chengxin.catalogue.terms.items import DisplayPeriod, Item, Retention
-from chengxin.catalogue.terms.words import ActClass, Level, Nature, Publication, Sharing, Source, Words
+from chengxin.catalogue.terms.bases import BasisRef, Regulation
+from chengxin.catalogue.terms.items import DisplayPeriod, Item, Retention, Supplier
+from chengxin.catalogue.terms.words import (
+    ActClass,
+    ItemStatus,
+    Level,
+    Nature,
+    Publication,
+    Sharing,
+    Source,
+    Words,
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,23 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Narrowing:
+    """What a city edition takes away from a national item; None (or nothing) leaves the attribute as it is above."""
+
+    item: str
+    display: Mapping[ActClass, DisplayPeriod] | None = None
+    retention: Retention | None = None
+    suppliers: tuple[Supplier, ...] | None = None
+    fields_dropped: tuple[str, ...] = ()
+    sharing: Sharing | None = None
+    grants_dropped: tuple[BasisRef, ...] = ()
+    publication: Publication | None = None
+    minimum_age: int | None = None
+    optout: bool | None = None
+    status: ItemStatus | None = None
+
+
+@dataclass(frozen=True)
 class Edition:
     """A whole catalogue of one level. `official` False: production refuses it until its weak sources are confirmed."""
 
@@ -49,6 +75,7 @@ class Edition:
     slots: Mapping[str, Slot]
     regulations: Mapping[str, Regulation]
     sources: Mapping[str, Source]
+    narrowings: Mapping[str, Narrowing] = field(default_factory=dict)
     city: Words | None = None
     based_on: str | None = None
 
