@@ -16,13 +16,8 @@ _NUMERAL = "零〇一二三四五六七八九十百千0-9０-９"
 _ARTICLE = re.compile(rf"第([{_NUMERAL}]+)条(?:之([{_NUMERAL}]+))?")
 _BRACKETS = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]")
 _STATE = "中华人民共和国"
-_DIGITS = {
-    char: value
-    for value, chars in enumerate(
-        ("零〇0０", "一1１", "二2２", "三3３", "四4４", "五5５", "六6６", "七7７", "八8８", "九9９")
-    )
-    for char in chars
-}
+_DIGIT_FORMS = ("零〇0０", "一1１", "二2２", "三3３", "四4４", "五5５", "六6６", "七7７", "八8８", "九9９")
+_DIGITS = {char: value for value, forms in enumerate(_DIGIT_FORMS) for char in forms}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 

@@ -12,6 +12,7 @@ from chengxin.catalogue.rules.loading_items import ITEM_CODE, NOTHING, load_item
 from chengxin.catalogue.rules.parts import (
     NO_RETENTION,
     Shelves,
+    age_of,
     bases_of,
     claim_of,
     code_values,
@@ -152,7 +153,7 @@ def _slot(name: str, entry: Entry, shelves: Shelves, lines: dict[str, int]) -> S
         elements=frozenset(text for text, _ in entry.texts("elements")),
         sharing=entry.choice("sharing", Sharing, Sharing.NONE) or Sharing.NONE,
         publication=entry.choice("publication", Publication, Publication.NONE) or Publication.NONE,
-        minimum_age=entry.number("minimum_age", 0, 120, needed=False) or 18,
+        minimum_age=age_of(entry),
         optout=entry.flag("optout"),
         most_items=entry.number("most_items", 1, 100, needed=False) or 10,
     )

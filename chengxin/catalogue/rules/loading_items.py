@@ -11,6 +11,7 @@ from chengxin.catalogue.rules.parts import (
     CLASS_WORDS,
     NO_RETENTION,
     Shelves,
+    age_of,
     bases_of,
     claim_of,
     code_values,
@@ -41,7 +42,7 @@ from chengxin.catalogue.terms import (
 )
 
 ITEM_CODE = re.compile(r"[a-z][a-z0-9_]{2,47}")
-FIELD_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,31}")
+FIELD_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,31}")
 NOTHING = Words("", "")
 
 
@@ -82,7 +83,7 @@ def load_item(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Item | N
         field_of_work=entry.words("field_of_work") or NOTHING,
         occupations=tuple(_occupations(entry)),
         nature=entry.choice("nature", Nature) or Nature.NEUTRAL,
-        fixed_class=_fixed_class(entry),
+        fixed_class=_class(entry, "fixed_class"),
         basis=tuple(ref for ref, _ in bases),
         suppliers=suppliers_of(entry),
         duty=duty_of(entry, shelves),
@@ -91,12 +92,13 @@ def load_item(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Item | N
         display=display_of(entry, "display", shelves),
         retention=retention_of(entry, shelves) or NO_RETENTION,
         claim=claim_of(entry, shelves),
-        minimum_age=entry.number("minimum_age", 0, 120, needed=False) or 18,
+        minimum_age=age_of(entry),
         age_rule=entry.choice("age_rule", AgeRule, AgeRule.ORDINARY) or AgeRule.ORDINARY,
         sharing=entry.choice("sharing", Sharing, Sharing.NONE) or Sharing.NONE,
         grants=grants_of(entry),
         publication=publication,
         publication_basis=publication_bases[0][0] if publication_bases else None,
+        publication_from=_class(entry, "publication_from") or ActClass.GENERAL,
         document_needed=entry.flag("document_needed", default=True),
         decision_of_one=entry.flag("decision_of_one"),
         ends_with_validity=entry.flag("ends_with_validity"),
@@ -111,13 +113,12 @@ def load_item(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Item | N
     return item
 
 
-def _fixed_class(entry: Entry) -> ActClass | None:
-    word = entry.text("fixed_class", needed=False)
+def _class(entry: Entry, key: str) -> ActClass | None:
+    word = entry.text(key, needed=False)
     if word is None:
         return None
     if word not in CLASS_WORDS:
-        allowed = ", ".join(CLASS_WORDS)
-        entry.reading.fault(entry.line_of("fixed_class"), "bad_value", key="fixed_class", value=word, allowed=allowed)
+        entry.reading.fault(entry.line_of(key), "bad_value", key=key, value=word, allowed=", ".join(CLASS_WORDS))
     return CLASS_WORDS.get(word)
 
 

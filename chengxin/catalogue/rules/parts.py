@@ -114,6 +114,12 @@ def duty_of(entry: Entry, shelves: Shelves) -> Duty:
     return duty
 
 
+def age_of(entry: Entry) -> int:
+    """`minimum_age`, 18 where none is stated."""
+    stated = entry.number("minimum_age", 0, 120, needed=False)
+    return 18 if stated is None else stated
+
+
 def suppliers_of(entry: Entry, key: str = "suppliers", *, needed: bool = True) -> tuple[Supplier, ...]:
     """Kinds of organisation, or unified social credit codes (18 characters)."""
     found = []

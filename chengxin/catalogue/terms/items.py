@@ -77,7 +77,12 @@ class SharingGrant:
 
 @dataclass(frozen=True)
 class Item:
-    """One kind of fact that may be collected. Immutable; `line` is where its edition file names it (0 when unknown)."""
+    """One kind of fact that may be collected. Immutable; `line` is where its edition file names it (0 when unknown).
+
+    `natural_key`: fields that tell one fact of a person from another. `decision_of_one`: a decision names exactly one
+    person, so the same number under another identity is an identity change (F4); list decisions and honours name many.
+    `ends_with_validity`: display ends with the document's last day. `publication_from`: lowest class made public.
+    """
 
     code: str
     zh: str
@@ -101,6 +106,7 @@ class Item:
     grants: tuple[SharingGrant, ...] = ()
     publication: Publication = Publication.NONE
     publication_basis: BasisRef | None = None
+    publication_from: ActClass = ActClass.GENERAL
     document_needed: bool = True
     decision_of_one: bool = False
     ends_with_validity: bool = False
