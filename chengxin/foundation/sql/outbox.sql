@@ -4,5 +4,6 @@ ALTER TABLE foundation_delivery ADD CONSTRAINT foundation_delivery_of_a_notice
 
 GRANT SELECT, INSERT ON foundation_notice, foundation_delivery TO chengxin_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON foundation_dispatch TO chengxin_web;
+GRANT INSERT ON foundation_dispatch TO chengxin_intake;
 -- A notice holds identifiers alone; the dispatcher of a batch finds its persons by them.
 GRANT SELECT, INSERT ON foundation_notice TO chengxin_intake;
