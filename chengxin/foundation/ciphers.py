@@ -44,6 +44,14 @@ class Hasher(Protocol):
     def finalize(self) -> bytes: ...
 
 
+class Aead(Protocol):
+    """Authenticated encryption; what `decrypt` refuses raises the library's InvalidTag."""
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None, /) -> bytes: ...
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None, /) -> bytes: ...
+
+
 class CipherSuite(Protocol):
     """Sealing, keyed hashing and hashing by one family of algorithms. A key of any other length is a `ValueError`."""
 
@@ -55,6 +63,10 @@ class CipherSuite(Protocol):
 
     @property
     def key_bytes(self) -> int: ...
+
+    @property
+    def cipher(self) -> Callable[[bytes], Aead]:
+        """The bare algorithm beneath `seal`, of a key: where published vectors are held against it."""
 
     def new_key(self) -> bytes:
         """A random key of `key_bytes`."""
@@ -92,12 +104,6 @@ class CipherSuite(Protocol):
         """`digest`, fed piece by piece."""
 
 
-class _Aead(Protocol):
-    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None, /) -> bytes: ...
-
-    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes | None, /) -> bytes: ...
-
-
 class _Sm4Gcm:
     """SM4-GCM in the shape of `AESGCM`, which the library has for AES alone."""
 
@@ -125,7 +131,7 @@ class _GcmSuite:
     name: str
     code: int
     key_bytes: int
-    cipher: Callable[[bytes], _Aead]
+    cipher: Callable[[bytes], Aead]
     hash: hashes.HashAlgorithm
 
     def new_key(self) -> bytes:

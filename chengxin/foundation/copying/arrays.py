@@ -65,7 +65,8 @@ class _ByteaArrayDumper(_PackedDumper):
 def bulk_cursor(alias: str) -> Iterator[Cursor[Any]]:
     """A cursor of psycopg itself on Django's connection and in its transaction; it takes the packed arrays.
 
-    Django's own puts values into the statement as text, several times slower for thousands. Errors are Django's.
+    Django's own puts values into the statement as text, several times slower for thousands. An error that leaves the
+    block is Django's, within it psycopg's.
     """
     connection = connections[alias]
     connection.ensure_connection()

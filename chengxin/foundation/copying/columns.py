@@ -174,4 +174,7 @@ def _of_full_sequence(kind: Kind | Fixed, given: Sequence[Any]) -> NDArray[Any]:
         return np.fromiter(
             ((value - _FIRST_MOMENT) // _MICROSECOND for value in given), dtype=np.int64, count=len(given)
         )
-    return _of_array(kind, np.array(given, dtype=None if len(given) else WIRE[kind]))[0]
+    values = np.array(given, dtype=None if len(given) else WIRE[kind])
+    if values.dtype.kind == "O":
+        raise ValueError(f"out of range for {kind}")
+    return _of_array(kind, values)[0]
