@@ -131,9 +131,8 @@ class Mandate(models.Model):
             ),
             # --- state and dates agree, both ways ---------------------------------------------------------------------
             CheckConstraint(
-                condition=(Q(state__in=["approved", "suspended"]) & Q(approved_at__isnull=False))
-                | (Q(state__in=["proposed", "refused"]) & Q(approved_at__isnull=True))
-                | Q(state="ended"),
+                condition=(~Q(state__in=["approved", "suspended"]) | Q(approved_at__isnull=False))
+                & (~Q(state__in=["proposed", "refused"]) | Q(approved_at__isnull=True)),
                 name="offices_mandate_approved_when",
                 violation_error_message="状态与批准时间一致 / the state agrees with the approval",
             ),
@@ -152,10 +151,9 @@ class Mandate(models.Model):
                 sentence="状态与终止时间一致 / the state agrees with the end",
             ),
             CheckConstraint(
-                condition=(Q(state="suspended") & Q(suspended_at__isnull=False) & Q(resumed_at__isnull=True))
-                | (Q(state="approved") & (Q(suspended_at__isnull=True) | Q(resumed_at__isnull=False)))
-                | (Q(state__in=["proposed", "refused"]) & Q(suspended_at__isnull=True))
-                | Q(state="ended"),
+                condition=(~Q(state="suspended") | (Q(suspended_at__isnull=False) & Q(resumed_at__isnull=True)))
+                & (~Q(state="approved") | Q(suspended_at__isnull=True) | Q(resumed_at__isnull=False))
+                & (~Q(state__in=["proposed", "refused"]) | Q(suspended_at__isnull=True)),
                 name="offices_mandate_suspended_when",
                 violation_error_message="状态与暂停时间一致 / the state agrees with the suspension",
             ),

@@ -1,5 +1,9 @@
 """The permission table: complete, in words, and free of what the charter forbids."""
 
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
 from chengxin.offices.rules import permission_matrix
 from chengxin.offices.terms import (
     ACT_PERMISSIONS,
@@ -29,7 +33,12 @@ def test_every_permission_belongs_to_a_role_and_every_role_has_more_than_seeing_
 
 
 def test_every_word_exists_in_both_languages() -> None:
-    tables = [(PERMISSION_WORDS, Permission), (ROLE_WORDS, Role), (STANDING_WORDS, Standing), (TIER_WORDS, Tier)]
+    tables: list[tuple[Mapping[Any, Words], type[Enum]]] = [
+        (PERMISSION_WORDS, Permission),
+        (ROLE_WORDS, Role),
+        (STANDING_WORDS, Standing),
+        (TIER_WORDS, Tier),
+    ]
     for words, vocabulary in tables:
         assert set(words) == set(vocabulary)
         for pair in words.values():
