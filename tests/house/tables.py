@@ -11,6 +11,8 @@ NOT_BY_PERSON = {
     "persons_identity_key": "found by document, before the person is known (scale rule 2)",
     "records_decision_key": "found by decision, before the person is known (F4)",
     "persons_account_link": "local: joins an account of this platform to a person",
+    "persons_binding_code": "local: a one-time code, found by its hash before anybody is signed in (F12)",
+    "foundation_dispatch": "local: the queue of what is to be sent; it says to whom by identifier alone",
 }
 SPREAD_BY = {"persons_identity_key": "blind_index", "records_decision_key": "decision_index"}
 
