@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class DoorsConfig(AppConfig):
     name = "chengxin.doors"
     label = "doors"
+
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
+        from chengxin.doors import flow
+        from chengxin.doors.signin.factors import note_set_up
+
+        flow.wire()
+        authenticator_added.connect(note_set_up)

@@ -1,14 +1,24 @@
 """Every address of the product."""
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from __future__ import annotations
 
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
 
-@transaction.non_atomic_requests
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; it asks nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+from chengxin.doors import health
 
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("chengxin.doors.portal.urls")),
+]
 
-urlpatterns = [path("healthz", healthz, name="healthz")]
+if apps.is_installed("chengxin.doors.demo"):
+    # the invented city's sign-in; production settings do not install the app, so the address does not exist there
+    urlpatterns.insert(0, path("demo/", include("chengxin.doors.demo.urls")))
+
+handler400 = "chengxin.doors.portal.errors.bad_request"
+handler403 = "chengxin.doors.portal.errors.forbidden"
+handler404 = "chengxin.doors.portal.errors.not_found"
+handler429 = "chengxin.doors.portal.errors.too_many"
+handler500 = "chengxin.doors.portal.errors.broken"

@@ -1,6 +1,7 @@
 """What every deployment shares. `production`, `demo` and `testing` each say what differs, and only that."""
 
 from pathlib import Path
+from typing import Any
 
 from chengxin.settings import databases, env
 
@@ -43,8 +44,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "chengxin.doors.middleware.requests_logged",
+    # the moment is read before anything asks for it; the language is a cookie's, not a guess from the browser
+    "chengxin.doors.middleware.moment_and_language",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -53,9 +56,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chengxin.doors.middleware.actor",
+    "chengxin.doors.middleware.Refusals",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_PORTAL / "templates"],
@@ -63,11 +68,10 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "chengxin.doors.portal.context.frame",
             ],
+            "builtins": ["chengxin.doors.portal.templatetags.portal"],
         },
     }
 ]
@@ -108,14 +112,32 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "chengxin.doors.signin.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "chengxin.doors.signin.adapters.SocialAdapter"
+MFA_ADAPTER = "chengxin.doors.signin.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "诚信 chengxin"
-USERSESSIONS_TRACK_ACTIVITY = True
+# when somebody last moved is nobody's business, and would be a write at every page
+USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_STORE_TOKENS = False
+# a link, not a form: our own content security policy lets no form lead to another house
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "chengxin.doors.signin.provider.CityProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [],
+    }
+}
+# what the sign-in service calls what it says of a person
+CHENGXIN_OIDC_CLAIMS = {
+    part: env.text(f"CHENGXIN_OIDC_CLAIM_{part.upper()}", part)
+    for part in ("document_kind", "document_number", "name", "assurance", "network_number")
+}
 
 # --- sessions, cookies and headers ------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
@@ -123,6 +145,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "chengxin.doors.portal.errors.form_expired"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -145,3 +168,11 @@ STATIC_ROOT = env.path("CHENGXIN_STATIC_ROOT", _PACKAGE.parent / "static-collect
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 # rows are personal data: a file in flight is never left readable in the system's temporary folder
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- whose city, whose office: what the head and foot of each page say ------------------------------------------------
+CHENGXIN_CITY = {"zh": env.text("CHENGXIN_CITY_ZH", ""), "en": env.text("CHENGXIN_CITY_EN", "")}
+CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH", ""), "en": env.text("CHENGXIN_OFFICE_EN", "")}
+
+# --- logs: JSON lines without personal data ---------------------------------------------------------------------------
+LOGGING_CONFIG = "chengxin.doors.logs.configure"
+LOGGING = {"level": env.text("CHENGXIN_LOG_LEVEL", "INFO")}

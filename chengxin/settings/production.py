@@ -2,6 +2,7 @@
 
 from chengxin.settings import env
 from chengxin.settings.base import *  # noqa: F403
+from chengxin.settings.base import SOCIALACCOUNT_PROVIDERS
 
 SECRET_KEY = env.secret("CHENGXIN_SECRET_KEY")
 ALLOWED_HOSTS = env.words("CHENGXIN_HOSTS")
@@ -31,19 +32,16 @@ EMAIL_USE_TLS = env.flag("CHENGXIN_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("CHENGXIN_MAIL_FROM")
 
 # One sign-in service of the province or the city (F12), by OpenID Connect.
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": env.text("CHENGXIN_OIDC_ID", "city"),
-                "name": env.text("CHENGXIN_OIDC_NAME", "统一身份认证"),
-                "client_id": env.text("CHENGXIN_OIDC_CLIENT"),
-                "secret": env.secret("CHENGXIN_OIDC_SECRET"),
-                "settings": {"server_url": env.text("CHENGXIN_OIDC_ISSUER")},
-            }
-        ]
-        if env.text("CHENGXIN_OIDC_ISSUER", "")
-        else [],
-    }
-}
+if env.text("CHENGXIN_OIDC_ISSUER", ""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": env.text("CHENGXIN_OIDC_ID", "city"),
+            "name": env.text("CHENGXIN_OIDC_NAME", "统一身份认证"),
+            "client_id": env.text("CHENGXIN_OIDC_CLIENT"),
+            "secret": env.secret("CHENGXIN_OIDC_SECRET"),
+            "settings": {
+                "server_url": env.text("CHENGXIN_OIDC_ISSUER"),
+                "scope": env.words("CHENGXIN_OIDC_SCOPE", ("openid", "profile")),
+            },
+        }
+    ]

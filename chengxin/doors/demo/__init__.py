@@ -1,0 +1,1 @@
+"""The invented city: its generator, and a sign-in that production has no trace of."""

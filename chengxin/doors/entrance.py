@@ -1,0 +1,107 @@
+"""Who may enter each page: declared on every view, checked in one place, read by a house test over all addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+
+from chengxin.doors.request import Request
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_person
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused, require
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission, Role
+
+View = Callable[..., HttpResponseBase]
+
+SIGN_IN_BASIS = "F12"
+
+
+class Who(StrEnum):
+    """Entrants of a page."""
+
+    PUBLIC = "public"
+    """Everybody, signed in or not."""
+    SIGNED_IN = "signed_in"
+    """Any account, also one that is not (yet) anybody here: sign-in and security pages."""
+    RESIDENT = "resident"
+    """A person, for their own file; the database then shows this person's rows alone."""
+    OFFICIAL = "official"
+    """An official in office with a second factor, and with the permission where one is named."""
+    OPERATOR = "operator"
+    """An official acting as operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What a view declares."""
+
+    who: Who
+    permission: Permission | None = None
+
+
+def entrance(*, who: Who, permission: Permission | None = None) -> Callable[[View], View]:
+    """Declare who may enter a view, and let nobody else in. ``permission`` goes with OFFICIAL and OPERATOR alone.
+
+    A refusal is raised as ``Refusal`` (``doors.portal.errors`` turns it into a page, or leads to the sign-in). A resident's
+    view runs, and its template renders, while row-level security shows the person's own rows.
+    """
+    if permission is not None and who not in {Who.OFFICIAL, Who.OPERATOR}:
+        raise ValueError(f"a permission belongs to officials, not to {who}")
+    declared = Entrance(who, permission)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            require(may_enter(declared, request))
+            with _sight(declared, request):
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                    response.render()
+            return response
+
+        guarded.entrance = declared  # type: ignore[attr-defined]
+        return cast("View", guarded)
+
+    return declare
+
+
+def entrance_of(view: object) -> Entrance | None:
+    """What a view declares; None for one that declares nothing."""
+    return getattr(view, "entrance", None)
+
+
+def may_enter(declared: Entrance, request: Request) -> Decision:
+    """Whether this request may enter: the reason otherwise, the nearest to what the entrant can change first."""
+    if declared.who is Who.PUBLIC:
+        return ALLOWED
+    if not request.user.is_authenticated:
+        return Refused("sign_in_needed", SIGN_IN_BASIS)
+    if declared.who is Who.SIGNED_IN:
+        return ALLOWED
+    if request.actor is None:
+        return request.why_nobody or Refused("sign_in_needed", SIGN_IN_BASIS)
+    if declared.who is Who.RESIDENT:
+        return ALLOWED if request.actor.kind == "person" else Refused("residents_only", SIGN_IN_BASIS)
+    return _may_official_enter(declared, request.actor, request)
+
+
+def _may_official_enter(declared: Entrance, actor: Actor, request: Request) -> Decision:
+    if actor.kind != "official":
+        return Refused("not_an_official", SIGN_IN_BASIS)
+    if declared.who is Who.OPERATOR and actor.role != Role.OPERATOR:
+        return Refused("permission_missing", SIGN_IN_BASIS)
+    return ALLOWED if declared.permission is None else offices.may(actor, declared.permission, request.at)
+
+
+def _sight(declared: Entrance, request: Request) -> AbstractContextManager[None]:
+    if declared.who is Who.RESIDENT and request.actor is not None and request.actor.person_id is not None:
+        return as_person(request.actor.person_id)
+    return nullcontext()

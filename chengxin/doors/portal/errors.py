@@ -1,0 +1,139 @@
+"""The family of errors as answers for people and machines: one table, one calm page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import structlog
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from chengxin.doors.request import Request
+from chengxin.doors.wording import Language, has, reason, text
+from chengxin.kernel.errors import BadInput, ChengxinError, Conflict, NotFound, Refusal, Unavailable
+from chengxin.kernel.ids import new_uid
+
+log = structlog.get_logger("chengxin.doors")
+
+FAMILIES: tuple[tuple[type[ChengxinError], str, int], ...] = (
+    (Refusal, "refused", 403),
+    (NotFound, "not_found", 404),
+    (BadInput, "bad_input", 400),
+    (Conflict, "conflict", 409),
+    (Unavailable, "unavailable", 503),
+    (ChengxinError, "error", 500),
+)
+"""Family -> its page in ``errors.yaml`` and its HTTP status; the first that fits."""
+
+LEADS: Mapping[str, str] = {
+    "sign_in_needed": "account_login",
+    "person_unbound": "bind",
+    "second_factor_needed": "second_factor",
+}
+"""Refusals that a page of ours can mend: the entrant is led there, and back afterwards."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in words, for one page or one JSON object."""
+
+    status: int
+    code: str
+    title: str
+    what: str
+    do: str
+    basis: str = ""
+    reference: str = ""
+
+
+def answer(request: Request, exception: Exception) -> HttpResponse | None:
+    """The answer to one of our own errors; None for an exception that is not of the family (Django then answers)."""
+    if not isinstance(exception, ChengxinError):
+        return None
+    if isinstance(exception, Refusal) and not wants_json(request) and exception.refused.reason in LEADS:
+        return _led(request, exception.refused.reason)
+    said = in_words(exception, request.language)
+    log.info("refused", code=said.code, status=said.status)
+    return show(request, said)
+
+
+def _led(request: Request, code: str) -> HttpResponse:
+    address = reverse(LEADS[code])
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    return HttpResponseRedirect(f"{address}?{urlencode({'next': back})}")
+
+
+def in_words(error: ChengxinError, language: Language) -> Said:
+    """What an error says: its own reason's sentences where the wording has them, its family's otherwise."""
+    page, status = next((page, status) for family, page, status in FAMILIES if isinstance(error, family))
+    code = error.refused.reason if isinstance(error, Refusal) else error.code
+    title = text(f"errors.{page}.title", language)
+    basis = error.refused.basis if isinstance(error, Refusal) else ""
+    if has(f"reasons.{code}.what"):
+        told = reason(code, language, **{name: value for name, value in error.data.items() if name != "reason"})
+        return Said(status, code, title, told.what, told.do, basis)
+    return Said(status, code, title, text(f"errors.{page}.what", language), text(f"errors.{page}.do", language), basis)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "") or request.path.startswith("/api/")
+
+
+def show(request: HttpRequest, said: Said) -> HttpResponse:
+    """The page of an answer, or its JSON for a machine; htmx gets the page, with its status."""
+    if wants_json(request):
+        body = {"code": said.code, "title": said.title, "what": said.what, "do": said.do, "basis": said.basis}
+        return JsonResponse({**body, "reference": said.reference}, status=said.status)
+    return render(request, "portal/errors/said.html", {"said": said}, status=said.status)
+
+
+def _page(request: HttpRequest, page: str, status: int, *, title: str = "", reference: str = "") -> HttpResponse:
+    language: Language = getattr(request, "language", "zh")
+    said = Said(
+        status,
+        page,
+        text(title or f"errors.{page}.title", language),
+        text(f"errors.{page}.what", language),
+        text(f"errors.{page}.do", language),
+        reference=reference,
+    )
+    return show(request, said)
+
+
+def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpResponse:
+    return _page(request, "not_found", 404)
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+    return _page(request, "refused", 403, title="errors.forbidden.title")
+
+
+def bad_request(request: HttpRequest, exception: SuspiciousOperation | None = None) -> HttpResponse:
+    return _page(request, "too_large" if isinstance(exception, RequestDataTooBig) else "bad_input", 400)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's answer to a form without its token."""
+    return _page(request, "form_expired", 403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth's answer to too many tries."""
+    return _page(request, "too_many", 429)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something of ours failed. The reference on the page stands in the log beside the fault, and says nothing else."""
+    reference = str(new_uid())[:8]
+    log.error("request_failed", reference=reference)
+    try:
+        return _page(request, "error", 500, reference=reference)
+    except Exception:
+        # the page's own parts (session, office's name) may be what failed: then plain words, in both languages
+        log.exception("error_page_failed", reference=reference)
+        words = "\n\n".join(text("errors.error.what", language) for language in ("zh", "en"))
+        return HttpResponse(f"{words}\n\n{reference}\n", status=500, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,67 @@
+"""Labels, hints and errors of a form, from its topic in the wording: one convention for our forms and for allauth's.
+
+With ``form.topic = "send"`` the field ``item`` is called ``send.item``, hinted by ``send.item_hint``; its error of code
+``required`` reads ``send.item_required``, else the general ``form.required`` with the label, else the error's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.boundfield import BoundField
+
+from chengxin.doors.wording import Language, has, text
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing to mend: where (id of the input, or None for the form as a whole) and what."""
+
+    field_id: str | None
+    sentence: str
+
+
+def topic_of(form: forms.BaseForm) -> str:
+    return getattr(form, "topic", "")
+
+
+def label_of(bound: BoundField, language: Language) -> str:
+    key = f"{topic_of(bound.form)}.{bound.name}"
+    return text(key, language) if has(key) else str(bound.label)
+
+
+def hint_of(bound: BoundField, language: Language) -> str:
+    key = f"{topic_of(bound.form)}.{bound.name}_hint"
+    return text(key, language) if has(key) else str(bound.help_text or "")
+
+
+def errors_of(bound: BoundField, language: Language) -> list[str]:
+    """The sentences of a field's errors, in the order they were found."""
+    found = bound.form.errors.as_data().get(bound.name, [])
+    label = label_of(bound, language)
+    return [_sentence(error, topic_of(bound.form), bound.name, label, language) for error in found]
+
+
+def mistakes_of(form: forms.BaseForm, language: Language) -> Iterator[Mistake]:
+    """All errors of a form: those of the whole first, then field by field in the order of the page."""
+    for error in form.errors.as_data().get(NON_FIELD_ERRORS, []):
+        yield Mistake(None, _sentence(error, topic_of(form), "form", "", language))
+    for bound in form:
+        for sentence in errors_of(bound, language):
+            yield Mistake(_first_input(bound), sentence)
+
+
+def _first_input(bound: BoundField) -> str:
+    """The id to jump to: of a group of radios or boxes the first one's."""
+    many = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if many else str(bound.auto_id)
+
+
+def _sentence(error: ValidationError, topic: str, name: str, label: str, language: Language) -> str:
+    for key in (f"{topic}.{name}_{error.code}", f"form.{error.code}"):
+        if error.code and has(key):
+            return text(key, language, **{**(error.params or {}), "label": label})
+    return " ".join(error.messages)

@@ -1,0 +1,18 @@
+"""The addresses of the portal, one list a kind of entrant. A room's pages add theirs to the list of who may enter."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from chengxin.doors.portal.urls import account, catalogue, clerk, office, officer, operator, public, resident
+
+urlpatterns = [
+    path("", include(public)),
+    path("", include(account)),
+    path("", include(resident)),
+    path("", include(clerk)),
+    path("", include(officer)),
+    path("", include(office)),
+    path("", include(catalogue)),
+    path("", include(operator)),
+]

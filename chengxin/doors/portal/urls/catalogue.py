@@ -1,0 +1,7 @@
+"""The catalogue, for the public and for its keepers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

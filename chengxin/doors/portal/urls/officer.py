@@ -1,0 +1,7 @@
+"""Pages of identity officers and case officers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

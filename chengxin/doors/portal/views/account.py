@@ -1,0 +1,171 @@
+"""One's own account: ways to sign in, sessions, the second factor, the mandate an official acts under, the counter's code."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from chengxin.doors.entrance import Who, entrance
+from chengxin.doors.middleware import MANDATE_KEY
+from chengxin.doors.portal.forms.binding import BindForm, NewAccountForm
+from chengxin.doors.portal.forms.mandate import MandateForm
+from chengxin.doors.portal.views.devices import device_in_words
+from chengxin.doors.request import Request
+from chengxin.doors.signin.factors import has_second_factor, proved_second_factor
+from chengxin.doors.wording import text
+from chengxin.foundation import actors
+from chengxin.foundation.models import Account
+from chengxin.kernel.errors import Refusal
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import ROLE_WORDS, Standing
+from chengxin.persons import facade as persons
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _account(request: Request) -> Account:
+    return cast("Account", request.user)
+
+
+@entrance(who=Who.SIGNED_IN)
+def account(request: Request) -> HttpResponse:
+    """Sign-in and security: what is set up, and where one is signed in."""
+    mine = _account(request)
+    kinds = list(Authenticator.objects.filter(user=mine).values_list("type", flat=True))
+    return render(
+        request,
+        "portal/account/account.html",
+        {
+            "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+            "app": Authenticator.Type.TOTP in kinds,
+            "spare": Authenticator.Type.RECOVERY_CODES in kinds,
+            "has_password": mine.has_usable_password(),
+            "sessions": UserSession.objects.filter(user=mine).count(),
+            "unbound": request.why_nobody is not None and request.why_nobody.reason == "person_unbound",
+            "mandates": len(_mandates(request)),
+        },
+    )
+
+
+@entrance(who=Who.SIGNED_IN)
+def second_factor(request: Request) -> HttpResponse:
+    """Where an official without a second factor is led; one who has it, but did not use it, signs in again."""
+    mine = _account(request)
+    if mine.kind != Account.Kind.OFFICIAL or proved_second_factor(request, mine):
+        return redirect(get_next_redirect_url(request) or "home")
+    return render(request, "portal/account/second_factor.html", {"has_one": has_second_factor(mine)})
+
+
+# --- sessions ---------------------------------------------------------------------------------------------------------
+
+
+@entrance(who=Who.SIGNED_IN)
+def sessions(request: Request) -> HttpResponse:
+    """Every device this account is signed in on, the newest first, each with its button."""
+    open_ones = UserSession.objects.purge_and_list(_account(request))
+    rows = [
+        {
+            "id": row.pk,
+            "device": device_in_words(row.user_agent, request.language),
+            "since": row.created_at,
+            "here": row.session_key == request.session.session_key,
+        }
+        for row in sorted(open_ones, key=lambda row: row.created_at, reverse=True)
+    ]
+    return render(request, "portal/account/sessions.html", {"rows": rows, "others": len(rows) > 1})
+
+
+@require_POST
+def _end(request: Request) -> HttpResponse:
+    """Ends one session (``session``: its id), or, without it, all but this one."""
+    mine = UserSession.objects.filter(user=_account(request))
+    chosen = request.POST.get("session", "")
+    wanted = mine.filter(pk=int(chosen)) if chosen.isdigit() else mine.exclude(session_key=request.session.session_key)
+    for row in wanted:
+        row.end()
+    return HttpResponseRedirect(reverse("usersessions_list"))
+
+
+end_sessions = entrance(who=Who.SIGNED_IN)(_end)
+
+
+# --- the mandate an official acts under -------------------------------------------------------------------------------
+
+
+def _mandates(request: Request) -> list[Any]:
+    """The mandates in force of the official who asks; none for anybody else."""
+    acting = request.actor
+    if acting is None or acting.official_id is None:
+        return []
+    held = offices.mandates_of(acting, acting.official_id, request.at)
+    return [mandate for mandate in held if mandate.standing is Standing.IN_FORCE]
+
+
+@entrance(who=Who.OFFICIAL)
+def mandate(request: Request) -> HttpResponse:
+    """An official with several mandates says under which one they act from now on in this session."""
+    zh = request.language == "zh"
+    choices = []
+    for held in _mandates(request):
+        office = offices.organisation(held.organisation_id)
+        words = ROLE_WORDS[held.role]
+        role = words.zh.split("：")[0] if zh else words.en.split(":")[0]
+        name = office.name_zh if zh else office.name_en
+        choices.append((str(held.uid), text("account.mandate.acting", request.language, organisation=name, role=role)))
+    form = MandateForm(request.POST or None, language=request.language, choices=choices)
+    if request.method == "POST" and form.is_valid():
+        request.session[MANDATE_KEY] = str(UUID(form.cleaned_data["mandate"]))
+        return redirect("home")
+    return render(request, "portal/account/mandate.html", {"form": form})
+
+
+# --- the counter's code -----------------------------------------------------------------------------------------------
+
+
+@sensitive_post_parameters("code", "password", "again")
+def _bind(request: Request) -> HttpResponse:
+    """Ties an account to a person by the code from the counter: the account signed in, or a new one."""
+    signed_in = request.user.is_authenticated
+    if signed_in and (request.why_nobody is None or request.why_nobody.reason != "person_unbound"):
+        return redirect("home")
+    form_class = BindForm if signed_in else NewAccountForm
+    form = form_class(request.POST or None, language=request.language)
+    if request.method == "POST":
+        if limited := ratelimit.consume_or_429(request, action="login_failed", key="bind"):
+            return cast("HttpResponse", limited)
+        if form.is_valid() and (mine := _bound(request, form)) is not None:
+            if not signed_in:
+                login(request, mine, backend=BACKEND)
+                record_authentication(request, mine, method="password")
+            return redirect("home")
+    return render(request, "portal/signin/bind.html", {"form": form, "signed_in": signed_in})
+
+
+def _bound(request: Request, form: BindForm) -> Account | None:
+    """The account, tied; None where the code is wrong: then nothing was made, and the form says so."""
+    try:
+        with transaction.atomic():
+            mine = _account(request) if request.user.is_authenticated else form.new_account()
+            persons.redeem_binding_code(
+                code=form.cleaned_data["code"], account_id=mine.id, actor=actors.system("sign_in"), at=request.at
+            )
+    except Refusal:
+        form.add_error("code", form.wrong_code())
+        return None
+    return mine
+
+
+bind = entrance(who=Who.PUBLIC)(_bind)
