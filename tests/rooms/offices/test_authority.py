@@ -165,6 +165,9 @@ def test_a_head_sees_what_waits_and_what_is_due_in_reach() -> None:
     assert offices.mandates_due(head, NOW, until=shanghai_day(NOW) + timedelta(days=179)) == []
     everywhere = offices.mandates_due(heads()[0], NOW, until=shanghai_day(NOW) + timedelta(days=180))
     assert {clerk.official_id, elsewhere.official_id} < {one.official_id for one in everywhere}
+    offices.suspend_mandate(actor=head, mandate_uid=mandate_of(clerk).uid, at=NOW, reason=WHY)
+    due = offices.mandates_due(head, NOW, until=shanghai_day(NOW) + timedelta(days=180))
+    assert [one.official_id for one in due] == [head.official_id]
     official = offices.appoint_official(
         actor=head, account_id=make_account().id, organisation_id=bureau.id, name="司徒明", at=NOW, reason=WHY
     )
