@@ -1,12 +1,10 @@
 """What every deployment shares. `production`, `demo` and `testing` each say what differs, and only that."""
 
-from pathlib import Path
 from typing import Any
 
 from chengxin.settings import databases, env
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_PORTAL = _PACKAGE / "doors" / "portal"
+_PORTAL = env.PACKAGE / "doors" / "portal"
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -164,14 +162,17 @@ CONTENT_SECURITY_POLICY = {
 # --- files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [_PORTAL / "static"]
-STATIC_ROOT = env.path("CHENGXIN_STATIC_ROOT", _PACKAGE.parent / "static-collected")
+STATIC_ROOT = env.path("CHENGXIN_STATIC_ROOT", env.PACKAGE.parent / "static-collected")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
-# rows are personal data: a file in flight is never left readable in the system's temporary folder
-FILE_UPLOAD_PERMISSIONS = 0o600
+# what is handed in is personal data: nothing of it may lie unsealed in the system's temporary folder, so that larger
+# files pass only through a view that seals them as they come
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- whose city, whose office: what the head and foot of each page say ------------------------------------------------
 CHENGXIN_CITY = {"zh": env.text("CHENGXIN_CITY_ZH", ""), "en": env.text("CHENGXIN_CITY_EN", "")}
 CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH", ""), "en": env.text("CHENGXIN_OFFICE_EN", "")}
+# whether this instance is for practice alone, with people who do not exist
+CHENGXIN_PRACTICE = False
 
 # --- logs: JSON lines without personal data ---------------------------------------------------------------------------
 LOGGING_CONFIG = "chengxin.doors.logs.configure"

@@ -7,7 +7,10 @@ from chengxin.settings.base import SOCIALACCOUNT_PROVIDERS
 SECRET_KEY = env.secret("CHENGXIN_SECRET_KEY")
 ALLOWED_HOSTS = env.words("CHENGXIN_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# a sandbox is a production instance that says so; its sign-in is the real one all the same (F12)
 CHENGXIN_PRACTICE = env.flag("CHENGXIN_PRACTICE", False)
+CHENGXIN_CITY = {"zh": env.text("CHENGXIN_CITY_ZH"), "en": env.text("CHENGXIN_CITY_EN")}
+CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH"), "en": env.text("CHENGXIN_OFFICE_EN")}
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
