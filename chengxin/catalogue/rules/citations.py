@@ -53,7 +53,7 @@ def parse_citations(text: str, known: Iterable[str] = ()) -> tuple[Citation, ...
     citations: dict[Citation, None] = {}
     for place, (_, end, name) in enumerate(found):
         stop = found[place + 1][0] if place + 1 < len(found) else len(text)
-        articles = [_article(m) for m in _ARTICLE.finditer(text, end, stop)]
+        articles: list[str | None] = [_article(m) for m in _ARTICLE.finditer(text, end, stop)]
         for article in articles or [None]:
             citations.setdefault(Citation(name, article))
     return tuple(citations)

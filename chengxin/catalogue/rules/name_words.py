@@ -17,7 +17,7 @@ NAME_INNOCENT_ZH = (
     "疫苗(?:生产|流通|上市|管理|质量|企业|经营|储存|配送|研制|持有人)|"
     "医疗(?:卫生|保障|机构|器械|广告|美容|纠纷|废物)|生物安全|血液制品|(?:单采)?血浆站|采供血机构|血站|"
     "血吸虫病防治|动物(?:疫病|诊疗)|病虫害|病媒生物|病原微生物|植物病害|职业病(?:防治|诊断机构|危害)|"
-    "疾病预防控制|传染病防治法|残疾人(?:保障|服务|就业|工作)|健康(?:管理师|促进法|管理员|照护)|"
+    "疾病预防控制|卫生健康|传染病防治法|残疾人(?:保障|服务|就业|工作)|健康(?:管理师|促进法|管理员|照护)|"
     "民族团结进步(?:模范|先进|奖|表彰|创建)|民族(?:医药|乐器|音乐|舞蹈|大学|中学)|中华民族|"
     "家庭服务(?:业|员|机构|企业|行业)|家庭(?:农场|经营)|婚姻家庭咨询师|"
     "婚姻登记(?:中|时)?(?:出具|提供|使用)虚假(?:证件|证明|材料|证件或者书面材料)|母婴(?:护理|保健法|用品)|"
@@ -43,8 +43,8 @@ NAME_INNOCENT_EN = (
     "genetic resources?|genetically modified|(?:blood|plasma) products?|"
     "blood (?:plasma )?(?:stations?|banks?) (?:staff|licen[cs]es?)|disease (?:prevention|control)|"
     "(?:animal|plant) (?:diseases?|health)|health ?care (?:staff|professionals?|institutions?|law)|"
-    "health (?:commission|department|institutions?|and medical staff)|"
-    "medical (?:staff|insurance fund|institutions?|devices?|practitioners?|doctors?)|"
+    "health (?:commission|department|institutions?|staff|and medical staff)|"
+    "medical (?:staff|fund|insurance fund|institutions?|devices?|practitioners?|doctors?)|"
     "ethnic unity(?: and progress)? (?:award|model|honour|honor)s?|"
     "family (?:farms?|service industry|doctors?)|(?:domestic|household) services?(?: industry| workers?)|"
     "household appliances?|communications? engineers?|communications? engineering|"
@@ -56,7 +56,7 @@ NAME_INNOCENT_EN = (
     "child(?:ren)? welfare (?:workers?|institutions?)|protection of minors (?:workers?|award|law)|"
     "nursery (?:staff|teachers?)|government purchase of services|consumer rights|consumption limits?|"
     "social insurance|(?:location|positioning) (?:equipment|instruments?)|"
-    "false papers in marriage registration|marriage and family counsell?ors?|public security volunteers?|"
+    "false papers in marriage registration|marriage false papers|marriage and family counsell?ors?|public security volunteers?|"
     "(?:travel|tour) (?:agenc(?:y|ies)|guides?|operators?)|wages? (?:arrears|unpaid|owed)|unpaid wages?|"
     "face value|photographic equipment"
 )
@@ -135,7 +135,7 @@ NAME_EN: Mapping[str, str] = {
         "online behaviou?r|internet use"
     ),
     "purchases": "purchases?|purchasing|shopping|consumption|orders? placed|payment histor(?:y|ies)|spending|bills?",
-    "social_media": "social media|posts?|tweets?|weibo|wechat|tiktok|followers|likes|speech|comments made",
+    "social_media": "social media|posts|tweets?|weibo|wechat|tiktok|followers|likes|speech|comments made",
     "income": (
         "incomes?|salar(?:y|ies)|wages?|savings?|deposits?|bank balances?|assets?|wealth|real estate|stocks?|"
         "shareholdings?|insurance polic(?:y|ies)|tax(?:es)?(?: paid| amounts?)?|property owned|loans?|debts?"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from chengxin.catalogue.rules.clauses import CLAUSES
 from chengxin.catalogue.rules.name_words import NAME_EN, NAME_INNOCENT_EN, NAME_INNOCENT_ZH, NAME_ZH
@@ -41,6 +42,7 @@ def fold(text: str) -> tuple[str, str]:
     return "".join(character for character in flat.lower() if character.isalnum()), latin
 
 
+@lru_cache(maxsize=4096)
 def forbidden_name(text: str) -> Clause | None:
     """The clause that a name, label, help or code of a catalogue breaks, or None."""
     chinese, latin = fold(text)
