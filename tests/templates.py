@@ -36,20 +36,20 @@ def copied(module: str) -> Iterator[None]:
     pair = Databases(f"copy_{tag}", f"copy_{tag}_keys")
     with prepare.admin() as connection:
         for source, name in ((template.main, pair.main), (template.keys, pair.keys)):
-            _drop(connection, name)
+            drop(connection, name)
             statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
             connection.execute(
                 statement.format(sql.Identifier(name), sql.Identifier(prepare.OWNER), sql.Identifier(source))
             )
             prepare.close_to_public(connection, name)
-    _point_at(pair)
+    point_at(pair)
     try:
         yield
     finally:
         connections.close_all()
         with prepare.admin() as connection:
             for name in (pair.main, pair.keys):
-                _drop(connection, name)
+                drop(connection, name)
 
 
 @cache
@@ -64,7 +64,7 @@ def _template() -> Databases:
         _drop_left_overs(connection)
         unfinished = Databases(f"unfinished_{os.getpid()}", f"unfinished_{os.getpid()}_keys")
         prepare.make_pair(connection, unfinished)
-        _point_at(unfinished)
+        point_at(unfinished)
         prepare.bring_up()
         connections.close_all()
         for old, new in ((unfinished.keys, pair.keys), (unfinished.main, pair.main)):
@@ -80,7 +80,8 @@ def _fingerprint() -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _point_at(pair: Databases) -> None:
+def point_at(pair: Databases) -> None:
+    """Let every alias of every thread name this pair; open connections of this thread end."""
     connections.close_all()
     # the same dictionaries serve the connections of every thread
     for alias, place in connections.settings.items():
@@ -95,7 +96,7 @@ def _drop_left_overs(connection: psycopg.Connection[tuple[object, ...]]) -> None
     ).fetchall()
     for (name,) in rows:
         if not _belongs_to_living_process(str(name)):
-            _drop(connection, str(name))
+            drop(connection, str(name))
 
 
 def _belongs_to_living_process(name: str) -> bool:
@@ -107,5 +108,6 @@ def _exists(connection: psycopg.Connection[tuple[object, ...]], name: str) -> bo
     return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
-def _drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Drop a database if it is there, whoever is connected."""
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
