@@ -76,7 +76,7 @@ def test_kinds_of_one_id_are_different_owners(ring: Keyring) -> None:
 
 
 def test_makers_that_meet_get_the_same_keys(ring: Keyring) -> None:
-    ids = new_ids(200)
+    ids = new_ids(5_000)  # enough that the inserts overlap: in different orders they would wait for each other
     together = threading.Barrier(4)
     got: list[dict[UUID, bytes]] = []
 

@@ -39,6 +39,18 @@ def test_one_share_fits_every_secret() -> None:
         assert len({0x42 ^ escrow._times(slope, x) for slope in range(256)}) == 256
 
 
+def test_a_share_is_spread_over_all_values() -> None:
+    bodies = [escrow._read(split(b"s", shares=2)[1])[2][0] for _ in range(2000)]
+    assert len(set(bodies)) > 240
+
+
+def test_shares_made_to_look_alike_are_noticed() -> None:
+    one, other = split(b"secret", shares=2), split(b"secret", shares=2)
+    mark, (_, x, body) = escrow._read(one[0])[0], escrow._read(other[1])
+    with pytest.raises(SharesUnfit):
+        join((one[0], escrow._print(mark, x, body)))
+
+
 @QUICK
 @given(secret=SECRETS, data=st.data())
 def test_a_misread_share_is_noticed(secret: bytes, data: st.DataObject) -> None:
