@@ -20,6 +20,7 @@ from chengxin.catalogue.terms.editions import (
 from chengxin.catalogue.terms.elements import ELEMENTS
 from chengxin.catalogue.terms.fields import STRUCTURED_TEXT_ROLES, CodeValue, Condition, Element, FieldSpec, Required
 from chengxin.catalogue.terms.items import DisplayPeriod, Duty, Item, Retention, SharingGrant, Supplier
+from chengxin.catalogue.terms.reasons import EditionFaulty, EditionUnknown, NoEditionInForce, Reason
 from chengxin.catalogue.terms.words import (
     ActClass,
     AgeRule,
@@ -61,7 +62,9 @@ __all__ = [
     "Duty",
     "Edition",
     "EditionApproved",
+    "EditionFaulty",
     "EditionProposed",
+    "EditionUnknown",
     "Element",
     "Fault",
     "FieldRole",
@@ -76,8 +79,10 @@ __all__ = [
     "MergedEdition",
     "Narrowing",
     "Nature",
+    "NoEditionInForce",
     "Period",
     "Publication",
+    "Reason",
     "Regulation",
     "Required",
     "RequiredKind",
