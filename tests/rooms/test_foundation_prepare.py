@@ -1,7 +1,13 @@
 """From an empty server to the schema of today, as often as one likes, and by two at once."""
 
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +17,7 @@ from django.db import connections, router
 from chengxin.foundation import prepare, server
 from chengxin.foundation.models import Account
 from chengxin.foundation.prepare import Databases
+from chengxin.settings.databases import ROLE_OF
 from tests import templates
 
 PAIR = Databases("unfinished_prepare", "unfinished_prepare_keys")
@@ -57,6 +64,49 @@ def test_two_starts_at_once_wait_for_one_another(nothing_there: None) -> None:
         for done in [pool.submit(start), pool.submit(start)]:
             done.result()
     assert len(_schema()) == len(set(_schema()))
+
+
+_BY_ADDRESS = """
+import json, django
+django.setup()
+from django.db import connections
+from chengxin.foundation import prepare, server
+prepare.prepare()
+who = {}
+for alias in connections:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT current_user, current_database()")
+        who[alias] = cursor.fetchone()
+print(json.dumps({"who": who, "own server": server.status().pid}))
+"""
+
+
+def test_on_a_server_of_the_operators_it_uses_that_and_starts_none() -> None:
+    with tempfile.TemporaryDirectory() as folder, server.session(Path(folder) / "theirs") as theirs:
+        passwords = {role: f"secret of {role}" for role in prepare.ROLES}
+        (Path(folder) / "roles.json").write_text(json.dumps(passwords))
+        passfile = server.places(Path(folder) / "theirs").passfile
+        done = subprocess.run(
+            [sys.executable, "-c", _BY_ADDRESS],
+            env={
+                **os.environ,
+                "CHENGXIN_STATE": str(Path(folder) / "ours"),
+                "DATABASE_URL": f"postgresql:///city?host={theirs.host}",
+                "KEYS_URL": f"postgresql:///city_keys?host={theirs.host}",
+                "CHENGXIN_ROLE_PASSWORDS": str(Path(folder) / "roles.json"),
+                "CHENGXIN_ADMIN_URL": f"host={theirs.host} user={server.ADMIN} dbname=postgres passfile={passfile}",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        shown = json.loads(done.stdout.splitlines()[-1])
+        assert shown["own server"] is None
+        assert shown["who"] == {
+            alias: [role, "city_keys" if alias.startswith("keys") else "city"] for alias, role in ROLE_OF.items()
+        }
+        server.remove(Path(folder) / "theirs")
 
 
 @pytest.mark.parametrize("role", [*prepare.ROLES, server.ADMIN])

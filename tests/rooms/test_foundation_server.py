@@ -163,6 +163,17 @@ def test_stop_stops_whoever_uses_it_and_ensure_starts_it_again(state: Path) -> N
     assert _ask(state) == 1
 
 
+def test_a_database_whose_passwords_are_lost_is_not_taken_for_a_new_one(state: Path) -> None:
+    server.ensure(state)
+    server.stop(state)
+    places(state).passwords.rename(state / "lost")
+    with pytest.raises(FileNotFoundError, match="bring it back"):
+        server.ensure(state)
+    (state / "lost").rename(places(state).passwords)
+    server.ensure(state)
+    assert _ask(state) == 1
+
+
 def test_a_long_path_gets_a_short_socket(state: Path) -> None:
     deep = state / ("long" * 25)
     with server.session(deep) as endpoint:
@@ -195,12 +206,19 @@ def test_in_a_closed_folder_it_works_and_opens_nothing(state: Path) -> None:
     with server.session(inner):
         assert _ask(inner) == 1
         assert places(inner).home.is_relative_to(inner) is not places(inner).user.is_other
+        home = places(inner).home
+        inner.chmod(0o755)
+        closed.chmod(0o755)
+        assert places(inner).home == home, "the data would be lost from sight"
+        inner.chmod(0o700)
+        closed.chmod(0o700)
     assert {folder: folder.stat().st_mode for folder in before} == before
     server.remove(inner)
-    assert not places(inner).home.exists()
+    assert not home.exists()
 
 
 def test_programs_in_a_closed_folder_are_run_from_a_copy(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PG_BIN_DIR", raising=False)
     closed = state.parent / "programs"
     package = binaries.installed().parents[1]
     shutil.copytree(package, closed / package.name)

@@ -71,11 +71,15 @@ def ensure(state: Path | None = None) -> Endpoint:
     cluster.make_folders(place)
     with leases.locked(place.lock):
         _claim(place)
-        if cluster.running_pid(place) is None:
-            cluster.initialise(place, passwords.load(place)[ADMIN])
-            cluster.start(place)
-        if not leases.is_held(place.keeper_lock):
-            _start_keeper(place)
+        try:
+            if cluster.running_pid(place) is None:
+                cluster.initialise(place, passwords.load(place)[ADMIN])
+                cluster.start(place)
+            if not leases.is_held(place.keeper_lock):
+                _start_keeper(place)
+        except BaseException:
+            release(state)
+            raise
     return _endpoint(place)
 
 
@@ -111,8 +115,10 @@ def session(state: Path | None = None) -> Iterator[Endpoint]:
 def stop(state: Path | None = None) -> None:
     """Stop the server whoever uses it."""
     place = places(state)
-    if not place.state.exists():
+    if not place.home.exists():
         return
+    # the data may lie elsewhere, and outlive a state folder that somebody deleted
+    place.state.mkdir(0o700, parents=True, exist_ok=True)
     with leases.locked(place.lock):
         cluster.stop(place)
 
@@ -120,12 +126,10 @@ def stop(state: Path | None = None) -> None:
 def remove(state: Path | None = None) -> None:
     """Stop the server and delete all it made, its data and passwords included; folders that were there before stay."""
     place = places(state)
-    if not place.state.exists():
-        return
     stop(state)
     for folder in (place.sockets, place.home, place.leases):
         shutil.rmtree(folder, ignore_errors=True)
-    for file in (place.passwords, place.passfile, place.keeper_log, place.keeper_lock, place.lock):
+    for file in (place.passwords, place.passfile, place.keeper_log, place.keeper_lock, place.lock, place.elsewhere):
         file.unlink(missing_ok=True)
 
 

@@ -28,6 +28,8 @@ def make_folders(places: Places) -> None:
     # the server's user passes through the state folder, so it is open to pass, and each file in it is closed
     _make(places.state, 0o711 if places.user.is_other else 0o700)
     _make(places.leases, 0o700)
+    if not places.home.is_relative_to(places.state):
+        places.elsewhere.write_text(f"{places.home}\n")
     for folder in (places.home, places.sockets):
         _make(folder, 0o700, places)
         found = folder.lstat()

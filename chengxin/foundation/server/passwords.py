@@ -12,7 +12,15 @@ ROLES = ("chengxin_owner", "chengxin_web", "chengxin_intake", "chengxin_disposer
 
 
 def load(places: Places) -> dict[str, str]:
-    """Role -> password. Makes what is missing; the caller holds the state's lock."""
+    """Role -> password. Makes what is missing; the caller holds the state's lock.
+
+    Raises FileNotFoundError where there is a database but its passwords are gone: new ones would not open it.
+    """
+    if not places.passwords.exists() and (places.data / "PG_VERSION").exists():
+        raise FileNotFoundError(
+            f"{places.passwords} is gone, and with it the way into the database in {places.data}: bring it back, "
+            "or delete that database for good with `python -m chengxin.foundation.server remove`"
+        )
     known: dict[str, str] = json.loads(places.passwords.read_text()) if places.passwords.exists() else {}
     missing = [role for role in (ADMIN, *ROLES) if role not in known]
     if missing:

@@ -12,6 +12,7 @@ PORT = 5432
 _LONGEST_SOCKET = 107
 _SYSTEM_TEMP = Path("/tmp")  # noqa: S108  TMPDIR may differ between two users of one server; this may not
 _SYSTEM_STATE = Path("/var/lib")
+_ELSEWHERE = "server-is-elsewhere"
 _PROJECT = Path(__file__).resolve().parents[3]
 
 
@@ -57,6 +58,11 @@ class Places:
     @property
     def keeper_log(self) -> Path:
         return self.state / "keeper.log"
+
+    @property
+    def elsewhere(self) -> Path:
+        """Lies in the state folder where the server's home does not."""
+        return self.state / _ELSEWHERE
 
     @property
     def passwords(self) -> Path:
@@ -108,7 +114,9 @@ def places(state: Path | None = None) -> Places:
     user = server_user()
     tag = hashlib.sha256(os.fsencode(state)).hexdigest()[:12]
     home = state / "server"
-    if user.is_other and not may_enter(user, state):
+    # where the data once lies it stays, even if somebody opens or closes a folder later
+    elsewhere = (state / _ELSEWHERE).is_file() or (user.is_other and not home.exists() and not may_enter(user, state))
+    if elsewhere:
         home = _SYSTEM_STATE / f"chengxin-{tag}"
     sockets = home / "run"
     if len(os.fsencode(sockets / f".s.PGSQL.{PORT}")) >= _LONGEST_SOCKET:
