@@ -1,0 +1,180 @@
+"""The SQL form of ``visible`` and the rule agree on every combination of facts (F5)."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import connections, transaction
+
+from chengxin.foundation.database import as_person
+from chengxin.kernel.ids import new_ids
+from chengxin.records import facade as records
+from chengxin.records.rules.visible import effective, status
+from chengxin.records.terms import EntryFacts, MarkKind, Status
+from tests.entries import in_catalogue
+from tests.people import NOW, make_person
+from tests.sources import confirm_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+TODAY = date(2026, 6, 1)
+EARLIER, LATER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+DECIDED = TODAY - timedelta(days=30)
+KNOWN, GONE = "SQL-KNOWN", "SQL-GONE"
+MARKS = [kind for kind in MarkKind if kind is not MarkKind.SERVED]
+
+
+def stories() -> Iterator[tuple[MarkKind, ...]]:
+    """Orders of marks worth trying: none, each alone, each pair in both orders, and longer ones drawn by a fixed seed."""
+    yield ()
+    yield from ((kind,) for kind in MARKS)
+    yield from itertools.permutations(MARKS, 2)
+    rng = random.Random(20260601)
+    for _ in range(200):
+        yield tuple(rng.choices(MARKS, k=rng.randint(3, 6)))
+
+
+def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
+    """Every combination of the facts that are not marks, with the stories dealt round; every story with a plain entry."""
+    told = list(stories())
+    deal = itertools.cycle(told)
+    for nature, newest, recalled, confirmed, item, display, retain, served, final in itertools.product(
+        (0, 1, 2),
+        (True, False),
+        (True, False),
+        (True, False),
+        (KNOWN, GONE),
+        (EARLIER, TODAY, LATER),
+        (TODAY, LATER),
+        (None, EARLIER, LATER),
+        (None, EARLIER, LATER),
+    ):
+        facts: dict[str, object] = {
+            "nature": nature,
+            "newest": newest,
+            "recalled": recalled,
+            "confirmed": confirmed,
+            "item": item,
+            "display": display,
+            "retain": retain,
+            "served": served,
+            "final": final,
+        }
+        yield facts, next(deal)
+    plain: dict[str, object] = {
+        "nature": 2,
+        "newest": True,
+        "recalled": False,
+        "confirmed": True,
+        "item": KNOWN,
+        "display": LATER,
+        "retain": LATER,
+        "served": EARLIER,
+        "final": EARLIER,
+    }
+    for story in told:
+        yield plain, story
+
+
+def test_rule_and_sql_agree_on_every_combination() -> None:
+    someone = make_person()
+    good, unknown_name = uuid4(), uuid4()
+    confirm_name(someone, good)
+    recalled_batch, batch = uuid4(), uuid4()
+    prepare_reference(recalled_batch)
+    expected: dict[UUID, Status] = {}
+    entries, marks = [], []
+    cases = list(combinations())
+    for (facts, story), entry_id in zip(cases, new_ids(len(cases), NOW - timedelta(days=20)), strict=True):
+        supplier = good if facts["confirmed"] else unknown_name
+        uid = uuid4()
+        in_batch = recalled_batch if facts["recalled"] else batch
+        for version in (1,) if facts["newest"] else (1, 2):
+            row_batch = in_batch if version == 1 else batch
+            entries.append(entry_row(someone.person_id, entry_id, version, uid, supplier, row_batch, facts))
+        for mark_id, kind in zip(new_ids(len(story), NOW - timedelta(days=10)), story, strict=True):
+            approver = uuid4() if kind is MarkKind.READMITTED else None
+            marks.append(
+                (someone.person_id, mark_id, entry_id, 1, uuid4(), int(kind), NOW, "system", uuid4(), approver, "test")
+            )
+        expected[uid] = status(facts_of(facts, story), TODAY)
+    insert(entries, marks)
+
+    with as_person(someone.person_id):
+        found = {
+            entry.uid: entry.status
+            for entry in records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)
+            if entry.version == 1
+        }
+    differing = {uid: (found[uid], expected[uid]) for uid in expected if found[uid] is not expected[uid]}
+    assert not differing, list(differing.values())[:5]
+    assert set(found.values()) == set(Status) - {Status.ERASED}
+
+
+def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFacts:
+    return EntryFacts(
+        adverse=facts["nature"] == 2,
+        published_by_law=False,
+        newest=bool(facts["newest"]),
+        erased=False,
+        recalled=bool(facts["recalled"]),
+        confirmed=bool(facts["confirmed"]),
+        catalogued=facts["item"] == KNOWN,
+        display_until=facts["display"],  # type: ignore[arg-type]
+        retain_until=facts["retain"],  # type: ignore[arg-type]
+        served_on=facts["served"],  # type: ignore[arg-type]
+        final_on=facts["final"],  # type: ignore[arg-type]
+        marks=effective(story),
+    )
+
+
+def entry_row(
+    person_id: UUID, entry_id: UUID, version: int, uid: UUID, supplier: UUID, batch: UUID, facts: dict[str, object]
+) -> tuple[object, ...]:
+    return (
+        person_id,
+        entry_id,
+        version,
+        uid,
+        facts["item"],
+        supplier,
+        uuid4(),
+        facts["nature"],
+        1 if facts["nature"] == 2 else 0,
+        DECIDED,
+        None,
+        facts["final"],
+        facts["served"],
+        None,
+        None,
+        NOW - timedelta(days=15),
+        facts["display"],
+        facts["retain"],
+        batch,
+        1,
+        b"commitment",
+    )
+
+
+def insert(entries: list[tuple[object, ...]], marks: list[tuple[object, ...]]) -> None:
+    with transaction.atomic(using="intake"), connections["intake"].cursor() as cursor:
+        cursor.executemany(f"INSERT INTO records_entry VALUES ({', '.join(['%s'] * 21)})", entries)
+        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 11)})", marks)
+
+
+def prepare_reference(recalled_batch: UUID) -> None:
+    """One item in today's edition, one only in last year's; one recalled batch."""
+    in_catalogue(KNOWN)
+    in_catalogue(GONE, until=TODAY)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_recall (batch_id, uid, at, reason, organisation_id, asked_by, approved_by)"
+            " VALUES (%s, %s, %s, 'test', %s, %s, %s)",
+            [recalled_batch, uuid4(), NOW, uuid4(), uuid4(), uuid4()],
+        )
