@@ -11,6 +11,7 @@ from chengxin.access.models import Look
 from chengxin.access.terms import GROUNDS, Looker, Purpose
 from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import require
+from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
@@ -59,6 +60,25 @@ def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = 
         identity = persons.identity_of(person_id)
         log_look(actor=actor, person_id=person_id, purpose=purpose, entries=(*now, *held), fields=("*",), at=at)
     return OwnFile(identity, now, held)
+
+
+def own_entry(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime) -> tuple[EntryView, ...]:
+    """Every version of one entry that its person may see, newest first, and the look that records it.
+
+    Raises Refusal for anyone else, NotFound where the person has no such entry.
+    """
+    require(rules.may_read_own(looker_of(actor), person_id))
+    with as_person(person_id):
+        versions = [
+            entry
+            for audience in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD)
+            for entry in records.entries_for(person_id, audience, at=at)
+            if entry.uid == uid
+        ]
+        if not versions:
+            raise NotFound(thing="entry")
+        log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_FILE, entries=versions, fields=("*",), at=at)
+    return tuple(sorted(versions, key=lambda entry: -entry.version))
 
 
 def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_at: datetime, at: datetime) -> bytes:

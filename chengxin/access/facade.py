@@ -1,6 +1,16 @@
 """The counter of the room access."""
 
-from chengxin.access.actions import OwnFile, log_look, own_file, own_file_as_of
-from chengxin.access.queries import all_looks, looks_at, looks_of
+from chengxin.access.actions import OwnFile, log_look, own_entry, own_file, own_file_as_of
+from chengxin.access.queries import all_looks, looks_at, looks_by_entry, looks_of
 
-__all__ = ["OwnFile", "all_looks", "log_look", "looks_at", "looks_of", "own_file", "own_file_as_of"]
+__all__ = [
+    "OwnFile",
+    "all_looks",
+    "log_look",
+    "looks_at",
+    "looks_by_entry",
+    "looks_of",
+    "own_entry",
+    "own_file",
+    "own_file_as_of",
+]

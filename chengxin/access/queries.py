@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from chengxin.access.models import Look
 from chengxin.access.terms import Ground, LookView, Purpose
@@ -10,12 +11,18 @@ from chengxin.access.terms import Ground, LookView, Purpose
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from uuid import UUID
 
 
-def looks_of(person_id: UUID, *, since: datetime | None = None, limit: int = 200) -> list[LookView]:
-    """Who looked at this person's file, newest first. The person must be set on the connection."""
+def looks_of(
+    person_id: UUID, *, since: datetime | None = None, own: bool | None = None, limit: int = 200
+) -> list[LookView]:
+    """Who looked at this person's file, newest first; ``own``: the person's own looks alone, or all but those.
+
+    The person must be set on the connection.
+    """
     rows = Look.objects.filter(person_id=person_id)
+    if own is not None:
+        rows = rows.filter(actor_kind="person") if own else rows.exclude(actor_kind="person")
     if since is not None:
         rows = rows.filter(at__gte=since)
     return [_view(row) for row in rows.order_by("-at", "-look_id")[:limit]]
@@ -28,6 +35,17 @@ def looks_at(person_id: UUID, entry_uid: UUID, *, since: datetime) -> list[LookV
         for row in Look.objects.filter(person_id=person_id, at__gte=since).order_by("-at", "-look_id")
         if any(entry["uid"] == str(entry_uid) for entry in row.entries) and not (view := _view(row)).own
     ]
+
+
+def looks_by_entry(person_id: UUID, *, since: datetime) -> dict[UUID, list[LookView]]:
+    """Who else saw which entry since a moment: entry uid -> looks, newest first, the person's own left out."""
+    found: dict[UUID, list[LookView]] = {}
+    rows = Look.objects.filter(person_id=person_id, at__gte=since).exclude(actor_kind="person")
+    for row in rows.order_by("-at", "-look_id"):
+        view = _view(row)
+        for uid in {UUID(entry["uid"]) for entry in row.entries}:
+            found.setdefault(uid, []).append(view)
+    return found
 
 
 def all_looks(person_id: UUID) -> Iterator[LookView]:
