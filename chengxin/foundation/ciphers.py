@@ -77,7 +77,7 @@ class CipherSuite(Protocol):
         """The plaintext. Raises `SealBroken` if one bit of key, blob or aad is not what it was."""
 
     def seal_many(self, keys: Sequence[bytes], plaintexts: Sequence[bytes], aads: Sequence[bytes]) -> list[bytes]:
-        """`seal`, each row under its own key."""
+        """`seal`, each row under its own key; rows under one key are cheaper next to each other."""
 
     def open_many(self, keys: Sequence[bytes], blobs: Sequence[bytes], aads: Sequence[bytes]) -> list[bytes]:
         """`open`, each row under its own key; one broken blob raises `SealBroken` for all."""
@@ -145,10 +145,14 @@ class _GcmSuite:
     def seal_many(self, keys: Sequence[bytes], plaintexts: Sequence[bytes], aads: Sequence[bytes]) -> list[bytes]:
         self._check(keys)
         header, cipher = bytes((self.code, 0)), self.cipher
-        return [
-            b"".join((header, nonce, cipher(key).encrypt(nonce, plaintext, header + aad)))
-            for (nonce,), key, plaintext, aad in zip(_nonces(len(keys)), keys, plaintexts, aads, strict=True)
-        ]
+        sealed: list[bytes] = []
+        last: bytes | None = None
+        for (nonce,), key, plaintext, aad in zip(_nonces(len(keys)), keys, plaintexts, aads, strict=True):
+            # The schedule of a key costs as much as sealing a row: neighbours under one key share it.
+            if key != last:
+                last, encrypt = key, cipher(key).encrypt
+            sealed.append(b"".join((header, nonce, encrypt(nonce, plaintext, header + aad))))
+        return sealed
 
     def open_many(self, keys: Sequence[bytes], blobs: Sequence[bytes], aads: Sequence[bytes]) -> list[bytes]:
         self._check(keys)

@@ -42,6 +42,19 @@ def test_packed_ids_are_the_same_thing() -> None:
     assert made[-1] < new_id()
 
 
+def test_packed_ids_that_run_over_into_the_upper_half_rise_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2030, 1, 1, tzinfo=UTC)
+    near_the_edge = ((1 << 10) | ids._LOW_62) - 50
+    monkeypatch.setattr(
+        ids._by_moment, "block", lambda *_, **__: (int(moment.timestamp() * 1000) << 74) + near_the_edge
+    )
+    packed = new_ids_packed(100, moment)
+    made = [uuid.UUID(bytes=packed[at : at + 16]) for at in range(0, 1600, 16)]
+    assert made == sorted(set(made))
+    assert {(one.version, one.variant) for one in made} == {(7, uuid.RFC_4122)}
+    assert {moment_of(one) for one in made} == {moment}
+
+
 def test_a_clock_set_back_does_not_break_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     before = new_id()
     monkeypatch.setattr("chengxin.kernel.ids.time.time_ns", lambda: 1_000_000_000_000_000_000)
