@@ -43,6 +43,7 @@ class Basis(models.Model):
         ]
 
     class Privacy:
+        append_only = True
         fields: ClassVar = {
             "id": _EVER,
             "edition": _EVER,

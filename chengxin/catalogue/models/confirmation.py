@@ -37,6 +37,7 @@ class Confirmation(models.Model):
         ]
 
     class Privacy:
+        append_only = True
         fields: ClassVar = {
             "id": _EVER,
             "edition": _EVER,

@@ -8,10 +8,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, Value
 
-from chengxin.catalogue.models.edition import StoredEdition
 from chengxin.catalogue.terms import ActClass
 from chengxin.foundation.privacy import Kept
-from chengxin.kernel.ids import new_id
 
 _EVER = Kept(personal=False, sensitive=False, kept="as long as the platform")
 
@@ -22,8 +20,8 @@ class Display(models.Model):
     `max_months` None: only the document's validity ends the display. Derived from the approved editions; rows of days
     that have passed stay as they are. A day without a row means: not in the catalogue, shown to nobody else."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    edition = models.ForeignKey(StoredEdition, on_delete=models.RESTRICT, related_name="displays")
+    pk = models.CompositePrimaryKey("item_code", "act_class", "in_force_from")
+    edition_id = models.UUIDField()
     item_code = models.CharField(max_length=48)
     act_class = models.SmallIntegerField()
     max_months = models.SmallIntegerField(null=True)
@@ -40,10 +38,11 @@ class Display(models.Model):
                 condition=Q(max_months__isnull=True) | Q(max_months__gt=0), name="catalogue_display_months_positive"
             ),
             CheckConstraint(
-                condition=Q(act_class=int(ActClass.NONE))
-                | Q(act_class=int(ActClass.MINOR), max_months__isnull=False, max_months__lte=3)
-                | Q(act_class=int(ActClass.GENERAL), max_months__isnull=False, max_months__lte=12)
-                | Q(act_class=int(ActClass.SERIOUS), max_months__isnull=False, max_months__lte=36),
+                condition=Q(max_months__isnull=True)
+                | Q(act_class=int(ActClass.NONE))
+                | Q(act_class=int(ActClass.MINOR), max_months__lte=3)
+                | Q(act_class=int(ActClass.GENERAL), max_months__lte=12)
+                | Q(act_class=int(ActClass.SERIOUS), max_months__lte=36),
                 name="catalogue_display_under_ceiling",
                 violation_error_message="展示不超过三个月、一年、三年 / three months, one year, three years at most",
             ),
@@ -63,8 +62,7 @@ class Display(models.Model):
 
     class Privacy:
         fields: ClassVar = {
-            "id": _EVER,
-            "edition": _EVER,
+            "edition_id": _EVER,
             "item_code": _EVER,
             "act_class": _EVER,
             "max_months": _EVER,

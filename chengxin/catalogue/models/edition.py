@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from chengxin.catalogue.terms import Level
 from chengxin.foundation.privacy import Kept
@@ -41,9 +41,11 @@ class StoredEdition(models.Model):
                 violation_error_message="终止在起始之后 / an edition ends after it begins",
             ),
             CheckConstraint(condition=~Q(code=""), name="catalogue_edition_has_code"),
+            UniqueConstraint(fields=("id", "proposed_by"), name="catalogue_edition_with_proposer"),
         ]
 
     class Privacy:
+        append_only = True
         fields: ClassVar = {
             "id": _EVER,
             "uid": _EVER,
@@ -62,19 +64,31 @@ class StoredEdition(models.Model):
 
 
 class Approval(models.Model):
-    """The second person's decision on an edition, one for each. Append-only; a trigger checks who proposed."""
+    """The second person's decision on an edition, one for each. Append-only.
+
+    `proposed_by` repeats the edition's own (a foreign key over both holds it), so that a CHECK can tell two people."""
 
     edition = models.OneToOneField(StoredEdition, primary_key=True, on_delete=models.RESTRICT, related_name="approval")
+    proposed_by = models.UUIDField()
     is_approved = models.BooleanField()
     approved_at = models.DateTimeField()
     approved_by = models.UUIDField()
 
     class Meta:
         db_table = "catalogue_approval"
+        constraints: ClassVar = [
+            CheckConstraint(
+                condition=~Q(approved_by=F("proposed_by")),
+                name="catalogue_approval_by_another",
+                violation_error_message="提出人不得自行批准 / who proposes does not approve",
+            ),
+        ]
 
     class Privacy:
+        append_only = True
         fields: ClassVar = {
             "edition": _EVER,
+            "proposed_by": _AT_WORK,
             "is_approved": _EVER,
             "approved_at": _EVER,
             "approved_by": _AT_WORK,

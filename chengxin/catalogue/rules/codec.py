@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from chengxin.catalogue.terms import Edition
 
@@ -52,7 +52,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _made(kind: type[T], content: Mapping[str, Any]) -> T:
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     known = {name: _value(hints[name], inner) for name, inner in content.items()}
     return kind(**known)
 

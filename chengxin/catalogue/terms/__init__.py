@@ -21,6 +21,7 @@ from chengxin.catalogue.terms.elements import ELEMENTS
 from chengxin.catalogue.terms.fields import STRUCTURED_TEXT_ROLES, CodeValue, Condition, Element, FieldSpec, Required
 from chengxin.catalogue.terms.items import DisplayPeriod, Duty, Item, Retention, SharingGrant, Supplier
 from chengxin.catalogue.terms.reasons import EditionFaulty, EditionUnknown, NoEditionInForce, Reason
+from chengxin.catalogue.terms.views import EditionState, EditionView
 from chengxin.catalogue.terms.words import (
     ActClass,
     AgeRule,
@@ -64,7 +65,9 @@ __all__ = [
     "EditionApproved",
     "EditionFaulty",
     "EditionProposed",
+    "EditionState",
     "EditionUnknown",
+    "EditionView",
     "Element",
     "Fault",
     "FieldRole",

@@ -1,0 +1,41 @@
+"""Every read of the catalogue."""
+
+from chengxin.catalogue.queries.editions import (
+    approved_editions,
+    edition_on,
+    edition_view,
+    editions,
+    item,
+    items_supplied_by,
+    upper_for,
+)
+from chengxin.catalogue.queries.files import check_files, diff_files, shipped_files
+from chengxin.catalogue.queries.laws import (
+    basis_in_force,
+    basis_standing,
+    citations_standing_on,
+    item_basis_standing,
+    law_table_on,
+    law_turns,
+    shipped_laws,
+)
+
+__all__ = [
+    "approved_editions",
+    "basis_in_force",
+    "basis_standing",
+    "check_files",
+    "citations_standing_on",
+    "diff_files",
+    "edition_on",
+    "edition_view",
+    "editions",
+    "item",
+    "item_basis_standing",
+    "items_supplied_by",
+    "law_table_on",
+    "law_turns",
+    "shipped_files",
+    "shipped_laws",
+    "upper_for",
+]
