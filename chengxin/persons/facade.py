@@ -11,6 +11,16 @@ from chengxin.persons.actions.identities import (
     set_contact,
     source_id_of,
 )
+from chengxin.persons.actions.intake import (
+    NAME_AGREES,
+    SOURCED,
+    NewPersons,
+    find_identities,
+    indexers,
+    name_rows,
+    new_person_rows,
+    source_rows,
+)
 from chengxin.persons.queries import (
     accounts_of,
     blind_index,
@@ -33,7 +43,10 @@ from chengxin.persons.queries import (
 )
 
 __all__ = [
+    "NAME_AGREES",
     "SELF_SOURCE",
+    "SOURCED",
+    "NewPersons",
     "accounts_of",
     "blind_index",
     "blind_indexes",
@@ -42,15 +55,19 @@ __all__ = [
     "create_person",
     "erase_person",
     "erasure_of",
+    "find_identities",
     "identity_of",
     "identity_text",
+    "indexers",
     "is_confirmed",
     "issue_binding_code",
     "key_of",
     "link_account",
     "name_key",
     "name_keys",
+    "name_rows",
     "name_text",
+    "new_person_rows",
     "person_by_document",
     "person_for_verified_identity",
     "person_of_account",
@@ -59,5 +76,6 @@ __all__ = [
     "sealed_name_aad",
     "set_contact",
     "source_id_of",
+    "source_rows",
     "sources_of",
 ]

@@ -1,5 +1,15 @@
 """The counter of the ledger: what other rooms may use."""
 
+from chengxin.records.actions.append import (
+    FoundDecision,
+    content_rows,
+    decision_indexer,
+    decision_rows,
+    entry_rows,
+    find_decisions,
+    mark_row,
+    moved_decision,
+)
 from chengxin.records.actions.ending import (
     dispose_due,
     erase_entries,
@@ -15,26 +25,38 @@ from chengxin.records.queries import (
     entry_for,
     found_by_decision,
     marks_of,
+    objections_open,
 )
 from chengxin.records.rules.asof import entry_as_of, file_as_of
+from chengxin.records.rules.numbering import objection_number
 from chengxin.records.rules.visible import MATRIX, effective, statuses_shown_to
 
 __all__ = [
     "MATRIX",
+    "FoundDecision",
     "content_aad",
+    "content_rows",
+    "decision_indexer",
+    "decision_rows",
     "dispose_due",
     "effective",
     "entries_for",
     "entries_with_any_status",
     "entry_as_of",
     "entry_for",
+    "entry_rows",
     "erase_entries",
     "file_as_of",
+    "find_decisions",
     "found_by_decision",
     "kept_until",
     "mark_entry",
+    "mark_row",
     "marks_of",
+    "moved_decision",
     "object_to_entry",
+    "objection_number",
+    "objections_open",
     "recall_batch",
     "statuses_shown_to",
     "withdraw_entry",

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from struct import iter_unpack
 from typing import NamedTuple
 
 from chengxin.collection.terms.batches import Outcome
 from chengxin.collection.terms.rows import Reason
+
+_BLOCK = 1024
+"""So many identifiers are made at once: an unchanged file needs none, a new one two a row."""
 
 
 class KnownPerson(NamedTuple):
@@ -92,7 +96,8 @@ class Plan:
 
     ``outcomes``: one byte a row. ``reasons``: row -> why it was held or refused. ``made``: row whose identity becomes a
     person -> that person. ``sources``: rows whose supplier confirms number and name for the first time -> that person.
-    ``decided``: rows whose decision was not known. ``corrected``: changed rows of entries under objection.
+    ``decided``: decision that was not known -> its place in ``entering``. ``corrected``: changed rows of entries under
+    objection. ``mismatches``: rows whose name is not the one known for the number.
     """
 
     outcomes: bytearray
@@ -100,13 +105,22 @@ class Plan:
     entering: Entering
     made: dict[int, bytes]
     sources: dict[int, bytes]
-    decided: list[int]
+    decided: dict[bytes, int]
     corrected: int
     mismatches: int
 
-    def count(self, outcome: Outcome) -> int:
-        """How many rows met this outcome."""
-        return self.outcomes.count(outcome)
+    def decision_at(self, place: int, rows: PassedRows, supplier: bytes) -> KnownDecision:
+        """What is known from now on of a decision of ``decided``. Made when somebody asks: few decisions come twice."""
+        entering = self.entering
+        return KnownDecision(
+            person=entering.person[place],
+            entry=entering.entry[place],
+            uid=entering.uid[place],
+            version=1,
+            commitment=rows.commitment[entering.row[place]],
+            supplier=supplier,
+            here=True,
+        )
 
 
 def plan_rows(
@@ -122,10 +136,10 @@ def plan_rows(
     ``new_ids(n)`` and ``new_uids(n)`` give n fresh identifiers of 16 bytes in one string: rising ones, and random ones.
     """
     count = len(rows)
-    ids, uids = _pieces(new_ids(2 * count)), _pieces(new_uids(count))
+    ids, uids = _drawn(new_ids), _drawn(new_uids)
     outcomes = bytearray(count)
-    plan = Plan(outcomes, {}, Entering(), {}, {}, [], 0, 0)
-    reasons, entering = plan.reasons, plan.entering
+    plan = Plan(outcomes, {}, Entering(), {}, {}, {}, 0, 0)
+    reasons, entering, decided = plan.reasons, plan.entering, plan.decided
     add_row, add_person = entering.row.append, entering.person.append
     add_entry, add_uid, add_version = entering.entry.append, entering.uid.append, entering.version.append
     persons, decisions = known.persons, known.decisions
@@ -141,16 +155,16 @@ def plan_rows(
             plan.mismatches += 1
             continue
         entry = decisions.get(decision)
+        if entry is None and decision in decided:
+            entry = decisions[decision] = plan.decision_at(decided[decision], rows, supplier)
         if entry is None:
             if person is None:
                 person = KnownPerson(next(ids), (name,), (name,))
                 plan.made[row] = person.person
                 plan.sources[row] = person.person
                 persons[blind] = person
-            number, uid = next(ids), next(uids)
-            decisions[decision] = KnownDecision(person.person, number, uid, 1, commitment, supplier, True)
-            plan.decided.append(row)
-            add_row(row), add_person(person.person), add_entry(number), add_uid(uid), add_version(1)
+            decided[decision] = len(entering.row)
+            add_row(row), add_person(person.person), add_entry(next(ids)), add_uid(next(uids)), add_version(1)
         elif person is None or person.person != entry.person:
             outcomes[row], reasons[row] = quarantined, Reason.IDENTITY_CHANGE
             continue
@@ -176,8 +190,8 @@ def plan_rows(
     return plan
 
 
-def _pieces(joined: bytes) -> Iterator[bytes]:
-    return (piece for (piece,) in iter_unpack("16s", joined))
+def _drawn(make: Callable[[int], bytes]) -> Iterator[bytes]:
+    return (piece for block in repeat(_BLOCK) for (piece,) in iter_unpack("16s", make(block)))
 
 
 def _barred(entry: KnownDecision, commitment: bytes) -> Reason | None:

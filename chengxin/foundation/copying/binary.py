@@ -12,7 +12,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chengxin.foundation.copying.columns import WIRE, Column, Fixed, Kind, Mask, fixed_values, length_of, varying_values
+from chengxin.foundation.copying.columns import (
+    WIRE,
+    Column,
+    Fixed,
+    Kind,
+    Mask,
+    Same,
+    fixed_values,
+    length_of,
+    varying_values,
+)
 from chengxin.foundation.copying.statements import copying_into, statement, type_of_cursor
 
 FILE_HEADER: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -42,6 +52,7 @@ class BinaryRows:
             else:
                 run[name] = kind
         self._add_run(run, ends_in_length=False)
+        self._kin: dict[tuple[tuple[str, int], ...], BinaryRows] = {}
 
     def _add_run(self, columns: Mapping[str, Kind | Fixed], *, ends_in_length: bool) -> None:
         fields = None if self._runs else len(self.columns)
@@ -57,6 +68,10 @@ class BinaryRows:
         """
         if data.keys() != self.columns.keys():
             raise ValueError(f"{self.table} needs the columns {', '.join(self.columns)}")
+        if same := self._same_bytes(data):
+            return self._with_fixed(same).encode(
+                dict(data) | {name: Same(value) for name, value in same.items()}, count
+            )
         lengths = {length_of(data[name], kind) for name, kind in self.columns.items()} - {None}
         if count is not None:
             lengths.add(count)
@@ -76,6 +91,23 @@ class BinaryRows:
             woven.append(_cut(*self._runs[-1].encode(data, rows, None)))
         return b"".join(chain.from_iterable(zip(*woven, strict=True)))
 
+    def _same_bytes(self, data: Mapping[str, Column]) -> dict[str, bytes]:
+        same: dict[str, bytes] = {}
+        for name, kind in self._varying:
+            column = data[name]
+            if isinstance(column, Same) and column.value:
+                (value,) = varying_values(kind, (column.value,), 1, name)
+                same[name] = value or b""
+        return same
+
+    def _with_fixed(self, same: Mapping[str, bytes]) -> "BinaryRows":
+        # A text that is the same in all rows has one width in all of them: it joins the record instead of being woven.
+        widths = tuple((name, len(value)) for name, value in same.items())
+        if widths not in self._kin:
+            columns = self.columns | {name: Fixed(width) for name, width in widths}
+            self._kin[widths] = BinaryRows(self.table, columns)
+        return self._kin[widths]
+
     def copy(self, cursor: type_of_cursor, data: Mapping[str, Column], count: int | None = None) -> None:
         """Encode and copy; errors as in `encode` and `copy_rows`."""
         self.send(cursor, self.encode(data, count))
@@ -90,14 +122,26 @@ class BinaryRows:
 
 
 class _Run:
-    """Fixed-width columns that follow each other, with the length of the varying one behind them."""
+    """Fixed-width columns that follow each other, with the length of the varying one behind them.
 
-    def __init__(self, columns: Mapping[str, Kind | Fixed], fields: int | None, *, ends_in_length: bool) -> None:
-        self._columns = columns
+    `absent`: columns that are NULL in every row, which have a length and no bytes.
+    """
+
+    def __init__(
+        self,
+        columns: Mapping[str, Kind | Fixed],
+        fields: int | None,
+        *,
+        ends_in_length: bool,
+        absent: frozenset[int] = frozenset(),
+    ) -> None:
+        self._columns, self._fields, self._ends_in_length = columns, fields, ends_in_length
         parts: list[tuple[str, str]] = [] if fields is None else [("fields", ">i2")]
         for position, kind in enumerate(columns.values()):
             wire = f"V{kind.width}" if isinstance(kind, Fixed) else WIRE[kind]
-            parts += [(f"length{position}", ">i4"), (f"value{position}", wire)]
+            parts.append((f"length{position}", ">i4"))
+            if position not in absent:
+                parts.append((f"value{position}", wire))
         if ends_in_length:
             parts.append(("length", ">i4"))
         self._form = np.dtype(parts)
@@ -106,26 +150,46 @@ class _Run:
         self._blank = np.zeros(1, self._form)
         if fields is not None:
             self._blank["fields"] = fields
-        self._places: list[tuple[int, int]] = []
-        layout: Mapping[str, tuple[Any, ...]] = self._form.fields or {}
+        self._places: dict[int, tuple[int, int]] = {}
+        layout: Mapping[str, Any] = self._form.fields or {}
         for position in range(len(columns)):
+            if position in absent:
+                self._blank[f"length{position}"] = _NULL
+                continue
             wire_form, offset = layout[f"value{position}"][:2]
             self._blank[f"length{position}"] = wire_form.itemsize
-            self._places.append((offset, wire_form.itemsize))
+            self._places[position] = (offset, wire_form.itemsize)
+        self._kin: dict[frozenset[int], _Run] = {}
 
     def encode(
         self, data: Mapping[str, Column], rows: int, lengths: NDArray[np.int32] | None
     ) -> tuple[bytes, int | NDArray[np.int64]]:
         """All rows' bytes, and each row's width: one number, or an array where NULLs make them differ."""
+        values = [fixed_values(kind, data[name], name) for name, kind in self._columns.items()]
+        absent = frozenset(
+            position for position, (_, null) in enumerate(values) if null is not None and bool(null.all())
+        )
+        return self._with_absent(absent)._encode(values, rows, lengths)
+
+    def _with_absent(self, absent: frozenset[int]) -> "_Run":
+        if not absent:
+            return self
+        if absent not in self._kin:
+            self._kin[absent] = _Run(self._columns, self._fields, ends_in_length=self._ends_in_length, absent=absent)
+        return self._kin[absent]
+
+    def _encode(
+        self, values: list[tuple[NDArray[Any], Mask | None]], rows: int, lengths: NDArray[np.int32] | None
+    ) -> tuple[bytes, int | NDArray[np.int64]]:
         block = np.repeat(self._blank, rows)
         nulls: list[tuple[int, int, Mask]] = []
-        for position, (name, kind) in enumerate(self._columns.items()):
-            values, null = fixed_values(kind, data[name], name)
-            block[f"value{position}"] = values
-            if null is not None:
+        for position, place in self._places.items():
+            given, null = values[position]
+            block[f"value{position}"] = given
+            if null is not None and null.any():
                 mask = np.broadcast_to(null, (rows,))
                 block[f"length{position}"][mask] = _NULL
-                nulls.append((*self._places[position], mask))
+                nulls.append((*place, mask))
         if lengths is not None:
             block["length"] = lengths
         if not nulls:

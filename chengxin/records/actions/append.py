@@ -1,0 +1,201 @@
+"""The bulk seam of the ledger: which decisions are known, and versions of entries by COPY (F4, scale.md).
+
+Everything here works on alias ``intake``, which adds rows past row-level security and reads keys and commitments alone
+(F8). Identifiers and decision indexes are 16 raw bytes, commitments 32.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeAlias
+from uuid import UUID
+
+from psycopg import Cursor
+
+from chengxin.foundation import keyring, sqlfiles
+from chengxin.foundation.copying import BinaryRows, Column, Fixed, Same
+from chengxin.records.terms import REMOVALS, MarkKind
+
+Payload: TypeAlias = tuple[BinaryRows, bytes]
+"""A table's encoder and the encoded rows that it is to send."""
+
+ENTRY_ROWS: Final = BinaryRows(
+    "records_entry",
+    {
+        "person_id": "uuid",
+        "entry_id": "uuid",
+        "version": "int2",
+        "uid": "uuid",
+        "supplier": "uuid",
+        "edition": "uuid",
+        "nature": "int2",
+        "act_class": "int2",
+        "decided_on": "date",
+        "act_on": "date",
+        "final_on": "date",
+        "served_on": "date",
+        "valid_from": "date",
+        "valid_to": "date",
+        "known_from": "timestamptz",
+        "display_until": "date",
+        "retain_until": "date",
+        "batch_id": "uuid",
+        "row_no": "int4",
+        "commitment": Fixed(32),
+        "item": "text",
+    },
+)
+CONTENT_ROWS: Final = BinaryRows(
+    "records_content", {"person_id": "uuid", "entry_id": "uuid", "version": "int2", "sealed": "bytea"}
+)
+DECISION_ROWS: Final = BinaryRows(
+    "records_decision_key", {"decision_index": Fixed(16), "person_id": "uuid", "entry_id": "uuid"}
+)
+MARK_ROWS: Final = BinaryRows(
+    "records_mark",
+    {
+        "person_id": "uuid",
+        "mark_id": "uuid",
+        "entry_id": "uuid",
+        "version": "int2",
+        "uid": "uuid",
+        "kind": "int2",
+        "at": "timestamptz",
+        "by_id": "uuid",
+        "approved_by": "uuid",
+        "by_kind": "text",
+        "reason": "text",
+    },
+)
+_REMOVAL_BITS: Final = sum(1 << kind for kind in REMOVALS)
+_OBJECTED_BIT: Final = 1 << MarkKind.OBJECTED
+_READMITTED_BIT: Final = 1 << MarkKind.READMITTED
+_FIND: Final = sqlfiles.load("records", "find_decisions")
+
+
+class FoundDecision(NamedTuple):
+    """A known decision and the newest version of its entry. ``recalled``: commitments of its versions in recalled batches."""
+
+    person: bytes
+    entry: bytes
+    uid: bytes
+    version: int
+    commitment: bytes
+    supplier: bytes
+    batch_id: UUID
+    removed: bool
+    objected: bool
+    recalled: tuple[bytes, ...]
+
+
+def decision_indexer(version: int) -> Callable[[bytes], bytes]:
+    """The keyed number of a decision under one index key, for bulk; cut what it gives to 16 bytes."""
+    return keyring.current().indexer("decision", version)
+
+
+def moved_decision(indexer: Callable[[bytes], bytes], decision: bytes) -> bytes:
+    """Where to look next for a decision that was moved to another person: the first place stays as it was (F2, F4).
+
+    ``records_decision_key`` is append-only, so an identity change adds the decision once more, under the keyed hash of its
+    last place. The chain's last place is the one that counts.
+    """
+    return indexer(b"moved|" + decision)[:16]
+
+
+def find_decisions(cursor: Cursor[Any], decisions: Sequence[bytes]) -> dict[int, FoundDecision]:
+    """Which of these decisions are known, in one round trip: position in the column -> what was found.
+
+    Ask in the order of the hashes: neighbours lie on one page of the index.
+    """
+    if not decisions:
+        return {}
+    cursor.execute(_FIND, {"decisions": b"".join(decisions), "last": len(decisions) - 1}, binary=True)
+    return {
+        row[0]: FoundDecision(
+            person=row[1],
+            entry=row[2],
+            uid=row[3],
+            version=row[4],
+            commitment=row[5],
+            supplier=row[6],
+            batch_id=row[7],
+            removed=bool(row[8] & _REMOVAL_BITS) and not row[8] & _READMITTED_BIT,
+            objected=bool(row[8] & _OBJECTED_BIT),
+            recalled=tuple(row[9] or ()),
+        )
+        for row in cursor.fetchall()
+    }
+
+
+def entry_rows(columns: Mapping[str, Column]) -> list[Payload]:
+    """Versions of entries: all columns of ``ENTRY_ROWS``, in the order of the persons."""
+    return [(ENTRY_ROWS, ENTRY_ROWS.encode(columns))]
+
+
+def content_rows(
+    persons: Sequence[bytes],
+    entries: Sequence[bytes],
+    versions: Sequence[int],
+    keys: Sequence[bytes],
+    contents: Sequence[bytes],
+) -> list[Payload]:
+    """The contents of these versions, sealed each under its person's key and bound to its place."""
+    if not persons:
+        return []
+    # as queries.content_aad, without an object a row
+    places = [
+        person + entry + version.to_bytes(2, "big")
+        for person, entry, version in zip(persons, entries, versions, strict=True)
+    ]
+    sealed = keyring.current().suite.seal_many(keys, contents, places)
+    columns: dict[str, Column] = {
+        "person_id": b"".join(persons),
+        "entry_id": b"".join(entries),
+        "version": versions,
+        "sealed": sealed,
+    }
+    return [(CONTENT_ROWS, CONTENT_ROWS.encode(columns))]
+
+
+def decision_rows(decisions: Sequence[bytes], persons: Sequence[bytes], entries: Sequence[bytes]) -> list[Payload]:
+    """Keyed numbers of decisions and their entries, sorted here by the keyed number."""
+    if not decisions:
+        return []
+    order = sorted(range(len(decisions)), key=decisions.__getitem__)
+    columns: dict[str, Column] = {
+        "decision_index": b"".join([decisions[row] for row in order]),
+        "person_id": b"".join([persons[row] for row in order]),
+        "entry_id": b"".join([entries[row] for row in order]),
+    }
+    return [(DECISION_ROWS, DECISION_ROWS.encode(columns))]
+
+
+def mark_row(
+    *,
+    person: bytes,
+    mark_id: UUID,
+    entry: bytes,
+    version: int,
+    uid: UUID,
+    kind: MarkKind,
+    at: datetime,
+    by_kind: str,
+    by_id: UUID | None,
+    reason: str,
+) -> list[Payload]:
+    """One mark, for an act whose other rows go through intake too."""
+    columns: dict[str, Column] = {
+        "person_id": person,
+        "mark_id": [mark_id],
+        "entry_id": entry,
+        "version": [version],
+        "uid": [uid],
+        "kind": [int(kind)],
+        "at": Same(at),
+        "by_id": Same(by_id),
+        "approved_by": Same(None),
+        "by_kind": Same(by_kind),
+        "reason": Same(reason),
+    }
+    return [(MARK_ROWS, MARK_ROWS.encode(columns))]

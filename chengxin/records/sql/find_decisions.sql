@@ -1,0 +1,24 @@
+-- Purpose: which of many keyed decisions are known, with the newest version of each entry, its marks as bits, its recalled contents.
+-- The decisions come as one packed value. LATERAL with LIMIT 1: after a bulk load a plain join may follow stale statistics.
+SELECT asked.n, uuid_send(known.person_id), uuid_send(known.entry_id), uuid_send(newest.uid), newest.version,
+       newest.commitment, uuid_send(newest.supplier), newest.batch_id, coalesce(marked.kinds, 0), recalled.commitments
+  FROM generate_series(0, %(last)s::int) AS asked (n)
+  JOIN LATERAL (
+    SELECT d.person_id, d.entry_id FROM records_decision_key d
+     WHERE d.decision_index = substring(%(decisions)b::bytea FROM asked.n * 16 + 1 FOR 16)
+     LIMIT 1
+  ) known ON true
+  JOIN LATERAL (
+    SELECT e.uid, e.version, e.commitment, e.supplier, e.batch_id FROM records_entry e
+     WHERE e.person_id = known.person_id AND e.entry_id = known.entry_id
+     ORDER BY e.version DESC LIMIT 1
+  ) newest ON true
+  LEFT JOIN LATERAL (
+    SELECT bit_or(1 << m.kind) AS kinds FROM records_mark m
+     WHERE m.person_id = known.person_id AND m.entry_id = known.entry_id
+  ) marked ON true
+  LEFT JOIN LATERAL (
+    SELECT array_agg(v.commitment) AS commitments FROM records_entry v
+     WHERE v.person_id = known.person_id AND v.entry_id = known.entry_id
+       AND v.batch_id IN (SELECT r.batch_id FROM records_recall r)
+  ) recalled ON (SELECT true FROM records_recall LIMIT 1)
