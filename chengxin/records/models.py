@@ -222,3 +222,49 @@ class Recall(models.Model):
             "asked_by": PLAIN,
             "approved_by": PLAIN,
         }
+
+
+class Objection(models.Model):
+    """One line of the officers' list: that somebody objected to an entry of an item, when, and of whose entry (F5).
+
+    ``uid`` is the mark's, and so the receipt's. It names no person: who objected stands in the mark alone.
+    """
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    organisation_id = models.UUIDField()
+    item = models.TextField()
+    not_mine = models.BooleanField()
+    at = models.DateTimeField()
+    state = models.CharField(max_length=8)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "records_objection"
+        indexes: ClassVar = [
+            models.Index(fields=["at"], condition=Q(state="open"), name="records_objection_open"),
+            models.Index(fields=["organisation_id", "at"], name="records_objection_of_office"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="open", ended_at__isnull=True) | Q(state="ended", ended_at__isnull=False),
+                name="records_objection_ended_when_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("at")), name="records_objection_ends_after_made"
+            ),
+        ]
+
+    class Privacy:
+        local = True
+        fields: ClassVar[dict[str, Kept]] = {
+            "uid": PLAIN,
+            "organisation_id": PLAIN,
+            "item": PLAIN,
+            "not_mine": PLAIN,
+            "at": PLAIN,
+            "state": PLAIN,
+            "ended_at": PLAIN,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.state}"

@@ -12,9 +12,10 @@ from chengxin.foundation import ciphers, keyring, sqlfiles
 from chengxin.foundation.database import with_keys
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
-from chengxin.records.models import Mark
+from chengxin.records.models import Mark, Objection
+from chengxin.records.rules.numbering import objection_number
 from chengxin.records.rules.visible import statuses_shown_to
-from chengxin.records.terms import Audience, EntryView, Found, MarkKind, MarkView, Status
+from chengxin.records.terms import Audience, EntryView, Found, MarkKind, MarkView, ObjectionView, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,6 +64,28 @@ def marks_of(person_id: UUID, *, known_at: datetime) -> dict[UUID, tuple[MarkVie
     for row in Mark.objects.filter(person_id=person_id, at__lte=known_at).order_by("mark_id"):
         marks.setdefault(row.entry_id, []).append(MarkView(MarkKind(row.kind), row.at, row.reason, row.uid))
     return {entry_id: tuple(found) for entry_id, found in marks.items()}
+
+
+def objections_open(*, organisation_id: UUID | None = None, limit: int = 500) -> list[ObjectionView]:
+    """The open objections, the oldest first, of one supplier's entries or of all. No person, no content.
+
+    For officers' lists: the caller asks for their permission first.
+    """
+    rows = Objection.objects.filter(state="open")
+    if organisation_id is not None:
+        rows = rows.filter(organisation_id=organisation_id)
+    return [
+        ObjectionView(
+            uid=row.uid,
+            number=objection_number(row.uid, row.at),
+            organisation_id=row.organisation_id,
+            item=row.item,
+            not_mine=row.not_mine,
+            at=row.at,
+            ended_at=row.ended_at,
+        )
+        for row in rows.order_by("at", "uid")[:limit]
+    ]
 
 
 def _entries(person_id: UUID, statuses: Sequence[Status], *, shown_at: datetime, known_at: datetime) -> list[EntryView]:

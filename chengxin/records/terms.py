@@ -136,6 +136,19 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """One objection as officers see it in their list: no person, no content. ``number`` is the receipt's."""
+
+    uid: UUID
+    number: str
+    organisation_id: UUID
+    item: str
+    not_mine: bool
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRef:
     """Names one version of one entry, for looks and notices."""
 

@@ -12,10 +12,10 @@ from chengxin.kernel.decisions import require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.records import queries
-from chengxin.records.models import Mark
+from chengxin.records.models import Mark, Objection
 from chengxin.records.rules.marking import may_mark
 from chengxin.records.rules.visible import effective
-from chengxin.records.terms import EntryMarked, EntryView, MarkKind
+from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +49,8 @@ def mark_entry(
         for kind in kinds:
             require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
             _add(actor, entry, kind, at, reason, approved_by)
+            if kind is MarkKind.OBJECTION_ENDED:
+                Objection.objects.filter(uid=_objected(entry).uid).update(state="ended", ended_at=at)
             journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
     return entry
@@ -57,7 +59,8 @@ def mark_entry(
 def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool, at: datetime, reason: str) -> UUID:
     """ "This is wrong" or "this is not me": marked at once, and an adverse entry frozen at once (charter 4, F5).
 
-    Returns the uid of the mark, the number of the person's receipt. A second objection while one is open joins it.
+    Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
+    open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
     """
     with as_person(person_id):
         lock_person(person_id)
@@ -68,7 +71,7 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
             kinds.append(MarkKind.NOT_MINE)
         if entry.nature == ADVERSE:
             kinds.append(MarkKind.FROZEN)
-        receipt: UUID | None = None
+        receipt = _objected(entry).uid if MarkKind.OBJECTED in working else None
         for kind in kinds:
             if kind in working:
                 continue
@@ -78,10 +81,31 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
             mark = _add(actor, entry, kind, at, reason, None)
             receipt = receipt or mark.uid
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
-        if receipt is None:
-            receipt = next(mark.uid for mark in reversed(entry.marks) if mark.kind is MarkKind.OBJECTED)
+        assert receipt is not None
+        _list_objection(entry, receipt, not_mine=not_mine, at=at)
         journal.record(actor, "object_to_entry", "entry", uid, at=at, reason=reason)
     return receipt
+
+
+def _list_objection(entry: EntryView, receipt: UUID, *, not_mine: bool, at: datetime) -> None:
+    """The line in the officers' list: added by the first objection, and told of "not me" when a later one says so."""
+    _, made = Objection.objects.get_or_create(
+        uid=receipt,
+        defaults={
+            "organisation_id": entry.supplier,
+            "item": entry.item,
+            "not_mine": not_mine,
+            "at": at,
+            "state": "open",
+        },
+    )
+    if not made and not_mine:
+        Objection.objects.filter(uid=receipt).update(not_mine=True)
+
+
+def _objected(entry: EntryView) -> MarkView:
+    """The mark of the newest objection to this entry."""
+    return next(mark for mark in reversed(entry.marks) if mark.kind is MarkKind.OBJECTED)
 
 
 def lock_person(person_id: UUID) -> None:

@@ -197,14 +197,14 @@ def test_content_stays_until_its_day_and_leaves_its_commitment() -> None:
         assert Content.objects.count() == 1
 
 
-def test_the_file_as_known_yesterday_does_not_know_todays_mark() -> None:
+def test_the_file_as_known_before_does_not_know_a_later_mark() -> None:
     someone = known_person()
     _, uid = give_entry(someone)
-    records.withdraw_entry(actor=SYSTEM, person_id=someone.person_id, uid=uid, at=NOW, reason="决定已撤销")
-    yesterday = NOW - timedelta(days=1)
+    later = NOW + timedelta(hours=1)
+    records.withdraw_entry(actor=SYSTEM, person_id=someone.person_id, uid=uid, at=later, reason="决定已撤销")
     with as_person(someone.person_id):
-        then = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=yesterday)
-        now = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)
-    assert [entry.status for entry in then] == [Status.IN_FORCE]
-    assert [entry.status for entry in now] == [Status.WITHDRAWN]
-    assert not then[0].marks
+        before = records.entries_with_any_status(someone.person_id, shown_at=later, known_at=NOW)
+        after = records.entries_with_any_status(someone.person_id, shown_at=later, known_at=later)
+    assert [entry.status for entry in before] == [Status.IN_FORCE]
+    assert [entry.status for entry in after] == [Status.WITHDRAWN]
+    assert not before[0].marks
