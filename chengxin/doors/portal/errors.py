@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -35,6 +36,10 @@ LEADS: Mapping[str, str] = {
     "second_factor_needed": "second_factor",
 }
 """Refusals that a page of ours can mend: the entrant is led there, and back afterwards."""
+
+
+_OURS = re.compile(r"F[0-9]+|charter.*")
+"""A ground that is this product's own design, not a law: it says nothing to the person who is refused."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def in_words(error: ChengxinError, language: Language) -> Said:
     page, status = next((page, status) for family, page, status in FAMILIES if isinstance(error, family))
     code = error.refused.reason if isinstance(error, Refusal) else error.code
     title = text(f"errors.{page}.title", language)
-    basis = error.refused.basis if isinstance(error, Refusal) else ""
+    basis = error.refused.basis if isinstance(error, Refusal) and not _OURS.fullmatch(error.refused.basis) else ""
     if has(f"reasons.{code}.what"):
         told = reason(code, language, **{name: value for name, value in error.data.items() if name != "reason"})
         return Said(status, code, title, told.what, told.do, basis)

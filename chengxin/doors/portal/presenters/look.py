@@ -1,0 +1,84 @@
+"""A look at a person's file, as its person reads it: when, who, as what, for what, on which law, what was returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.access.terms import LookView
+from chengxin.catalogue.terms import BasisRef
+from chengxin.doors.portal.presenters.around import basis_in_words, name_of
+from chengxin.doors.wording import Language, date_in_words, has, text
+from chengxin.offices.terms import ROLE_WORDS, OrganisationView, Role
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """One look in words."""
+
+    uid: UUID
+    at: datetime
+    who: str
+    role: str
+    purpose: str
+    ground: str
+    returned: str
+    own: bool
+
+
+def look_line(look: LookView, offices: Mapping[UUID, OrganisationView], language: Language) -> LookLine:
+    """One look, with the name of the office it was for."""
+    return LookLine(
+        uid=look.uid,
+        at=look.at,
+        who=_who(look, offices, language),
+        role=_role(look.role, language),
+        purpose=text(f"resident.purpose.{look.purpose.value}", language),
+        ground=basis_in_words(BasisRef(look.ground.law, look.ground.article), language),
+        returned=_returned(look, language),
+        own=look.own,
+    )
+
+
+def looked_lately(looks: list[LookView], offices: Mapping[UUID, OrganisationView], language: Language) -> str:
+    """One sentence for an entry's card: how often others saw it in the last 30 days, and the newest of them."""
+    if not looks:
+        return text("resident.looked.nobody", language)
+    newest = looks[0]
+    return text(
+        "resident.looked.some",
+        language,
+        count=len(looks),
+        who=_who(newest, offices, language),
+        purpose=text(f"resident.purpose.{newest.purpose.value}", language),
+        day=date_in_words(newest.at, language),
+    )
+
+
+def _who(look: LookView, offices: Mapping[UUID, OrganisationView], language: Language) -> str:
+    if look.own:
+        return text("resident.looked.you", language)
+    office = offices.get(look.organisation_id) if look.organisation_id else None
+    if office is not None:
+        return name_of(office, language)
+    return text("resident.looked.platform" if look.actor_kind == "system" else "resident.looked.unknown", language)
+
+
+def _role(role: str, language: Language) -> str:
+    if role not in set(Role):
+        return ""
+    words = ROLE_WORDS[Role(role)]
+    return words.zh.split("：")[0] if language == "zh" else words.en.split(":")[0]
+
+
+def _returned(look: LookView, language: Language) -> str:
+    if look.outcome != "shown":
+        key = f"resident.returned.{look.outcome}"
+        return text(key if has(key) else "resident.returned.refused", language)
+    if look.entries:
+        return text("resident.returned.entries", language, count=look.entries)
+    kind = look.fields[0] if look.fields else ""
+    key = f"resident.returned.{kind}"
+    return text(key if has(key) else "resident.returned.none", language)

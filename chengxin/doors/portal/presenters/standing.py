@@ -1,0 +1,146 @@
+"""Where an entry stands: its status in words, who can see it, until when, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.catalogue.terms import ActClass, Nature, Publication, Sharing
+from chengxin.doors.portal.presenters.around import ADVERSE, GOOD, Around, Said, basis_in_words, name_of
+from chengxin.doors.wording import date_in_words
+from chengxin.records.terms import EntryView, Status
+
+KEPT_OPEN_FROM = 9999
+"""Year of a ``retain_until`` that hangs on a validity without end."""
+
+SHOWN_TO_OTHERS = frozenset({Status.IN_FORCE, Status.OBJECTED})
+"""Statuses in which the law's recipients may see an entry (records' matrix, audience asker)."""
+TONES = {Status.IN_FORCE: "open", Status.OBJECTED: "warn", Status.FROZEN: "warn"}
+_CLASSES = {ActClass.MINOR: "quiet", ActClass.GENERAL: "open", ActClass.SERIOUS: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word with its tone (the shape and the colour of the page's status parts)."""
+
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``status`` and ``why`` in words; ``seen_by`` a sentence for each who can see; ``until`` the end, ``kept`` what follows."""
+
+    status: Chip
+    why: str
+    seen_by: tuple[Said, ...]
+    until: str
+    kept: str
+
+
+def standing(entry: EntryView, around: Around) -> Standing:
+    """Where the entry stands today."""
+    why = around.say(f"status.{_why_key(entry)}", **_days(entry, around))
+    return Standing(
+        status=Chip(around.say(f"status.{entry.status.value}.word"), TONES.get(entry.status, "quiet")),
+        why=why,
+        seen_by=_seen_by(entry, around),
+        until=_until(entry, around),
+        kept=_kept(entry, around),
+    )
+
+
+def chips(entry: EntryView, around: Around) -> tuple[Chip, ...]:
+    """The words beside a title: class of an adverse entry, status, how far it may be shared."""
+    found = []
+    if entry.nature == ADVERSE and entry.act_class:
+        act_class = ActClass(entry.act_class)
+        found.append(Chip(around.say(f"class.{act_class.word}"), _CLASSES[act_class]))
+    found.append(Chip(around.say(f"status.{entry.status.value}.word"), TONES.get(entry.status, "quiet")))
+    if entry.status in SHOWN_TO_OTHERS and around.item is not None:
+        found.append(Chip(around.say(f"sharing.{_width(entry, around)}.word"), "quiet"))
+    return tuple(found)
+
+
+def _width(entry: EntryView, around: Around) -> str:
+    item = around.item
+    assert item is not None
+    return "published" if _is_published(entry, around) else item.sharing.value
+
+
+def _is_published(entry: EntryView, around: Around) -> bool:
+    item = around.item
+    return (
+        item is not None
+        and item.publication is Publication.LAW_ORDERS
+        and entry.status is Status.IN_FORCE
+        and (item.nature is not Nature.ADVERSE or entry.act_class >= item.publication_from)
+    )
+
+
+def _why_key(entry: EntryView) -> str:
+    if entry.status is Status.NOT_FINAL and _never_final(entry):
+        return "not_final.why_never"
+    if entry.status is Status.NOT_FINAL and entry.final_on is None:
+        return "not_final.why_unknown"
+    if entry.status is Status.FROZEN and entry.nature == GOOD:
+        return "objected.why"
+    return f"{entry.status.value}.why"
+
+
+def _never_final(entry: EntryView) -> bool:
+    """Ends before it could reach anybody else: so do most minor entries, and that is meant (F5)."""
+    return entry.final_on is not None and entry.display_until is not None and entry.display_until <= entry.final_on
+
+
+def _days(entry: EntryView, around: Around) -> dict[str, str]:
+    days = {"final": entry.final_on, "end": entry.display_until, "kept": entry.retain_until}
+    return {name: date_in_words(day, around.language) if day else "" for name, day in days.items()}
+
+
+def _seen_by(entry: EntryView, around: Around) -> tuple[Said, ...]:
+    item, language = around.item, around.language
+    found: list[Said] = []
+    if entry.status not in SHOWN_TO_OTHERS or item is None:
+        found.append(Said(around.say("seen.you_alone")))
+    elif item.sharing is Sharing.BY_LAW and item.grants:
+        for grant in item.grants:
+            to = grant.recipient.zh if language == "zh" else grant.recipient.en
+            purpose = grant.purpose.zh if language == "zh" else grant.purpose.en
+            basis = basis_in_words(grant.basis, language)
+            found.append(Said(around.say("seen.by_law", recipient=to, purpose=purpose, basis=basis)))
+    elif item.sharing is Sharing.ON_CONSENT:
+        found.append(Said(around.say("seen.on_consent")))
+    else:
+        found.append(Said(around.say("seen.nobody")))
+    if _is_published(entry, around) and item is not None and item.publication_basis is not None:
+        basis = basis_in_words(item.publication_basis, language)
+        found.append(Said(around.say("seen.published", basis=basis)))
+    elif entry.status in SHOWN_TO_OTHERS:
+        found.append(Said(around.say("seen.not_public")))
+    supplier = name_of(around.supplier, language)
+    if supplier:
+        found.append(Said(around.say("seen.supplier", supplier=supplier)))
+    return tuple(found)
+
+
+def _until(entry: EntryView, around: Around) -> str:
+    if entry.display_until is None:
+        return around.say("until.open")
+    key = "until.adverse" if entry.nature == ADVERSE else "until.other"
+    if entry.display_until <= around.today:
+        key = "until.over"
+    return around.say(key, day=date_in_words(entry.display_until, around.language))
+
+
+def _kept(entry: EntryView, around: Around) -> str:
+    if entry.retain_until.year >= KEPT_OPEN_FROM:
+        return around.say("kept.open")
+    return around.say("kept.until", day=date_in_words(entry.retain_until, around.language))
+
+
+def shown_to_others_on(entry: EntryView) -> date | None:
+    """The day from which the law's recipients may see an entry that only waits to become final; None where none is known."""
+    if entry.status is not Status.NOT_FINAL or entry.final_on is None or _never_final(entry):
+        return None
+    return entry.final_on
