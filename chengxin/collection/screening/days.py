@@ -1,0 +1,80 @@
+"""The order of days, and the days that follow from them, by the column. The rules are those of `rules.order`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chengxin.collection.rules.order import ORDER
+from chengxin.collection.screening.findings import Findings, Mask
+from chengxin.collection.screening.lanes import NO_DAY, Days, day_number
+from chengxin.collection.screening.plan import Plan
+from chengxin.collection.terms import Fault, Note, NoteOf
+
+_SHIFT: Final = 1 << 22
+_ROOM: Final = 1 << 23
+"""Two days share a number of 64 bits: shifted, every day up to the year 9999 is between 0 and the room; none is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDayColumns:
+    """The days of the rows, by the names of `rules.order.RowDays`; missing columns hold `NO_DAY` throughout."""
+
+    decided_on: Days
+    act_on: Days
+    served_on: Days
+    final_on: Days
+    valid_from: Days
+    valid_to: Days
+
+
+def find_disorder(days: RowDayColumns, today: date, fields: dict[str, str], faults: Findings[Fault]) -> None:
+    """Days out of order."""
+    for rule in ORDER:
+        earlier: Days = getattr(days, rule.earlier)
+        later: Days | int = day_number(today) if rule.later == "today" else getattr(days, rule.later)
+        late = (earlier != NO_DAY) & (later != NO_DAY) & (earlier > later)
+        if late.any():
+            faults.where(late, Fault(rule.reason, fields[rule.shown]))
+
+
+def tell_final(plan: Plan, stated: Days, served_on: Days, code: str | None, notes: Findings[NoteOf]) -> Days:
+    """When each decision is final (`rules.order.final_day`); `served_on` where service is proven."""
+    known = (served_on != NO_DAY) & (served_on <= day_number(plan.context.today))
+    last = np.full(served_on.size, NO_DAY, dtype=np.int32)
+    different, back = np.unique(served_on[known], return_inverse=True)
+    told = [plan.last_day_to_contest(number) for number in different.tolist()]
+    last[known] = np.array(told, dtype=np.int32)[back]
+    if code is not None:
+        notes.where(known & (stated != NO_DAY) & (stated < last), NoteOf(Note.FINAL_DAY_MOVED, code))
+    return np.where(known, np.where(stated > last, stated, last + 1), NO_DAY).astype(np.int32)
+
+
+def tell_ends(plan: Plan, known: Mask, act_class: NDArray[np.int64], start: Days, valid_to: Days) -> tuple[Days, Days]:
+    """When display ends and until when an entry is kept, for the rows `known` to have a class and a start.
+
+    Asked once for each class, start and, where it ends the display, last day of validity.
+    """
+    ends = valid_to if plan.item.ends_with_validity else np.full(start.size, NO_DAY, dtype=np.int32)
+    keys = (_placed(start) * _ROOM + _placed(ends)) * 4 + act_class
+    different, back = np.unique(keys[known], return_inverse=True)
+    told = np.array([_ends(plan, key) for key in different.tolist()], dtype=np.int32).reshape(-1, 2)
+    display = np.full(start.size, NO_DAY, dtype=np.int32)
+    kept = display.copy()
+    display[known], kept[known] = told[back, 0], told[back, 1]
+    return display, kept
+
+
+def _ends(plan: Plan, key: int) -> tuple[int, int]:
+    days, act_class = divmod(key, 4)
+    start, valid_to = divmod(days, _ROOM)
+    return plan.ends(act_class, start - _SHIFT, NO_DAY if valid_to == 0 else valid_to - _SHIFT)
+
+
+def _placed(days: Days) -> NDArray[np.int64]:
+    placed: NDArray[np.int64] = np.where(days == NO_DAY, 0, days.astype(np.int64) + _SHIFT)
+    return placed

@@ -1,0 +1,194 @@
+"""The plan of a batch: what an item asks of each column, compiled once; and what its lanes learn while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, TypeVar, cast
+
+import numpy as np
+
+from chengxin.catalogue.terms import ActClass, FieldRole, FieldSpec, FieldType, Item, RequiredKind
+from chengxin.collection.rules.cells import ORG_ROLES, trimmed
+from chengxin.collection.rules.content import stored_fields
+from chengxin.collection.rules.dates import read_day
+from chengxin.collection.rules.laws import law_fault
+from chengxin.collection.rules.order import last_day_to_contest
+from chengxin.collection.rules.row import duty_faults, judge_cell
+from chengxin.collection.screening.findings import Table
+from chengxin.collection.screening.lanes import Days, Judged, Lane, day_number, day_of
+from chengxin.collection.screening.texts import Triggers
+from chengxin.collection.terms import Fault, NoteOf, ScreeningContext
+from chengxin.kernel.errors import BadInput
+
+LANE_ROLES: Final = ORG_ROLES | {FieldRole.LEGAL_BASIS, FieldRole.COMPUTED_IGNORED}
+"""Texts whose values repeat, and the stated display end, which is only compared."""
+
+MEMORY: Final = 100_000
+"""Answers about days and laws that a plan keeps before it starts anew."""
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class ItemUnscreenable(BadInput):
+    """This item lacks a field without which no row of it can be an entry."""
+
+    code = "item_unscreenable"
+
+
+@dataclass
+class Plan:
+    """What `screen` needs. It learns: use one plan for one batch, in one thread.
+
+    `lanes` and `texts` hold every field of the item between them; `anchor` is the stored field that stands in every row.
+    """
+
+    item: Item
+    context: ScreeningContext
+    faults: Table[Fault]
+    notes: Table[NoteOf]
+    lanes: dict[str, Lane]
+    texts: tuple[FieldSpec, ...]
+    duty: tuple[Fault, ...]
+    triggers: Triggers
+    stored: tuple[FieldSpec, ...]
+    turns: Days
+    openings: dict[str, tuple[str, str]]
+    anchor: str
+    _lasts: dict[int, int] = field(default_factory=dict)
+    _ends: dict[tuple[int, int, int], tuple[int, int]] = field(default_factory=dict)
+    _laws: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Code of the field with the person's name."""
+        return self.item.by_role[FieldRole.PERSON_NAME].code
+
+    @property
+    def number(self) -> str:
+        """Code of the field with the number of the person's document."""
+        return self.item.by_role[FieldRole.DOCUMENT_NUMBER].code
+
+    def code_of(self, role: FieldRole) -> str | None:
+        """Code of the item's field with this role."""
+        spec = self.item.field_of(role)
+        return spec.code if spec else None
+
+    def ends(self, act_class: int, start: int, valid_to: int) -> tuple[int, int]:
+        """Numbers of the days on which display ends and from which nothing is kept."""
+        key = act_class, start, valid_to
+        found = self._ends.get(key)
+        if found is None:
+            facts = self.item, ActClass(act_class), _day(start), day_of(valid_to)
+            statutes = self.context.statutes
+            found = day_number(statutes.display_end(*facts)), day_number(statutes.retain_until(*facts))
+            _keep(self._ends, key, found)
+        return found
+
+    def last_day_to_contest(self, served_on: int) -> int:
+        """The number of the last day on which a decision served on this day can be contested."""
+        found = self._lasts.get(served_on)
+        if found is None:
+            found = day_number(last_day_to_contest(_day(served_on), self.context.holidays))
+            _keep(self._lasts, served_on, found)
+        return found
+
+    def law_code(self, text: str, field: str, act: tuple[int, int], decided: tuple[int, int]) -> int:
+        """The number of the fault in the laws that a text cites, 0 for none. A day: its stretch between turns, its number."""
+        key = text, act[0], decided[0]
+        found = self._laws.get(key)
+        if found is None:
+            reason = law_fault(text, day_of(act[1]), day_of(decided[1]), self.context.statutes)
+            found = 0 if reason is None else self.faults.number(Fault(reason, field))
+            _keep(self._laws, key, found)
+        return found
+
+
+def _keep(memory: dict[K, V], key: K, value: V) -> None:
+    if len(memory) >= MEMORY:
+        memory.clear()
+    memory[key] = value
+
+
+def _day(number: int) -> date:
+    return cast(date, day_of(number))
+
+
+def compile_plan(item: Item, context: ScreeningContext) -> Plan:
+    """Compile an item for one batch. Raises `ItemUnscreenable` where it names no person or no day."""
+    needed = (FieldRole.PERSON_NAME, FieldRole.DOCUMENT_NUMBER)
+    if any(role not in item.by_role for role in needed) or not (
+        {FieldRole.DECIDED_ON, FieldRole.VALID_FROM} & item.by_role.keys()
+    ):
+        raise ItemUnscreenable(item=item.code)
+    faults: Table[Fault] = Table({spec.code: n for n, spec in enumerate(item.fields)})
+    notes: Table[NoteOf] = Table({spec.code: n for n, spec in enumerate(item.fields)})
+    stored = stored_fields(item)
+    openings = _openings(item, stored)
+    lanes = {
+        spec.code: Lane(_rule(spec, context), faults, notes, *openings.get(spec.code, ("", "")))
+        for spec in item.fields
+        if _in_lane(spec)
+    }
+    return Plan(
+        item=item,
+        context=context,
+        faults=faults,
+        notes=notes,
+        lanes=lanes,
+        texts=tuple(spec for spec in item.fields if spec.code not in lanes),
+        duty=tuple(duty_faults(item, context)),
+        triggers=Triggers(context.statutes.triggers),
+        stored=stored,
+        turns=np.array(sorted(map(day_number, context.statutes.turns)), dtype=np.int32),
+        openings=openings,
+        anchor=anchor_of(item, stored),
+    )
+
+
+def anchor_of(item: Item, stored: tuple[FieldSpec, ...]) -> str:
+    """The stored field that stands in every row: the commas of the others are written towards it."""
+    for spec in stored:
+        if spec.required.kind is RequiredKind.ALWAYS:
+            return spec.code
+    raise ItemUnscreenable(item=item.code)
+
+
+def _openings(item: Item, stored: tuple[FieldSpec, ...]) -> dict[str, tuple[str, str]]:
+    """What stands before and behind each stored value: those before the anchor end in a comma, the others begin so."""
+    anchor, passed = anchor_of(item, stored), False
+    found = {}
+    for spec in stored:
+        if spec.code == anchor:
+            found[spec.code], passed = (f'"{spec.code}":', ""), True
+        else:
+            found[spec.code] = (f',"{spec.code}":', "") if passed else (f'"{spec.code}":', ",")
+    return found
+
+
+def _in_lane(spec: FieldSpec) -> bool:
+    return spec.type is not FieldType.TEXT or spec.role in LANE_ROLES
+
+
+def _rule(spec: FieldSpec, context: ScreeningContext) -> Callable[[str], Judged]:
+    """The plain rules of one column, as one function of what stands in the file."""
+
+    def judge(raw: str) -> Judged:
+        text, tidied = trimmed(raw)
+        notes = (NoteOf(tidied, spec.code),) if tidied else ()
+        if text is None:
+            return Judged(filled=False, value=None, notes=notes)
+        if spec.role is FieldRole.COMPUTED_IGNORED:
+            found = read_day(text)
+            return Judged(filled=True, value=None, notes=notes, day=found if isinstance(found, date) else None)
+        cell = judge_cell(text, spec, context)
+        fault = Fault(cell.fault, spec.code, cell.detail) if cell.fault else None
+        if cell.note is not None:
+            notes = (*notes, NoteOf(cell.note, spec.code))
+        day = date.fromisoformat(cell.value) if spec.type is FieldType.DATE and cell.value else None
+        return Judged(filled=True, value=cell.value, fault=fault, notes=notes, day=day)
+
+    return judge
