@@ -57,7 +57,7 @@ def test_nobody_reads_another_persons_file_and_nothing_is_written() -> None:
 def test_if_the_look_cannot_be_written_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     someone = make_person()
     give_entry(someone)
-    monkeypatch.setattr("chengxin.access.actions.SALT_BYTES", -1)
+    monkeypatch.setattr("chengxin.access.actions.reading.SALT_BYTES", -1)
     with pytest.raises(ValueError, match="negative"):
         access.own_file(actor=someone.actor, person_id=someone.person_id, at=NOW)
 
