@@ -1,0 +1,37 @@
+"""`make bench`: every measured promise, written to docs/benchmarks.md. `python -m bench NAME ...` runs some and prints."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "chengxin.settings.testing"
+os.environ.setdefault("CHENGXIN_STATE", str(Path(__file__).resolve().parents[1] / ".state" / "bench"))
+
+import django  # noqa: E402  settings come first
+
+django.setup()
+
+from bench import report  # noqa: E402
+
+ALL = ("screening", "intake", "namesakes", "own_file", "first_use")
+"""In this order. Each has ``measure() -> list[report.Figure]``."""
+
+
+def main(wanted: list[str]) -> int:
+    """Exit code 0 when every promise is kept."""
+    figures: list[report.Figure] = []
+    for name in wanted or ALL:
+        print(f"{name} ...", flush=True)
+        for one in importlib.import_module(f"bench.{name}").measure():
+            figures.append(one)
+            print(f"  {one.what}: {one.figure} {one.unit} {one.ratio} ({one.promise}) {'' if one.kept else 'NOT KEPT'}")
+    if not wanted:
+        report.write(figures)
+    return 0 if all(one.kept for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
