@@ -51,7 +51,7 @@ def check(loaded: Loaded, table: LawTable, upper: Edition | None = None) -> tupl
         return tuple(reading.faults)
     table = table.with_regulations(edition.regulations.values())
     if edition.in_force_until is not None and edition.in_force_until <= edition.in_force_from:
-        reading.fault(loaded.line("edition"), "dates_reversed")
+        reading.fault(loaded.line("edition/in_force_until"), "dates_reversed")
     for item in edition.items.values():
         check_words(reading, loaded, item)
         check_fields(reading, loaded, item)

@@ -86,6 +86,7 @@ def _edition(root: Entry, lines: dict[str, int]) -> Edition | None:
     if head is None:
         return None
     lines["edition"] = head.line
+    lines["edition/in_force_until"] = head.line_of("in_force_until")
     level = head.choice("level", Level)
     code = head.text("code")
     if code is not None and not ITEM_CODE.fullmatch(code.replace("-", "_")):

@@ -22,6 +22,7 @@ from chengxin.catalogue.rules.parts import (
     suppliers_of,
 )
 from chengxin.catalogue.rules.reading import Entry
+from chengxin.catalogue.rules.screen import forbidden_name
 from chengxin.catalogue.terms import (
     ELEMENTS,
     ActClass,
@@ -162,7 +163,10 @@ def load_field(entry: Entry, shelves: Shelves) -> FieldSpec | None:
     element = ELEMENTS.get(element_code or "")
     if element is None:
         if element_code is not None:
-            reading.fault(entry.line_of("element"), "element_unknown", value=element_code)
+            words = (element_code, zh or "", en or "", code)
+            clause = next((found for found in map(forbidden_name, words) if found is not None), None)
+            told = None if clause is None else clause.code
+            reading.fault(entry.line_of("element"), "element_unknown", told, value=element_code)
         entry.taken.update(entry.nodes)
         return None
     role = next(iter(element.roles), None)

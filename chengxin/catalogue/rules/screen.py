@@ -31,15 +31,22 @@ _SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z] ){2,}[a-z](?![a-z0-9])")
 _INNOCENT_ZH = re.compile(NAME_INNOCENT_ZH)
 _INNOCENT_EN = re.compile(rf"\b(?:{NAME_INNOCENT_EN})\b")
 _ZH = tuple((code, re.compile(pattern)) for code, pattern in NAME_ZH.items())
-_EN = tuple((code, re.compile(rf"\b(?:{pattern})\b")) for code, pattern in NAME_EN.items())
+_EN = tuple((code, re.compile(rf"\b(?:{pattern})\b"), re.compile(pattern)) for code, pattern in NAME_EN.items())
 
 
 def fold(text: str) -> tuple[str, str]:
     """The two folded forms of a name: Chinese with nothing between characters, Latin as words parted by one blank."""
-    flat = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
-    latin = _NOT_LATIN.sub(" ", _CAMEL.sub(" ", flat).lower()).strip()
-    latin = _SPACED.sub(lambda found: found[0].replace(" ", ""), latin)
+    flat = _flat(text)
+    latin = _SPACED.sub(lambda found: found[0].replace(" ", ""), _latin(text))
     return "".join(character for character in flat.lower() if character.isalnum()), latin
+
+
+def _flat(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_TRADITIONAL)
+
+
+def _latin(text: str) -> str:
+    return _NOT_LATIN.sub(" ", _CAMEL.sub(" ", _flat(text)).lower()).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -50,9 +57,11 @@ def forbidden_name(text: str) -> Clause | None:
     for code, pattern in _ZH:
         if pattern.search(chinese):
             return CLAUSES[code]
+    # words spelled out letter by letter ran together when folded: any forbidden word inside them counts
+    spelled = " ".join(run.replace(" ", "") for run in _SPACED.findall(_latin(text)))
     latin = _INNOCENT_EN.sub(ROW_MASK, latin)
-    for code, pattern in _EN:
-        if pattern.search(latin):
+    for code, pattern, anywhere in _EN:
+        if pattern.search(latin) or anywhere.search(spelled):
             return CLAUSES[code]
     return None
 
