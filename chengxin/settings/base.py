@@ -80,6 +80,8 @@ DATABASES = databases.aliases(
     env.text("KEYS_URL", ""),
     databases.role_passwords(env.path("CHENGXIN_ROLE_PASSWORDS") if env.text("CHENGXIN_ROLE_PASSWORDS", "") else None),
     keep_s=env.integer("CHENGXIN_CONNECTION_SECONDS", 600),
+    # the worker sets 0 for itself: its statements go over whole batches
+    statement_s=env.integer("CHENGXIN_STATEMENT_SECONDS", 15),
 )
 DATABASE_ROUTERS = ["chengxin.settings.routing.OneWay"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

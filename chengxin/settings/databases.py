@@ -32,12 +32,10 @@ KEY_ALIASES: Final = frozenset(alias for alias in ROLE_OF if alias.startswith("k
 
 # A `SET LOCAL` must reach the workers of a cluster, or row-level security answers with nothing; one server ignores it.
 _PROPAGATE: Final = "-c citus.propagate_set_commands=local"
-_OPTIONS_OF: Final = {
-    # a page that waits longer than this is broken, and must not hold up the ones behind it
-    "default": f"{_PROPAGATE} -c statement_timeout=15s -c lock_timeout=5s",
-    "owner": f"{_PROPAGATE} -c citus.multi_shard_modify_mode=sequential",
-    "keys": "-c statement_timeout=15s -c lock_timeout=5s",
-}
+_OPTIONS_OF: Final = {"owner": f"{_PROPAGATE} -c citus.multi_shard_modify_mode=sequential"}
+# aliases of pages: one that waits longer than this is broken, and must not hold up the ones behind it
+_OF_PAGES: Final = frozenset({"default", "keys"})
+_LOCK_SHARE: Final = 3
 _PASSED_ON: Final = frozenset(
     {
         "sslmode",
@@ -52,11 +50,14 @@ _PASSED_ON: Final = frozenset(
 )
 
 
-def aliases(url: str, keys_url: str, passwords: dict[str, str], *, keep_s: int) -> dict[str, dict[str, Any]]:
+def aliases(
+    url: str, keys_url: str, passwords: dict[str, str], *, keep_s: int, statement_s: int
+) -> dict[str, dict[str, Any]]:
     """Every alias. URLs name host, port and database; the role is the alias's own, its password that of `passwords`.
 
     Without URLs the embedded server of this deployment is meant: its address is known before it runs, and its passwords
-    are read by libpq from the passfile at the moment of connecting. `keep_s`: seconds a connection is kept open.
+    are read by libpq from the passfile at the moment of connecting. `keep_s`: seconds a connection is kept open;
+    `statement_s`: seconds a statement of a page may take (a third of them waiting for a lock), 0 for no limit.
     """
     if bool(url) != bool(keys_url):
         raise ImproperlyConfigured("DATABASE_URL and KEYS_URL go together: set both or neither")
@@ -67,14 +68,19 @@ def aliases(url: str, keys_url: str, passwords: dict[str, str], *, keep_s: int) 
             "KEYS_URL must name another database than DATABASE_URL (keys and contents live apart)"
         )
     return {
-        alias: _alias(alias, role, keys if alias in KEY_ALIASES else main, passwords.get(role, ""), keep_s)
+        alias: _alias(alias, role, keys if alias in KEY_ALIASES else main, passwords.get(role, ""), keep_s, statement_s)
         for alias, role in ROLE_OF.items()
     }
 
 
-def _alias(alias: str, role: str, place: dict[str, Any], password: str, keep_s: int) -> dict[str, Any]:
+def _alias(
+    alias: str, role: str, place: dict[str, Any], password: str, keep_s: int, statement_s: int
+) -> dict[str, Any]:
     options = dict(place["OPTIONS"])
     options["options"] = _OPTIONS_OF.get(alias, _PROPAGATE)
+    if alias in _OF_PAGES and statement_s:
+        lock_ms = statement_s * 1000 // _LOCK_SHARE
+        options["options"] += f" -c statement_timeout={statement_s}s -c lock_timeout={lock_ms}ms"
     options["application_name"] = f"chengxin {alias}"
     return {
         **place,

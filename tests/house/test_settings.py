@@ -102,7 +102,7 @@ URLS = ("postgresql://db.example:6432/city?sslmode=verify-full", "postgresql://k
 
 
 def test_urls_name_host_and_database_and_passwords_come_by_role() -> None:
-    made = databases.aliases(*URLS, {"chengxin_web": "w", "chengxin_intake": "i"}, keep_s=60)
+    made = databases.aliases(*URLS, {"chengxin_web": "w", "chengxin_intake": "i"}, keep_s=60, statement_s=15)
     web, keys = made["default"], made["keys"]
     assert (web["HOST"], web["PORT"], web["NAME"], web["USER"], web["PASSWORD"]) == (
         *("db.example", "6432", "city"),
@@ -112,6 +112,8 @@ def test_urls_name_host_and_database_and_passwords_come_by_role() -> None:
     assert (keys["HOST"], keys["PORT"], keys["NAME"]) == ("keys.example", "5432", "city_keys")
     assert made["intake"]["PASSWORD"] == made["keys_intake"]["PASSWORD"] == "i"
     assert web["ATOMIC_REQUESTS"]
+    limited = {alias for alias, place in made.items() if "statement_timeout=15s" in place["OPTIONS"]["options"]}
+    assert limited == {"default", "keys"}
     assert not [alias for alias, place in made.items() if place["ATOMIC_REQUESTS"] and alias != "default"]
 
 
@@ -128,7 +130,7 @@ REFUSED = {
 @pytest.mark.parametrize("why", REFUSED)
 def test_addresses_that_cannot_be_meant_are_refused(why: str) -> None:
     with pytest.raises(ImproperlyConfigured):
-        databases.aliases(*REFUSED[why], {}, keep_s=0)
+        databases.aliases(*REFUSED[why], {}, keep_s=0, statement_s=0)
 
 
 def test_values_are_read_as_what_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
