@@ -8,6 +8,7 @@ Where English counts, its value is ``{one: ..., other: ...}``, chosen by the pla
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 FOLDER = Path(__file__).parent
 
 _FORMATTER = string.Formatter()
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class WordingFault(Exception):
@@ -93,6 +95,9 @@ def _walk(where: str, key: str, node: object) -> Iterator[tuple[str, Sentence]]:
         yield key, _sentence(f"{where}: {key}", node)
         return
     for name, child in node.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            # YAML reads a bare on, off, yes or no as true or false
+            raise WordingFault(f"{where}: {key}: {name!r} is no name of a sentence")
         yield from _walk(where, f"{key}.{name}", child)
 
 

@@ -10,6 +10,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -161,6 +162,12 @@ def progress(context: Context, done: int, of: int, address: str, finished: bool 
         "language": _language(context), "done": done, "of": of, "percent": percent,
         "address": address, "finished": finished,
     }  # fmt: skip
+
+
+@register.simple_tag
+def htmx() -> SafeString:
+    """The script that renews a part of a page; only pages that have such a part load it."""
+    return format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
 
 
 @register.simple_tag

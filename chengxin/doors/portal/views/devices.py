@@ -33,5 +33,5 @@ def device_in_words(user_agent: str, language: Language) -> str:
     browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     if browser and system:
-        return text("account.sessions.on", language, browser=browser, system=system)
+        return text("account.sessions.which", language, browser=browser, system=system)
     return browser or system or text("account.sessions.unknown", language)
