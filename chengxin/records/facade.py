@@ -7,7 +7,7 @@ from chengxin.records.actions.append import (
     decision_rows,
     entry_rows,
     find_decisions,
-    mark_row,
+    mark_rows,
     moved_decision,
 )
 from chengxin.records.actions.ending import (
@@ -51,7 +51,7 @@ __all__ = [
     "found_by_decision",
     "kept_until",
     "mark_entry",
-    "mark_row",
+    "mark_rows",
     "marks_of",
     "moved_decision",
     "object_to_entry",

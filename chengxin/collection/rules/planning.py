@@ -62,7 +62,8 @@ class PassedRows:
     """The rows of a chunk that screening did not refuse, as columns of one length, in the order of the file.
 
     ``held``: why screening wants the row checked by a person, else None. ``decider``: whether the supplier is the body
-    that took the decision.
+    that took the decision. ``removal``: the court's reason code where the row tells that the entry is deleted at its
+    source, else None (F4).
     """
 
     blind: Sequence[bytes]
@@ -71,6 +72,7 @@ class PassedRows:
     commitment: Sequence[bytes]
     held: Sequence[Reason | None]
     decider: Sequence[bool]
+    removal: Sequence[str | None]
 
     def __len__(self) -> int:
         return len(self.blind)
@@ -97,7 +99,8 @@ class Plan:
     ``outcomes``: one byte a row. ``reasons``: row -> why it was held or refused. ``made``: row whose identity becomes a
     person -> that person. ``sources``: rows whose supplier confirms number and name for the first time -> that person.
     ``decided``: decision that was not known -> its place in ``entering``. ``corrected``: changed rows of entries under
-    objection. ``mismatches``: rows whose name is not the one known for the number.
+    objection. ``mismatches``: rows whose name is not the one known for the number. ``withdrawn``: rows that tell of a
+    deletion -> the entry to withdraw.
     """
 
     outcomes: bytearray
@@ -106,8 +109,9 @@ class Plan:
     made: dict[int, bytes]
     sources: dict[int, bytes]
     decided: dict[bytes, int]
-    corrected: int
-    mismatches: int
+    withdrawn: dict[int, KnownDecision]
+    corrected: int = 0
+    mismatches: int = 0
 
     def decision_at(self, place: int, rows: PassedRows, supplier: bytes) -> KnownDecision:
         """What is known from now on of a decision of ``decided``. Made when somebody asks: few decisions come twice."""
@@ -138,12 +142,13 @@ def plan_rows(
     count = len(rows)
     ids, uids = _drawn(new_ids), _drawn(new_uids)
     outcomes = bytearray(count)
-    plan = Plan(outcomes, {}, Entering(), {}, {}, {}, 0, 0)
+    plan = Plan(outcomes, {}, Entering(), {}, {}, {}, {})
     reasons, entering, decided = plan.reasons, plan.entering, plan.decided
     add_row, add_person = entering.row.append, entering.person.append
     add_entry, add_uid, add_version = entering.entry.append, entering.uid.append, entering.version.append
     persons, decisions = known.persons, known.decisions
-    same, quarantined, refused = int(Outcome.SAME), int(Outcome.QUARANTINED), int(Outcome.REFUSED)
+    same, changed = int(Outcome.SAME), int(Outcome.CHANGED)
+    quarantined, refused = int(Outcome.QUARANTINED), int(Outcome.REFUSED)
     columns = zip(rows.blind, rows.name_key, rows.decision, rows.commitment, rows.held, strict=True)
     for row, (blind, name, decision, commitment, held) in enumerate(columns):
         if held is not None:
@@ -157,6 +162,11 @@ def plan_rows(
         entry = decisions.get(decision)
         if entry is None and decision in decided:
             entry = decisions[decision] = plan.decision_at(decided[decision], rows, supplier)
+        if rows.removal[row] is not None and (entry is None or (person is not None and person.person == entry.person)):
+            outcomes[row] = _removed(plan, row, entry, supplier=supplier, decider=rows.decider[row])
+            if outcomes[row] == changed and entry is not None:
+                decisions[decision] = entry._replace(removed=True)
+            continue
         if entry is None:
             if person is None:
                 person = KnownPerson(next(ids), (name,), (name,))
@@ -179,7 +189,7 @@ def plan_rows(
             outcomes[row], reasons[row] = refused, Reason.DUPLICATE_CONFLICT
             continue
         else:
-            outcomes[row] = int(Outcome.CHANGED)
+            outcomes[row] = changed
             plan.corrected += entry.objected
             version = entry.version + 1
             decisions[decision] = entry._replace(version=version, commitment=commitment, supplier=supplier, here=True)
@@ -192,6 +202,16 @@ def plan_rows(
 
 def _drawn(make: Callable[[int], bytes]) -> Iterator[bytes]:
     return (piece for block in repeat(_BLOCK) for (piece,) in iter_unpack("16s", make(block)))
+
+
+def _removed(plan: Plan, row: int, entry: KnownDecision | None, *, supplier: bytes, decider: bool) -> Outcome:
+    """A row that tells of a deletion: the entry is withdrawn, where there is one left and it is this supplier's to end."""
+    if entry is None or entry.removed:
+        return Outcome.SAME
+    if entry.supplier != supplier and not decider:
+        return Outcome.SOURCE
+    plan.withdrawn[row] = entry
+    return Outcome.CHANGED
 
 
 def _barred(entry: KnownDecision, commitment: bytes) -> Reason | None:

@@ -15,6 +15,7 @@ from psycopg import Cursor
 
 from chengxin.foundation import keyring, sqlfiles
 from chengxin.foundation.copying import BinaryRows, Column, Fixed, Same
+from chengxin.kernel.ids import new_ids_packed, new_uid
 from chengxin.records.terms import REMOVALS, MarkKind
 
 Payload: TypeAlias = tuple[BinaryRows, bytes]
@@ -171,31 +172,29 @@ def decision_rows(decisions: Sequence[bytes], persons: Sequence[bytes], entries:
     return [(DECISION_ROWS, DECISION_ROWS.encode(columns))]
 
 
-def mark_row(
+def mark_rows(
+    decisions: Sequence[tuple[bytes, bytes, int]],
+    reasons: Sequence[str],
     *,
-    person: bytes,
-    mark_id: UUID,
-    entry: bytes,
-    version: int,
-    uid: UUID,
     kind: MarkKind,
-    at: datetime,
     by_kind: str,
     by_id: UUID | None,
-    reason: str,
+    at: datetime,
 ) -> list[Payload]:
-    """One mark, for an act whose other rows go through intake too."""
+    """The same mark on these entries (person, entry, version), each with its reason, for acts that go through intake."""
+    if not decisions:
+        return []
     columns: dict[str, Column] = {
-        "person_id": person,
-        "mark_id": [mark_id],
-        "entry_id": entry,
-        "version": [version],
-        "uid": [uid],
-        "kind": [int(kind)],
+        "person_id": b"".join([person for person, _, _ in decisions]),
+        "mark_id": new_ids_packed(len(decisions)),
+        "entry_id": b"".join([entry for _, entry, _ in decisions]),
+        "version": [version for _, _, version in decisions],
+        "uid": [new_uid() for _ in decisions],
+        "kind": Same(int(kind)),
         "at": Same(at),
         "by_id": Same(by_id),
         "approved_by": Same(None),
         "by_kind": Same(by_kind),
-        "reason": Same(reason),
+        "reason": reasons,
     }
     return [(MARK_ROWS, MARK_ROWS.encode(columns))]

@@ -26,13 +26,10 @@ def ids():
 
 
 def rows(*given: tuple) -> PassedRows:
-    """Each row: (blind, name, decision, commitment[, held[, decider]])."""
-    full = [(*row, None, False)[:6] if len(row) == 4 else (*row, False)[:6] for row in given]
-    return (
-        PassedRows(*(list(column) for column in zip(*full, strict=True)))
-        if full
-        else PassedRows([], [], [], [], [], [])
-    )
+    """Each row: (blind, name, decision, commitment[, held[, decider[, removal]]])."""
+    ends = (None, False, None)
+    full = [(*row, *ends[len(row) - 4 :]) for row in given]
+    return PassedRows(*(map(list, zip(*full, strict=True)) if full else ([] for _ in range(7))))
 
 
 def plan(given: PassedRows, known: Known | None = None, supplier: bytes = US) -> Plan:
@@ -173,6 +170,31 @@ def test_the_deciding_body_takes_over_from_another_supplier():
     assert outcomes(again) == [Outcome.SAME]
 
 
+def test_a_row_that_tells_of_a_deletion_withdraws_the_entry_once():
+    gone = (ANN, LI, D1, V2, None, False, "3")
+    found = plan(rows(gone, gone), standing())
+    assert outcomes(found) == [Outcome.CHANGED, Outcome.SAME]
+    assert [*found.withdrawn] == [0]
+    assert found.withdrawn[0].entry == ENTRY
+    assert not found.entering
+
+
+def test_a_deletion_of_what_never_was_here_makes_nothing():
+    found = plan(rows((BOB, LI, D2, V1, None, False, "3")))
+    assert outcomes(found) == [Outcome.SAME]
+    assert not found.made
+
+
+def test_only_the_supplier_or_the_deciding_body_ends_an_entry():
+    assert outcomes(plan(rows((ANN, LI, D1, V1, None, False, "3")), standing(supplier=THEM))) == [Outcome.SOURCE]
+    assert outcomes(plan(rows((ANN, LI, D1, V1, None, True, "3")), standing(supplier=THEM))) == [Outcome.CHANGED]
+
+
+def test_a_deletion_under_another_identity_is_held():
+    found = plan(rows((BOB, LI, D1, V1, None, False, "3")), standing())
+    assert found.reasons == {0: Reason.IDENTITY_CHANGE}
+
+
 def test_what_screening_holds_makes_nothing_known():
     known = Known()
     found = plan(rows((ANN, LI, D1, V1, Reason.LAW_UNKNOWN), (ANN, WANG, D1, V2)), known)
@@ -195,6 +217,7 @@ any_row = st.tuples(
     st.sampled_from([V1, V2]),
     st.sampled_from([None, None, None, Reason.LAW_UNKNOWN]),
     st.booleans(),
+    st.sampled_from([None, None, None, "3"]),
 )
 any_standing = st.fixed_dictionaries(
     {

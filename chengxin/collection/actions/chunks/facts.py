@@ -10,6 +10,7 @@ from chengxin.catalogue.terms import FieldRole, Item, Nature
 
 ENTRY_NEW = "entry_new"
 ENTRY_CHANGED = "entry_changed"
+ENTRY_WITHDRAWN = "entry_withdrawn"
 """Kinds of notice that intake writes; the doors have a text for each."""
 
 NATURES = {Nature.NEUTRAL: 0, Nature.GOOD: 1, Nature.ADVERSE: 2}
@@ -22,6 +23,7 @@ class BatchFacts:
 
     id: UUID
     organisation_id: UUID
+    sent_by: UUID
     supplier_code: str
     item: Item
     edition: UUID

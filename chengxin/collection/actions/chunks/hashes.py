@@ -74,6 +74,7 @@ def hash_chunk(
         commitment=[commit(text) for text in texts["commitment"].to_list()],
         held=_held(passed),
         decider=texts["decider"].to_list(),
+        removal=passed["removal"].to_list(),
     )
     kinds = passed["doc_kind"].to_list()
     return HashedChunk(number, first_row, screened, passed, rows, kinds, now[0], dict(older))

@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 import polars as pl
 
-from chengxin.collection.actions.chunks.facts import ENTRY_CHANGED, ENTRY_NEW, NATURES, BatchFacts
+from chengxin.collection.actions.chunks.facts import ENTRY_CHANGED, ENTRY_NEW, ENTRY_WITHDRAWN, NATURES, BatchFacts
 from chengxin.collection.actions.chunks.hashes import HashedChunk
 from chengxin.collection.actions.chunks.known import Findings
 from chengxin.collection.rules.planning import Plan
@@ -23,6 +23,7 @@ from chengxin.kernel.errors import Conflict
 from chengxin.kernel.ids import new_ids_packed
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
+from chengxin.records.terms import MarkKind
 
 Payload: TypeAlias = tuple[BinaryRows, bytes]
 
@@ -88,7 +89,10 @@ def ledger_payloads(
     if entering.row:
         payloads += _entries(facts, chunk, entering, [keys[person] for person in entering.person], at)
         if facts.is_told:
-            payloads += _notices(facts, entering, at)
+            kinds = [ENTRY_NEW if version == 1 else ENTRY_CHANGED for version in entering.version]
+            payloads += notices(facts.id, entering.person, entering.entry, entering.version, kinds, at=at)
+    if plan.withdrawn:
+        payloads += _withdrawals(facts, chunk, plan, at)
     return payloads
 
 
@@ -168,17 +172,46 @@ def _entries(
     )
 
 
-def _notices(facts: BatchFacts, entering: Entering, at: datetime) -> list[Payload]:
-    count = len(entering.row)
+def _withdrawals(facts: BatchFacts, chunk: HashedChunk, plan: Plan, at: datetime) -> list[Payload]:
+    rows = sorted(plan.withdrawn, key=lambda row: plan.withdrawn[row].person)
+    ended = [plan.withdrawn[row] for row in rows]
+    people, entries, versions = (
+        [one.person for one in ended],
+        [one.entry for one in ended],
+        [one.version for one in ended],
+    )
+    marks = records.mark_rows(
+        list(zip(people, entries, versions, strict=True)),
+        [f"removed_at_source:{chunk.rows.removal[row]}" for row in rows],
+        kind=MarkKind.WITHDRAWN,
+        by_kind="official",
+        by_id=facts.sent_by,
+        at=at,
+    )
+    return marks + notices(facts.id, people, entries, versions, ENTRY_WITHDRAWN, at=at)
+
+
+def notices(
+    batch_id: UUID | None,
+    people: Sequence[bytes],
+    entries: Sequence[bytes],
+    versions: Sequence[int],
+    kinds: Sequence[str] | str,
+    *,
+    at: datetime,
+) -> list[Payload]:
+    """One notice for each of these versions of entries."""
+    count = len(people)
+    one_kind = kinds if isinstance(kinds, str) else kinds[0] if len(set(kinds)) == 1 else None
     columns: dict[str, Column] = {
-        "person_id": b"".join(entering.person),
+        "person_id": b"".join(people),
         "notice_id": new_ids_packed(count),
         "uid": new_uids(count),
-        "subject_id": b"".join(entering.entry),
-        "subject_version": entering.version,
-        "batch_id": Same(facts.id),
+        "subject_id": b"".join(entries),
+        "subject_version": versions,
+        "batch_id": Same(batch_id),
         "made_at": Same(at),
-        "kind": [ENTRY_NEW if version == 1 else ENTRY_CHANGED for version in entering.version],
+        "kind": kinds if one_kind is None else Same(one_kind),
         "subject_kind": Same("entry"),
     }
     return [(NOTICE_ROWS, NOTICE_ROWS.encode(columns))]
