@@ -15,6 +15,7 @@ from chengxin.catalogue.queries import (
     item_basis_standing,
     items_supplied_by,
     law_turns,
+    merged_files,
     shipped_files,
 )
 from chengxin.catalogue.rules.citations import parse_citations
@@ -57,6 +58,7 @@ __all__ = [
     "item_differences",
     "items_supplied_by",
     "law_turns",
+    "merged_files",
     "parse_citations",
     "propose_edition",
     "refuse_edition",

@@ -9,7 +9,7 @@ from chengxin.catalogue.queries.editions import (
     items_supplied_by,
     upper_for,
 )
-from chengxin.catalogue.queries.files import check_files, diff_files, shipped_files
+from chengxin.catalogue.queries.files import check_files, diff_files, merged_files, shipped_files
 from chengxin.catalogue.queries.laws import (
     basis_in_force,
     basis_standing,
@@ -35,6 +35,7 @@ __all__ = [
     "items_supplied_by",
     "law_table_on",
     "law_turns",
+    "merged_files",
     "shipped_files",
     "shipped_laws",
     "upper_for",

@@ -10,7 +10,8 @@ from chengxin.catalogue.rules.checking import check
 from chengxin.catalogue.rules.differing import differences
 from chengxin.catalogue.rules.faults import fault
 from chengxin.catalogue.rules.loading import Loaded, load
-from chengxin.catalogue.terms import Change, Edition, EditionFaulty, Fault, Level
+from chengxin.catalogue.rules.merging import Dated, merge
+from chengxin.catalogue.terms import Change, Edition, EditionFaulty, Fault, Level, MergedEdition
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -46,6 +47,23 @@ def _upper(edition: Edition | None, uppers: dict[str, Edition]) -> Edition | Non
         return uppers[edition.based_on]
     shipped = read_file(shipped_files()["national"]).edition
     return shipped if shipped is not None and shipped.code == edition.based_on else None
+
+
+def merged_files(paths: Iterable[Path | str]) -> MergedEdition:
+    """What these edition files make together, before anybody proposed them: for templates and for the demonstration.
+
+    Raises `EditionFaulty` where one cannot be read, and where no national edition is among them.
+    """
+    found: dict[Level, Edition] = {}
+    for path in paths:
+        edition = read_file(Path(path)).edition
+        if edition is None:
+            raise EditionFaulty(file=str(path))
+        found[edition.level] = edition
+    if Level.NATIONAL not in found:
+        raise EditionFaulty(missing=Level.NATIONAL.value)
+    city = found.get(Level.CITY)
+    return merge(Dated(found[Level.NATIONAL]), None if city is None else Dated(city))
 
 
 def diff_files(before: Path | str, after: Path | str) -> tuple[Change, ...]:

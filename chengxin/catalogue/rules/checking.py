@@ -8,6 +8,7 @@ from chengxin.catalogue.rules.checking_periods import check_periods
 from chengxin.catalogue.rules.citations import law_name
 from chengxin.catalogue.rules.clauses import CLAUSES
 from chengxin.catalogue.rules.loading import Loaded
+from chengxin.catalogue.rules.loading_items import MALFORMED
 from chengxin.catalogue.rules.narrow import apply_narrowing, slot_excesses, widened
 from chengxin.catalogue.rules.reading import Reading
 from chengxin.catalogue.terms import (
@@ -54,10 +55,11 @@ def check(loaded: Loaded, table: LawTable, upper: Edition | None = None) -> tupl
         reading.fault(loaded.line("edition/in_force_until"), "dates_reversed")
     for item in edition.items.values():
         check_words(reading, loaded, item)
-        check_fields(reading, loaded, item)
-        check_periods(reading, loaded, item)
         _check_law(reading, loaded, item, table, edition)
-        _check_exposure(reading, loaded, item)
+        if f"{item.code}{MALFORMED}" not in loaded.lines:
+            check_fields(reading, loaded, item)
+            check_periods(reading, loaded, item)
+            _check_exposure(reading, loaded, item)
     for slot in edition.slots.values():
         check_slot_words(reading, loaded.line(f"slots/{slot.code}"), slot)
     _check_level(reading, loaded, edition, upper)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from chengxin.catalogue.terms import Edition
+from chengxin.catalogue.terms import Edition, FieldSpec, Item
 
 T = TypeVar("T")
 
@@ -19,15 +19,25 @@ _LOCAL = frozenset({"line"})
 
 
 def edition_to_json(edition: Edition) -> dict[str, Any]:
-    """Plain values only: dict, list, str, int, bool, None."""
-    plain = _plain(edition)
-    assert isinstance(plain, dict)
-    return plain
+    """Plain values only: dict, list, str, int, bool, None. Items that share their fields name one shape of `shapes`."""
+    shapes: dict[tuple[FieldSpec, ...], int] = {}
+    items = {}
+    for code, item in edition.items.items():
+        shape = shapes.setdefault(item.fields, len(shapes))
+        items[code] = {**cast(dict[str, Any], _plain(replace(item, fields=()))), "fields": shape}
+    plain = cast(dict[str, Any], _plain(replace(edition, items={})))
+    return {**plain, "items": items, "shapes": [_plain(fields) for fields in shapes]}
 
 
 def edition_from_json(content: Mapping[str, Any]) -> Edition:
     """The edition of `edition_to_json`. Raises KeyError, ValueError or TypeError for anything else."""
-    return _made(Edition, content)
+    shapes = [_value(tuple[FieldSpec, ...], shape) for shape in content["shapes"]]
+    items = {}
+    for code, item in content["items"].items():
+        made = _made(Item, {**item, "fields": ()})
+        items[code] = replace(made, fields=shapes[item["fields"]])
+    rest = {name: value for name, value in content.items() if name not in ("items", "shapes")}
+    return replace(_made(Edition, {**rest, "items": {}}), items=items)
 
 
 def _plain(value: object) -> object:

@@ -45,10 +45,13 @@ from chengxin.catalogue.terms import (
 ITEM_CODE = re.compile(r"[a-z][a-z0-9_]{2,47}")
 FIELD_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,31}")
 NOTHING = Words("", "")
+MALFORMED = "/malformed"
+"""Ending of the path under which `lines` notes an item with faults of form: what it lacks is then no fault of sense."""
 
 
 def load_item(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Item | None:
     """One item, laid over its template. `lines` gains the line of each of its parts under `item/…`."""
+    told_before = entry.reading.told
     template = entry.text("template", needed=False)
     line = entry.line
     if template is not None:
@@ -111,6 +114,8 @@ def load_item(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Item | N
         line=line,
     )
     entry.finish()
+    if entry.reading.told > told_before:
+        lines[f"{code}{MALFORMED}"] = line
     return item
 
 

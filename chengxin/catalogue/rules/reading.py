@@ -26,13 +26,15 @@ _NOTHING = frozenset({"", "~", "null"})
 
 @dataclass
 class Reading:
-    """One file under reading: its name and the faults found so far, each once."""
+    """One file under reading: its name, the faults found so far, each once, and how often one was told."""
 
     file: str
     faults: list[Fault] = field(default_factory=list)
+    told: int = 0
 
     def fault(self, line: int, code: str, clause: str | None = None, **data: object) -> None:
         """Note a fault, unless the same one stands already (a shared template is read once for each item)."""
+        self.told += 1
         found = fault(self.file, line, code, clause, **data)
         if found not in self.faults:
             self.faults.append(found)
