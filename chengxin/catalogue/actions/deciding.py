@@ -50,6 +50,7 @@ def approve_edition(*, actor: Actor, edition_uid: UUID, at: datetime, reason: st
                 approved_by=actor.official_id,
                 faults=len(check(Loaded(edition.code, edition, (), {}), table, upper_for(edition))),
                 is_decided=hasattr(row, "approval"),
+                code_taken=any(one.edition.code == edition.code for one in approved_editions()),
                 starts_in_past=row.in_force_from < shanghai_day(at),
             )
         )

@@ -40,13 +40,16 @@ def may_come_in_force(edition: Edition, table: LawTable, confirmed: Collection[s
 
 
 def may_approve(
-    *, proposed_by: object, approved_by: object, faults: int, is_decided: bool, starts_in_past: bool
+    *, proposed_by: object, approved_by: object, faults: int, is_decided: bool, code_taken: bool, starts_in_past: bool
 ) -> Decision:
-    """Another person than the proposer, on an edition without faults, not decided yet, from a day still to come."""
+    """Another person than the proposer, on an edition without faults, not decided yet, under a code that no approved
+    edition has, from a day still to come."""
     if is_decided:
         return Refused(Reason.EDITION_DECIDED, "F10")
     if proposed_by == approved_by:
         return Refused(Reason.SECOND_APPROVER_NEEDED, "F10")
+    if code_taken:
+        return Refused(Reason.EDITION_TAKEN, "F10")
     if faults:
         return Refused(Reason.EDITION_FAULTY, "F10", {"faults": faults})
     if starts_in_past:

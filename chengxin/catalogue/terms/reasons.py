@@ -16,7 +16,6 @@ class Reason(StrEnum):
     EDITION_FAULTY = "edition_faulty"
     EDITION_TAKEN = "edition_taken"
     STARTS_IN_PAST = "edition_starts_in_past"
-    NOT_AFTER_LAST = "edition_not_after_last"
     SOURCE_UNKNOWN = "source_unknown"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime
 
 from chengxin.catalogue import facade as catalogue
@@ -11,10 +12,17 @@ from chengxin.offices.terms import Role
 from tests.making import WHY, make_official
 from tests.people import NOW
 
+_numbers = itertools.count(1)
+
 
 def text_of(name: str) -> str:
     """A shipped edition file."""
     return catalogue.shipped_files()[name].read_text(encoding="utf-8")
+
+
+def another_national() -> str:
+    """The shipped national edition under a code of its own: an approved code is taken."""
+    return text_of("national").replace("code: national-2026-unofficial", f"code: national-test-{next(_numbers)}")
 
 
 def keeper(*, at: datetime = NOW) -> Actor:

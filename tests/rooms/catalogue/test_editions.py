@@ -28,7 +28,7 @@ from chengxin.offices.terms import Reason as OfficeReason
 from chengxin.offices.terms import Role
 from tests.making import WHY, make_official
 from tests.people import NOW
-from tests.rooms.catalogue.making import approve, approver, keeper, propose, text_of
+from tests.rooms.catalogue.making import another_national, approve, approver, keeper, propose, text_of
 
 TODAY = date(2026, 6, 1)
 LATER = NOW + timedelta(hours=1)
@@ -94,7 +94,7 @@ def test_from_nothing_to_a_city_edition_and_the_next_national_one() -> None:
 
 
 def test_what_is_stored_is_what_was_proposed() -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     row = StoredEdition.objects.get(uid=view.uid)
     assert view.digest == hashlib.sha256(canonical_json(row.content)).hexdigest()
     assert catalogue.edition_view(view.uid).edition == view.edition
@@ -103,7 +103,7 @@ def test_what_is_stored_is_what_was_proposed() -> None:
 
 
 def test_the_bases_of_an_approved_edition_are_written_down() -> None:
-    view = approve(propose(text_of("national")), at=LATER)
+    view = approve(propose(another_national()), at=LATER)
     rows = {(row.law, row.article): row for row in Basis.objects.filter(edition__uid=view.uid)}
     assert rows["会计法", "47"].in_force_from == date(2024, 7, 1)
     assert rows["环境影响评价法", "20"].in_force_until == date(2026, 8, 15)
@@ -112,7 +112,7 @@ def test_the_bases_of_an_approved_edition_are_written_down() -> None:
 
 def test_who_proposes_does_not_approve() -> None:
     both = make_official(role=Role.CATALOGUE_KEEPER)
-    view = propose(text_of("national"), by=both)
+    view = propose(another_national(), by=both)
     with pytest.raises(Refusal) as stopped:
         approve(view, by=both)
     assert stopped.value.refused.reason == OfficeReason.PERMISSION_MISSING
@@ -136,7 +136,7 @@ def test_who_proposes_does_not_approve() -> None:
 
 
 def test_decided_once() -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     approve(view)
     for again in (catalogue.approve_edition, catalogue.refuse_edition):
         with pytest.raises(Refusal) as stopped:
@@ -144,8 +144,17 @@ def test_decided_once() -> None:
         assert stopped.value.refused.reason == Reason.EDITION_DECIDED
 
 
+def test_an_approved_code_is_taken() -> None:
+    text = another_national()
+    first, second = propose(text), propose(text)
+    approve(first)
+    with pytest.raises(Refusal) as stopped:
+        approve(second)
+    assert stopped.value.refused.reason == Reason.EDITION_TAKEN
+
+
 def test_refused_for_good() -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     told = catalogue.refuse_edition(actor=approver(), edition_uid=view.uid, at=NOW, reason=WHY)
     assert told.state is EditionState.REFUSED
     before = Display.objects.count()
@@ -157,16 +166,16 @@ def test_refused_for_good() -> None:
 
 def test_days_that_have_passed() -> None:
     with pytest.raises(Refusal) as stopped:
-        propose(text_of("national"), start=TODAY - timedelta(days=1))
+        propose(another_national(), start=TODAY - timedelta(days=1))
     assert stopped.value.refused.reason == Reason.STARTS_IN_PAST
-    view = propose(text_of("national"), start=TODAY)
+    view = propose(another_national(), start=TODAY)
     with pytest.raises(Refusal) as stopped:
         approve(view, at=NOW + timedelta(days=1))
     assert stopped.value.refused.reason == Reason.STARTS_IN_PAST
 
 
 def test_faults_stop_a_proposal() -> None:
-    text = text_of("national").replace("nature: adverse", "nature: advers")
+    text = another_national().replace("nature: adverse", "nature: advers")
     with pytest.raises(EditionFaulty) as stopped:
         propose(text)
     assert stopped.value.data["faults"] == 3
@@ -175,7 +184,7 @@ def test_faults_stop_a_proposal() -> None:
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_no_act_without_a_reason(reason: str) -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     acts = [
         lambda: catalogue.propose_edition(actor=keeper(), file_name="f", text="", at=NOW, reason=reason),
         lambda: catalogue.approve_edition(actor=approver(), edition_uid=view.uid, at=NOW, reason=reason),
@@ -191,10 +200,10 @@ def test_no_act_without_a_reason(reason: str) -> None:
 
 
 def test_permissions() -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     clerk = make_official(role=Role.CLERK)
     for act in (
-        lambda: propose(text_of("national"), by=clerk),
+        lambda: propose(another_national(), by=clerk),
         lambda: approve(view, by=clerk),
         lambda: catalogue.refuse_edition(actor=clerk, edition_uid=view.uid, at=NOW, reason=WHY),
         lambda: catalogue.confirm_source(
@@ -215,7 +224,7 @@ def test_unknown_editions() -> None:
 
 
 def test_production_refuses_until_each_weak_source_is_confirmed_by_name() -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     second = approver()
     with override_settings(CHENGXIN_PRACTICE=False):
         for source in view.unconfirmed:
@@ -238,7 +247,7 @@ def test_production_refuses_until_each_weak_source_is_confirmed_by_name() -> Non
 
 
 def test_two_approvers_at_once() -> None:
-    view = propose(text_of("national"))
+    view = propose(another_national())
     told: list[str] = []
     gate = threading.Barrier(2)
     people = [approver(), approver()]
@@ -262,8 +271,10 @@ def test_two_approvers_at_once() -> None:
 
 
 def test_the_law_of_the_edition_in_force() -> None:
-    approve(propose(text_of("national")))
-    approve(propose(text_of("yunchuan")), at=LATER)
+    text = another_national()
+    code = approve(propose(text)).code
+    city = text_of("yunchuan").replace("yunchuan-2026", "yunchuan-test").replace("national-2026-unofficial", code)
+    approve(propose(city), at=LATER)
     merged = catalogue.edition_on(TODAY)
     local = "《云川市社会信用条例》第十八条"
     assert catalogue.citations_standing_on(local, [TODAY], merged).value == "in_force"
