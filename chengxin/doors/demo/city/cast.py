@@ -1,0 +1,159 @@
+"""The short cast of the sign-in page: each resident shows one situation, each official one desk.
+
+Everything about them but their sign-in comes in through the files, like everybody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chengxin.doors.demo.city.deeds import themes
+from chengxin.doors.demo.city.facts import NO_END, Fact, decision_number
+from chengxin.doors.demo.city.offices import Office, offices
+from chengxin.doors.demo.city.people import Citizen, document_number
+from chengxin.kernel.clocks import add_months
+
+RESERVED = 64
+"""Places of people kept for the cast: no other row is about them."""
+_SERIAL = 9001
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A row about one of the cast: its item, who sends it, how many days ago it was decided, and what it says."""
+
+    item: str
+    sender: str
+    days_ago: int
+    act_class: str = ""
+    theme: int = 0
+    served: bool = True
+    yuan: int = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One of the cast. `key` names them in code; `listed` False: needed for somebody else's situation alone.
+
+    What their situation is, is said by `demo.resident.<key>` of the wording.
+    """
+
+    key: str
+    zh: str
+    en: str
+    born: date
+    rows: tuple[Planted, ...] = ()
+    kind: str = "01"
+    listed: bool = True
+
+
+_LICENCE = Planted("licence", "approval", 260, theme=0)
+_VOLUNTEER = Planted("volunteer_service", "civil_affairs", 120, theme=1)
+
+
+def _penalty(days_ago: int, act_class: str, theme: int = 0, *, yuan: int = 3000, served: bool = True) -> Planted:
+    return Planted("penalty", "market_regulation", days_ago, act_class, theme, served, yuan)
+
+
+RESIDENTS: tuple[Resident, ...] = (
+    Resident("final", "周建国", "Zhou Jianguo", date(1974, 6, 18), (_LICENCE, _penalty(215, "general"), _VOLUNTEER)),
+    Resident("not_final", "林晓梅", "Lin Xiaomei", date(1989, 3, 5), (_LICENCE, _penalty(40, "general", 1))),
+    Resident("minor", "何丽", "He Li", date(1993, 11, 27), (_LICENCE, _penalty(60, "minor", 2, yuan=500))),
+    Resident(
+        "court",
+        "孙志强",
+        "Sun Zhiqiang",
+        date(1968, 1, 9),
+        (_LICENCE, Planted("court_defaulter", "court", 300, theme=0, yuan=128_000)),
+    ),
+    Resident("objecting", "吴桂芳", "Wu Guifang", date(1981, 9, 30), (_LICENCE, _penalty(220, "general", 3))),
+    Resident("namesake", "王芳", "Wang Fang", date(1985, 4, 12), (_LICENCE, _VOLUNTEER)),
+    Resident(
+        "declining",
+        "郑小燕",
+        "Zheng Xiaoyan",
+        date(1996, 7, 21),
+        (Planted("city_honest_citizen", "civilisation", 100), _VOLUNTEER),
+    ),
+    Resident("nothing", "冯德明", "Feng Deming", date(1959, 12, 1)),
+    Resident("ended", "陈立", "Chen Li", date(1990, 2, 14), (_LICENCE, _penalty(400, "general", 4))),
+    Resident("under_check", "褚云", "Chu Yun", date(1979, 8, 8), (_LICENCE,)),
+    Resident("recalled", "卫平", "Wei Ping", date(1987, 10, 3), (_LICENCE,)),
+    Resident("corrected", "蒋兰", "Jiang Lan", date(1983, 5, 25), (_LICENCE, _penalty(230, "general", 3, yuan=5000))),
+    Resident("unserved", "韩冬", "Han Dong", date(1992, 12, 19), (_LICENCE, _penalty(235, "general", 0, served=False))),
+    Resident(
+        "foreign",
+        "Elena Rossi",
+        "Elena Rossi",
+        date(1991, 6, 2),
+        (Planted("licence", "approval", 250, theme=3),),
+        kind="02",
+    ),
+    Resident("namesake_b", "王芳", "Wang Fang", date(1985, 4, 12), (_penalty(90, "general"),), listed=False),
+    Resident("namesake_c", "王芳", "Wang Fang", date(1991, 4, 2), (_penalty(210, "serious", 4),), listed=False),
+    Resident("namesake_d", "王芳", "Wang Fang", date(1966, 11, 11), (_LICENCE,), listed=False),
+)
+"""In the order of the sign-in page."""
+
+DESKS: tuple[str, ...] = (
+    "clerk_market_regulation",
+    "supervisor_market",
+    "identity",
+    "cases",
+    "head_one",
+    "head_two",
+    "keeper",
+    "approver",
+    "operator",
+    "auditor",
+)
+"""Logins of the officials on the sign-in page; what to try there is said by `demo.desk.<login>`."""
+
+
+def citizen(resident: Resident) -> Citizen:
+    """The resident as a person of the city, with the number of their place."""
+    place = RESIDENTS.index(resident)
+    return Citizen(
+        place, resident.kind, document_number(resident.kind, place, resident.born), resident.zh, resident.born
+    )
+
+
+def resident(key: str) -> Resident:
+    """One of the cast by key."""
+    return next(one for one in RESIDENTS if one.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedFact:
+    """A planted row made ready: which supply it travels in."""
+
+    item: str
+    sender: str
+    fact: Fact
+
+
+def planted(today: date) -> Iterator[PlantedFact]:
+    """Every row of the cast, as facts of the day `today`."""
+    by_key = {office.key: office for office in offices()}
+    for place, one in enumerate(RESIDENTS):
+        for number, row in enumerate(one.rows):
+            office = by_key[row.sender]
+            yield PlantedFact(row.item, row.sender, _fact(one, row, office, today, _SERIAL + place * 10 + number))
+
+
+def _fact(one: Resident, row: Planted, office: Office, today: date, serial: int) -> Fact:
+    decided_on = today - timedelta(days=row.days_ago)
+    return Fact(
+        person=citizen(one),
+        theme=themes(row.item)[row.theme],
+        decider=office,
+        number=decision_number(row.item, office, decided_on, serial),
+        decided_on=decided_on,
+        act_on=decided_on - timedelta(days=45),
+        served_on=decided_on + timedelta(days=2) if row.served else None,
+        act_class=row.act_class,
+        valid_to=NO_END if row.item != "licence" else add_months(decided_on, 60),
+        yuan=row.yuan,
+    )
