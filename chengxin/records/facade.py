@@ -1,10 +1,13 @@
 """The counter of the ledger: what other rooms may use."""
 
 from chengxin.records.actions.append import (
+    BatchEntry,
     FoundDecision,
     content_rows,
     decision_indexer,
     decision_rows,
+    entries_of_batch,
+    entry_of_row,
     entry_rows,
     find_decisions,
     mark_rows,
@@ -33,6 +36,7 @@ from chengxin.records.rules.visible import MATRIX, effective, statuses_shown_to
 
 __all__ = [
     "MATRIX",
+    "BatchEntry",
     "FoundDecision",
     "content_aad",
     "content_rows",
@@ -41,9 +45,11 @@ __all__ = [
     "dispose_due",
     "effective",
     "entries_for",
+    "entries_of_batch",
     "entries_with_any_status",
     "entry_as_of",
     "entry_for",
+    "entry_of_row",
     "entry_rows",
     "erase_entries",
     "file_as_of",

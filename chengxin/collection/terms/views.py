@@ -30,6 +30,12 @@ class HeldRowUnknown(NotFound):
     code = "held_row_unknown"
 
 
+class RowNotHere(NotFound):
+    """This row of the batch made no entry that still stands as its newest version."""
+
+    code = "row_not_here"
+
+
 class NotAnswered(Conflict):
     """This batch has no answer yet."""
 

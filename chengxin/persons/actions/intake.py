@@ -105,6 +105,12 @@ def find_identities(
     return iter(()) if answer is None else _ANSWER.iter_unpack(answer)
 
 
+def living(cursor: Cursor[Any], persons: Sequence[UUID]) -> set[UUID]:
+    """Which of these are persons of the ledger: for the sweep of keys that were made for nobody."""
+    cursor.execute("SELECT person_id FROM persons_person WHERE person_id = ANY (%s)", [list(persons)])
+    return {row[0] for row in cursor.fetchall()}
+
+
 def new_person_rows(
     new: NewPersons, keys: Sequence[bytes], *, source: UUID, batch_id: UUID, at: datetime
 ) -> list[Payload]:

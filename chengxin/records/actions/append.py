@@ -73,6 +73,23 @@ _REMOVAL_BITS: Final = sum(1 << kind for kind in REMOVALS)
 _OBJECTED_BIT: Final = 1 << MarkKind.OBJECTED
 _READMITTED_BIT: Final = 1 << MarkKind.READMITTED
 _FIND: Final = sqlfiles.load("records", "find_decisions")
+_OF_ROW: Final = """
+    SELECT e.person_id, e.entry_id, e.uid, e.version FROM records_entry e
+    WHERE e.batch_id = %(batch)s AND e.row_no = %(row)s AND NOT EXISTS (
+      SELECT FROM records_entry n
+      WHERE n.person_id = e.person_id AND n.entry_id = e.entry_id AND n.version > e.version
+    )
+"""
+_OF_BATCH: Final = """
+    SELECT e.person_id, e.entry_id, e.version, EXISTS (
+      SELECT FROM foundation_notice n
+      WHERE n.person_id = e.person_id AND n.kind = %(kind)s AND n.subject_id = e.entry_id
+        AND n.subject_version = e.version
+    )
+    FROM records_entry e
+    WHERE e.batch_id = %(batch)s AND (e.person_id, e.entry_id) > (%(person)s, %(entry)s)
+    ORDER BY e.person_id, e.entry_id LIMIT %(limit)s
+"""
 
 
 class FoundDecision(NamedTuple):
@@ -127,6 +144,37 @@ def find_decisions(cursor: Cursor[Any], decisions: Sequence[bytes]) -> dict[int,
         )
         for row in cursor.fetchall()
     }
+
+
+class BatchEntry(NamedTuple):
+    """The newest version of an entry that a batch made."""
+
+    person_id: UUID
+    entry_id: UUID
+    uid: UUID
+    version: int
+
+
+def entry_of_row(cursor: Cursor[Any], batch_id: UUID, row_no: int) -> BatchEntry | None:
+    """The entry that a row of a batch made, where that is its newest version."""
+    cursor.execute(_OF_ROW, {"batch": batch_id, "row": row_no})
+    found = cursor.fetchone()
+    return None if found is None else BatchEntry(*found)
+
+
+def entries_of_batch(
+    cursor: Cursor[Any], batch_id: UUID, *, after: tuple[UUID, UUID] | None, not_told: str, limit: int
+) -> tuple[list[tuple[bytes, bytes, int]], tuple[UUID, UUID] | None]:
+    """Versions that a batch made (person, entry, version), in the order of their persons, a page at a time.
+
+    Those whose person has a notice of kind ``not_told`` about them are left out. Gives where the next page begins, None
+    after the last.
+    """
+    person, entry = after or (UUID(int=0), UUID(int=0))
+    cursor.execute(_OF_BATCH, {"batch": batch_id, "person": person, "entry": entry, "kind": not_told, "limit": limit})
+    rows = cursor.fetchall()
+    found = [(row[0].bytes, row[1].bytes, row[2]) for row in rows if not row[3]]
+    return found, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None
 
 
 def entry_rows(columns: Mapping[str, Column]) -> list[Payload]:

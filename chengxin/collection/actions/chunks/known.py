@@ -23,10 +23,14 @@ class Findings:
     """What is known before the chunk.
 
     ``old_names``: keyed names that agree only under the index key that is being retired -> how they are stored.
+    ``places``: key version and keyed decision -> the last place taken for it, the decision's own or one it was moved to.
+    ``added_names``: keyed names that an officer found to be a known person's -> that person.
     """
 
     known: Known = field(default_factory=Known)
     old_names: dict[bytes, bytes] = field(default_factory=dict)
+    places: dict[tuple[int, bytes], bytes] = field(default_factory=dict)
+    added_names: dict[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +98,26 @@ def _add_person(known: dict[bytes, KnownPerson], blind: bytes, person: bytes, na
 
 
 def _find_decisions(cursor: Cursor[Any], chunk: HashedChunk, batch_id: UUID, found: Findings) -> None:
-    asked = sorted(set(chunk.rows.decision))
-    _follow(cursor, chunk.version, {decision: decision for decision in asked}, batch_id, found.known)
+    now = chunk.rows.decision
+    # The older key first: what stands under the current one is the same, or newer.
     for version, older in chunk.older.items():
-        again = dict(zip(older.decision, chunk.rows.decision, strict=True))
-        missing = {old: now for old, now in again.items() if now not in found.known.decisions}
-        _follow(cursor, version, missing, batch_id, found.known)
+        _follow(cursor, version, dict(zip(older.decision, now, strict=True)), batch_id, found)
+    _follow(cursor, chunk.version, dict(zip(now, now, strict=True)), batch_id, found)
 
 
-def _follow(cursor: Cursor[Any], version: int, places: dict[bytes, bytes], batch_id: UUID, known: Known) -> None:
-    """Look the decisions up, and those under a removal once more where a move would have put them."""
+def _follow(cursor: Cursor[Any], version: int, decisions: dict[bytes, bytes], batch_id: UUID, found: Findings) -> None:
+    """Look decisions up (keyed under this version -> under the current one), and those whose entry was removed once more
+    where a move would have put them."""
     indexer = records.decision_indexer(version)
+    asked = {decision: decision for decision in decisions}
     for _ in range(_MOVES):
-        asked = sorted(places)
+        order = sorted(asked)
         further: dict[bytes, bytes] = {}
-        for at, answer in records.find_decisions(cursor, asked).items():
-            decision = places[asked[at]]
-            known.decisions[decision] = KnownDecision(
+        for at, answer in records.find_decisions(cursor, order).items():
+            place = order[at]
+            start = asked[place]
+            found.places[version, start] = place
+            found.known.decisions[decisions[start]] = KnownDecision(
                 person=answer.person,
                 entry=answer.entry,
                 uid=answer.uid,
@@ -123,10 +130,10 @@ def _follow(cursor: Cursor[Any], version: int, places: dict[bytes, bytes], batch
                 recalled=answer.recalled,
             )
             if answer.removed:
-                further[records.moved_decision(indexer, asked[at])] = decision
+                further[records.moved_decision(indexer, place)] = start
         if not further:
             return
-        places = further
+        asked = further
 
 
 def _add_under_way(chunk: HashedChunk, known: Known, under_way: UnderWay) -> None:

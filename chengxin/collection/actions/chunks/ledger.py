@@ -14,6 +14,7 @@ from django.db import DatabaseError, connections, transaction
 from psycopg import Cursor, errors
 
 from chengxin.collection.actions.chunks.payloads import Payload
+from chengxin.foundation.copying import bulk_cursor
 from chengxin.foundation.database import INTAKE
 from chengxin.kernel.errors import Conflict
 
@@ -29,6 +30,12 @@ class Contended(Conflict):
     """Another batch was adding the same persons or decisions at this moment."""
 
     code = "intake_contended"
+
+
+class ChunkKnown(Conflict):
+    """Another worker of this batch has finished this chunk."""
+
+    code = "chunk_known"
 
 
 class NotScreening(Conflict):
@@ -70,22 +77,29 @@ def commit_chunk(payloads: Sequence[Payload], marker: Marker) -> bool:
     Django's ``OperationalError`` where the database is away: the marker tells afterwards whether the chunk is in.
     """
     try:
-        with transaction.atomic(using=INTAKE), connections[INTAKE].cursor() as cursor:
+        with told_by_database(), transaction.atomic(using=INTAKE), connections[INTAKE].cursor() as cursor:
             for rows, encoded in payloads:
                 rows.send(cursor, encoded)
             cursor.execute(_MARKER, marker.values())
-    except DatabaseError as fault:
-        if (known := _told(fault)) is None:
-            return False
-        raise known from fault
+    except ChunkKnown:
+        return False
     return True
 
 
-def _told(fault: DatabaseError) -> Exception | None:
+@contextmanager
+def told_by_database() -> Iterator[None]:
+    """What the database refuses of a chunk, in our words; around the transaction, because a commit may refuse too."""
+    try:
+        yield
+    except DatabaseError as fault:
+        raise _told(fault) from fault
+
+
+def _told(fault: DatabaseError) -> Exception:
     cause = fault.__cause__
     name = cause.diag.constraint_name if isinstance(cause, errors.Error) else None
     if isinstance(cause, errors.UniqueViolation):
-        return None if name in _ONCE else Contended(constraint=name)
+        return ChunkKnown() if name in _ONCE else Contended(constraint=name)
     if isinstance(cause, errors.DeadlockDetected | errors.SerializationFailure):
         return Contended(constraint="deadlock")
     if isinstance(cause, errors.CheckViolation) and "collection_chunk_needs_a_batch_in_screening" in str(cause):
@@ -95,10 +109,8 @@ def _told(fault: DatabaseError) -> Exception | None:
 
 @contextmanager
 def reading() -> Iterator[Cursor[Any]]:
-    """A cursor of role intake for look-ups: psycopg's own, which sends and takes bytes as they are."""
-    connection = connections[INTAKE]
-    connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+    """A cursor of role intake for look-ups, which sends and takes bytes as they are."""
+    with bulk_cursor(INTAKE) as cursor:
         yield cursor
 
 

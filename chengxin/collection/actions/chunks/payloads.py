@@ -59,9 +59,10 @@ class Entering:
 
 
 def ledger_payloads(
-    facts: BatchFacts, chunk: HashedChunk, plan: Plan, found: Findings, *, at: datetime
+    facts: BatchFacts, chunk: HashedChunk, plan: Plan, found: Findings, *, at: datetime, group: UUID | None = None
 ) -> list[Payload]:
-    """New persons, their sources, decisions, entries, contents and notices.
+    """New persons, their sources, decisions, entries, contents and notices. ``group``: what the notices are sent under, the
+    batch where nothing else is said.
 
     The keys of new persons are durable when this returns (F7); what they are for follows in the commit, or never: a key
     without a person is swept later. Raises ``KeyGone`` where a known person has none any more.
@@ -90,9 +91,9 @@ def ledger_payloads(
         payloads += _entries(facts, chunk, entering, [keys[person] for person in entering.person], at)
         if facts.is_told:
             kinds = [ENTRY_NEW if version == 1 else ENTRY_CHANGED for version in entering.version]
-            payloads += notices(facts.id, entering.person, entering.entry, entering.version, kinds, at=at)
+            payloads += notices(group or facts.id, entering.person, entering.entry, entering.version, kinds, at=at)
     if plan.withdrawn:
-        payloads += _withdrawals(facts, chunk, plan, at)
+        payloads += _withdrawals(facts, chunk, plan, group or facts.id, at)
     return payloads
 
 
@@ -172,7 +173,7 @@ def _entries(
     )
 
 
-def _withdrawals(facts: BatchFacts, chunk: HashedChunk, plan: Plan, at: datetime) -> list[Payload]:
+def _withdrawals(facts: BatchFacts, chunk: HashedChunk, plan: Plan, group: UUID, at: datetime) -> list[Payload]:
     rows = sorted(plan.withdrawn, key=lambda row: plan.withdrawn[row].person)
     ended = [plan.withdrawn[row] for row in rows]
     people, entries, versions = (
@@ -188,11 +189,11 @@ def _withdrawals(facts: BatchFacts, chunk: HashedChunk, plan: Plan, at: datetime
         by_id=facts.sent_by,
         at=at,
     )
-    return marks + notices(facts.id, people, entries, versions, ENTRY_WITHDRAWN, at=at)
+    return marks + notices(group, people, entries, versions, ENTRY_WITHDRAWN, at=at)
 
 
 def notices(
-    batch_id: UUID | None,
+    group: UUID,
     people: Sequence[bytes],
     entries: Sequence[bytes],
     versions: Sequence[int],
@@ -200,7 +201,7 @@ def notices(
     *,
     at: datetime,
 ) -> list[Payload]:
-    """One notice for each of these versions of entries."""
+    """One notice for each of these versions of entries; what is told together has one ``group``."""
     count = len(people)
     one_kind = kinds if isinstance(kinds, str) else kinds[0] if len(set(kinds)) == 1 else None
     columns: dict[str, Column] = {
@@ -209,7 +210,7 @@ def notices(
         "uid": new_uids(count),
         "subject_id": b"".join(entries),
         "subject_version": versions,
-        "batch_id": Same(batch_id),
+        "batch_id": Same(group),
         "made_at": Same(at),
         "kind": kinds if one_kind is None else Same(one_kind),
         "subject_kind": Same("entry"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -13,9 +12,10 @@ from psycopg import Cursor
 
 from chengxin.collection.actions.chunks.facts import BatchFacts
 from chengxin.collection.actions.chunks.hashes import HashedChunk
+from chengxin.collection.queries.held import held_aad
 from chengxin.collection.rules.planning import Plan
 from chengxin.collection.terms.batches import HeldState, Outcome
-from chengxin.collection.terms.rows import Reason, Verdict
+from chengxin.collection.terms.rows import Verdict
 from chengxin.foundation import keyring, keystore
 from chengxin.foundation.copying import BinaryRows, Column, Fixed, Same
 from chengxin.kernel.canonical import canonical_json
@@ -57,22 +57,10 @@ HELD_ROWS: Final = BinaryRows(
 )
 HELD_VALUES: Final = (
     "doc_kind", "doc_number", "name", "name_norm", "birth_date", "decided_on", "act_on", "final_on", "served_on",
-    "valid_from", "valid_to", "display_until", "retain_until", "act_class", "natural_key", "content",
+    "valid_from", "valid_to", "display_until", "retain_until", "act_class", "natural_key", "content", "removal",
+    "decider_code",
 )  # fmt: skip
 """What is sealed of a held row: all that the ledger would have taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """Rows of the file that do not enter. Row numbers are those of the file."""
-
-    refused: dict[int, tuple[str, str, str]]
-    held: dict[int, tuple[Reason, str]]
-
-
-def held_aad(uid: UUID) -> bytes:
-    """What a held row's sealed content is bound to."""
-    return b"collection_quarantine|" + uid.bytes
 
 
 def set_aside(

@@ -86,7 +86,7 @@ def _prepared_beside(
         ready = None
     went_in_as_planned = _settle(facts, last, committer, committed)
     if ready is None or not went_in_as_planned:
-        return _again(lambda: prepare(facts, chunk, cells, UnderWay()))
+        return again(lambda: prepare(facts, chunk, cells, UnderWay()))
     return ready
 
 
@@ -99,7 +99,7 @@ def _settle(
     try:
         went_in = committer.settle()
     except Contended:
-        committed(_again(lambda: _commit_now(facts, last)))
+        committed(again(lambda: _commit_now(facts, last)))
         return False
     committed(last.marker)
     # where another worker of this batch was faster, its identifiers stand and ours are void
@@ -112,7 +112,8 @@ def _commit_now(facts: BatchFacts, last: Prepared) -> Marker:
     return ready.marker
 
 
-def _again(make: Callable[[], Made]) -> Made:
+def again(make: Callable[[], Made]) -> Made:
+    """Make it, and make it anew while the ledger changes under it; the last ``Contended`` or ``KeyGone`` comes out."""
     for attempt in range(_TRIES):
         try:
             return make()

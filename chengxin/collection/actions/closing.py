@@ -1,0 +1,121 @@
+"""How a batch goes from state to state: each act locks its row, asks the workflow, writes, journals and publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chengxin.catalogue.terms import Duty
+from chengxin.collection.actions.reports import report_by_batch
+from chengxin.collection.models import Batch
+from chengxin.collection.queries.batches import batch_by_id, counts_of
+from chengxin.collection.rules.batches import may_act
+from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Problem
+from chengxin.collection.terms.figures import figures_on
+from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView
+from chengxin.foundation import events, jobs, journal
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import in_transaction
+from chengxin.foundation.outbox import dispatch_batch
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.decisions import Refused, require
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission
+
+SCREEN_JOB = "collection.screen_batch"
+
+
+@contextmanager
+def acting_on(batch_id: UUID, act: BatchAct, *, actor: Actor, at: datetime, reason: str) -> Iterator[Batch]:
+    """Lock the batch, see that the act may follow, let the caller change the row, then save and journal it.
+
+    Raises ``BatchUnknown`` and ``Refusal`` (wrong_state, reason_missing).
+    """
+    if not reason.strip():
+        require(Refused("reason_missing", "house habit 3"))
+    with in_transaction():
+        batch = Batch.objects.select_for_update().filter(id=batch_id).first()
+        if batch is None:
+            raise BatchUnknown()
+        require(may_act(BatchState(batch.state), act))
+        batch.state = WORKFLOW[BatchState(batch.state), act].value
+        batch.problem = ""
+        yield batch
+        batch.save()
+        journal.record(
+            actor, f"{act.value}_batch", "batch", batch.uid, at=at, reason=reason, organisation_id=batch.organisation_id
+        )
+
+
+def queue_screening(batch_id: UUID) -> None:
+    """Queue the worker's job for a batch, once, in the current transaction."""
+    jobs.defer(SCREEN_JOB, lock=f"batch:{batch_id}", once=f"batch:{batch_id}", batch_id=str(batch_id))
+
+
+def retry_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchView:
+    """Let a stopped batch go on where it stopped. Needs SEND_FILE in its office, or MEND_WORK."""
+    batch_id = _permitted(actor, uid, at)
+    with acting_on(batch_id, BatchAct.RETRY, actor=actor, at=at, reason=reason):
+        queue_screening(batch_id)
+    return batch_by_id(batch_id)
+
+
+def cancel_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchView:
+    """End a batch that is not answered. What it had put into the ledger stays, and is in its totals; a recall takes it back.
+
+    Needs SEND_FILE in its office, or MEND_WORK.
+    """
+    batch_id = _permitted(actor, uid, at)
+    with acting_on(batch_id, BatchAct.CANCEL, actor=actor, at=at, reason=reason) as batch:
+        _close(batch, at)
+    return batch_by_id(batch_id)
+
+
+def start_batch(batch_id: UUID, *, actor: Actor, at: datetime) -> Batch:
+    """The worker takes a batch up, for the first time or after another worker died."""
+    with acting_on(batch_id, BatchAct.START, actor=actor, at=at, reason="taken up by the worker") as batch:
+        batch.started_at = batch.started_at or at
+    return batch
+
+
+def finish_batch(batch_id: UUID, duty: Duty, *, actor: Actor, at: datetime) -> BatchView:
+    """Every row has met its end: settle the totals, let the answer be fetched, count the duty as met, have persons told."""
+    with acting_on(batch_id, BatchAct.FINISH, actor=actor, at=at, reason="every row has met its end") as batch:
+        _close(batch, at)
+        report_by_batch(batch, duty, at=at)
+        events.publish(BatchAnswered(batch.uid, batch.organisation_id), at=at)
+    return batch_by_id(batch_id)
+
+
+def stop_batch(batch_id: UUID, problem: Problem, *, actor: Actor, at: datetime) -> BatchView:
+    """The batch cannot go on by itself; what was done stays done."""
+    with acting_on(batch_id, BatchAct.STOP, actor=actor, at=at, reason=problem.value) as batch:
+        batch.problem = problem.value
+        events.publish(BatchStopped(batch.uid, batch.organisation_id, problem.value), at=at)
+    return batch_by_id(batch_id)
+
+
+def _close(batch: Batch, at: datetime) -> None:
+    # A chunk under way holds the row; the lock was waited for, so the marks are all there.
+    counts = counts_of(batch.id)
+    batch.rows_received = counts.received
+    batch.rows_accepted = counts.accepted
+    batch.rows_new, batch.rows_changed, batch.rows_same = counts.new, counts.changed, counts.same
+    batch.rows_quarantined, batch.rows_refused = counts.quarantined, counts.refused
+    batch.closed_at = at
+    batch.file_destroy_at = at + timedelta(days=figures_on(shanghai_day(at)).file_days)
+    if counts.new or counts.changed:
+        dispatch_batch(batch.id, at=at)
+
+
+def _permitted(actor: Actor, uid: UUID, at: datetime) -> UUID:
+    found = Batch.objects.filter(uid=uid).values_list("id", "organisation_id").first()
+    if found is None:
+        raise BatchUnknown()
+    batch_id, organisation_id = found
+    mending = offices.may(actor, Permission.MEND_WORK, at)
+    if isinstance(mending, Refused):
+        offices.require_permission(actor, Permission.SEND_FILE, at, organisation_id=organisation_id)
+    return batch_id

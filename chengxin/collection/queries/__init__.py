@@ -1,0 +1,1 @@
+"""Every read of collection: batches and their progress, held rows, supply."""
