@@ -34,6 +34,7 @@ _FORMAT: Final = 1
 _PLACE: Final = struct.Struct(">QB")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DRAFT: Final = ".draft"
+_SEALED: Final = ".sealed"
 
 
 class DiskFull(Unavailable):
@@ -121,6 +122,13 @@ def free_bytes() -> int:
     return shutil.disk_usage(_folder()).free
 
 
+def kept_before(older_than: float) -> Iterator[uuid.UUID]:
+    """The files last written before `older_than` (Unix seconds): for the sweep of files that nothing came to use."""
+    for path in _folder().glob(f"*/*{_SEALED}"):
+        if path.stat().st_mtime < older_than:
+            yield uuid.UUID(path.name.removesuffix(_SEALED))
+
+
 def sweep_drafts(older_than: float) -> int:
     """Delete what killed writers left behind, last written before `older_than` (Unix seconds). How many."""
     swept = 0
@@ -184,7 +192,7 @@ def _folder() -> Path:
 
 
 def _path_of(uid: uuid.UUID) -> Path:
-    return _folder() / uid.hex[:2] / f"{uid}.sealed"
+    return _folder() / uid.hex[:2] / f"{uid}{_SEALED}"
 
 
 def _read_piece(stream: Source) -> bytes:
