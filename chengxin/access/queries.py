@@ -37,10 +37,12 @@ def looks_at(person_id: UUID, entry_uid: UUID, *, since: datetime) -> list[LookV
     ]
 
 
-def looks_by_entry(person_id: UUID, *, since: datetime) -> dict[UUID, list[LookView]]:
-    """Who else saw which entry since a moment: entry uid -> looks, newest first, the person's own left out."""
+def looks_by_entry(person_id: UUID, *, since: datetime | None = None) -> dict[UUID, list[LookView]]:
+    """Who else saw which entry since a moment, or ever: entry uid -> looks, newest first, the person's own left out."""
     found: dict[UUID, list[LookView]] = {}
-    rows = Look.objects.filter(person_id=person_id, at__gte=since).exclude(actor_kind="person")
+    rows = Look.objects.filter(person_id=person_id).exclude(actor_kind="person")
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     for row in rows.order_by("-at", "-look_id"):
         view = _view(row)
         for uid in {UUID(entry["uid"]) for entry in row.entries}:

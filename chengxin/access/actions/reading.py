@@ -62,9 +62,10 @@ def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = 
     return OwnFile(identity, now, held)
 
 
-def own_entry(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime) -> tuple[EntryView, ...]:
+def own_entry(*, actor: Actor, person_id: UUID, named: UUID, at: datetime) -> tuple[EntryView, ...]:
     """Every version of one entry that its person may see, newest first, and the look that records it.
 
+    ``named``: its public uid, or its internal id as a notice holds it.
     Raises Refusal for anyone else, NotFound where the person has no such entry.
     """
     require(rules.may_read_own(looker_of(actor), person_id))
@@ -73,7 +74,7 @@ def own_entry(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime) -> tupl
             entry
             for audience in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD)
             for entry in records.entries_for(person_id, audience, at=at)
-            if entry.uid == uid
+            if named in (entry.uid, entry.entry_id)
         ]
         if not versions:
             raise NotFound(thing="entry")

@@ -20,7 +20,7 @@ from chengxin.doors.portal.presenters.around import (
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines, raw_of, said_of
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.standing import Chip, Standing, chips, standing
-from chengxin.doors.portal.presenters.ways import LIVE, Way, ways
+from chengxin.doors.portal.presenters.ways import LIVE, Way, served_day, ways
 from chengxin.doors.wording import date_in_words, has
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, MarkKind, MarkView, Status
@@ -82,8 +82,9 @@ class EntryPage:
     source: Said
     source_contact: str
     known_from: datetime
-    valid_from: date | None
-    valid_to: date | None
+    act_on: date | None
+    served_on: date | None
+    final_on: date | None
     class_word: str
     class_basis: Said | None
     class_assumed: bool
@@ -127,8 +128,9 @@ def entry_page(versions: Sequence[EntryView], around: Around, looked: str) -> En
         source=_source(entry, around),
         source_contact=around.supplier.contact if around.supplier else "",
         known_from=versions[-1].known_from,
-        valid_from=entry.valid_from,
-        valid_to=entry.valid_to,
+        act_on=entry.act_on,
+        served_on=served_day(entry),
+        final_on=entry.final_on,
         class_word=around.say(f"class.{_class(entry)}") if entry.nature == ADVERSE else "",
         class_basis=said_of(item, entry.content, FieldRole.CLASS_BASIS, language),
         class_assumed=assumed and not raw_of(item, entry.content, FieldRole.ACT_CLASS),

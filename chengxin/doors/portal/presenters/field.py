@@ -56,7 +56,9 @@ def raw_of(item: Item | None, content: Mapping[str, Any], role: FieldRole) -> st
 def by_element(item: Item | None, content: Mapping[str, Any], element: str) -> tuple[FieldSpec, str] | None:
     """The filled field that means this element, with its stored value."""
     specs: Iterable[FieldSpec] = item.fields if item else ()
-    return next(((spec, str(content[spec.code])) for spec in specs if spec.element == element and spec.code in content), None)
+    return next(
+        ((spec, str(content[spec.code])) for spec in specs if spec.element == element and spec.code in content), None
+    )
 
 
 def value_in_words(spec: FieldSpec, raw: str, language: Language) -> Said:

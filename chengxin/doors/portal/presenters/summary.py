@@ -36,6 +36,4 @@ def summary_of(now: Sequence[EntryView], held: Sequence[EntryView]) -> Summary:
         adverse = Adverse.IN_FORCE
     else:
         adverse = Adverse.YOURS_ALONE if against else Adverse.NONE
-    return Summary(
-        nothing=not now and not held, adverse=adverse, others=len(against) < len(now), held=bool(held)
-    )
+    return Summary(nothing=not now and not held, adverse=adverse, others=len(against) < len(now), held=bool(held))

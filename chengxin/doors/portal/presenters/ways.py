@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import ActClass
 from chengxin.doors.portal.presenters.around import ADVERSE, GOOD, Around
 from chengxin.doors.wording import date_in_words
-from chengxin.kernel.clocks import Deadline, Length, Unit, ends_on, period_end
+from chengxin.kernel.clocks import Deadline, Length, Unit, ends_on
 from chengxin.kernel.days import shanghai_day
 from chengxin.records.terms import EntryView, MarkKind, Status
 
@@ -68,7 +69,7 @@ class Way:
 
 def ways(entry: EntryView, around: Around, working: frozenset[MarkKind]) -> tuple[Way, ...]:
     """All ways open, coming or closed, the nearest first. ``working``: the marks of the entry that still work."""
-    found = [_objection(around, working)]
+    found: list[Way | None] = [_objection(around, working)]
     if entry.nature == ADVERSE and entry.status in LIVE:
         if around.of_a_court:
             found.append(_plain(WayKind.COURT, around))
@@ -92,12 +93,9 @@ def _plain(kind: WayKind, around: Around) -> Way:
 def repair_from(entry: EntryView, around: Around) -> date | None:
     """The first day on which repair may be asked for: the decision's day and the class's shortest display of today's
     edition (信用修复管理办法); the day of the decision itself where the class has none. None where nothing is known."""
-    period = around.item.display.get(ActClass(entry.act_class)) if around.item is not None else None
-    if period is None:
+    if around.item is None or ActClass(entry.act_class) not in around.item.display:
         return None
-    if period.minimum is None:
-        return entry.decided_on
-    return period_end(entry.decided_on, Length(period.minimum.months, Unit.MONTHS))
+    return catalogue.repair_from(around.item, ActClass(entry.act_class), entry.decided_on)
 
 
 def _repair(entry: EntryView, around: Around) -> Way | None:
@@ -133,9 +131,7 @@ def _appeal(kind: WayKind, length: Length, entry: EntryView, around: Around) -> 
     return _way(kind, when, around, last.day, provisional=last.provisional)
 
 
-def _way(
-    kind: WayKind, when: When, around: Around, day: date | None = None, *, provisional: bool = False
-) -> Way:
+def _way(kind: WayKind, when: When, around: Around, day: date | None = None, *, provisional: bool = False) -> Way:
     said = date_in_words(day, around.language) if day else ""
     key = f"way.{kind.value}"
     return Way(

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from chengxin.doors.portal.views.resident import contact, entry, file, letters, looks, objection, processing
+
+urlpatterns: list[URLPattern] = [
+    path("my/record/", file.my_file, name="my_file"),
+    path("my/record/print/", file.my_file_printed, name="my_file_printed"),
+    path("my/record/download/", file.my_download, name="my_download"),
+    path("my/record/<uuid:uid>/", entry.my_entry, name="my_entry"),
+    path("my/record/<uuid:uid>/decline/", entry.my_entry_decline, name="my_entry_decline"),
+    path("my/record/<uuid:uid>/take-back/", entry.my_entry_take_back, name="my_entry_take_back"),
+    path("my/record/<uuid:uid>/wrong/", objection.my_entry_wrong, name="my_entry_wrong"),
+    path("my/record/<uuid:uid>/wrong/what/", objection.my_entry_what, name="my_entry_what"),
+    path("my/record/<uuid:uid>/wrong/check/", objection.my_entry_check, name="my_entry_check"),
+    path("my/record/<uuid:uid>/receipt/", objection.my_entry_receipt, name="my_entry_receipt"),
+    path("my/looks/", looks.my_looks, name="my_looks"),
+    path("my/letters/", letters.my_letters, name="my_letters"),
+    path("my/letters/<uuid:uid>/", letters.my_letter, name="my_letter"),
+    path("my/processing/", processing.my_processing, name="my_processing"),
+    path("my/contact/", contact.my_contact, name="my_contact"),
+    path("my/contact/take-back/", contact.my_contact_take_back, name="my_contact_take_back"),
+]

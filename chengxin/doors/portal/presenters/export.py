@@ -1,0 +1,74 @@
+"""All that is held about a person as one JSON document to carry away (个人信息保护法 45)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chengxin.access.terms import LookView
+from chengxin.foundation.outbox import NoticeView
+from chengxin.kernel.canonical import canonical_json
+from chengxin.offices.terms import OrganisationView
+from chengxin.persons.terms import Contact, Identity
+
+SCHEMA = "chengxin.export.v1"
+
+
+def export_of(
+    *,
+    file: bytes,
+    identity: Identity,
+    contacts: Sequence[Contact],
+    looks: Sequence[LookView],
+    offices: Mapping[UUID, OrganisationView],
+    notices: Sequence[NoticeView],
+    made_at: datetime,
+) -> bytes:
+    """Canonical JSON (RFC 8785). ``file`` is the file as records gives it (schema chengxin.file.v1); moments are in UTC."""
+    return canonical_json(
+        {
+            "schema": SCHEMA,
+            "made_at": made_at.isoformat(),
+            "identity": {
+                "names": list(identity.names),
+                "documents": [{"kind": document.kind, "number": document.number} for document in identity.documents],
+            },
+            "contacts": [{"kind": contact.kind.value, "address": contact.address} for contact in contacts],
+            "file": json.loads(file),
+            "looks": [_look(look, offices) for look in looks],
+            "letters": [_letter(notice) for notice in notices],
+        }
+    )
+
+
+def _look(look: LookView, offices: Mapping[UUID, OrganisationView]) -> dict[str, Any]:
+    office = offices.get(look.organisation_id) if look.organisation_id else None
+    return {
+        "uid": str(look.uid),
+        "at": look.at.isoformat(),
+        "by": look.actor_kind,
+        "organisation": office.name_zh if office else None,
+        "role": look.role,
+        "purpose": look.purpose.value,
+        "law": look.ground.law,
+        "article": look.ground.article,
+        "case": look.case_ref,
+        "outcome": look.outcome,
+        "entries": look.entries,
+        "fields": list(look.fields),
+    }
+
+
+def _letter(notice: NoticeView) -> dict[str, Any]:
+    return {
+        "uid": str(notice.uid),
+        "kind": notice.kind,
+        "made_at": notice.made_at.isoformat(),
+        "deliveries": [
+            {"channel": step.channel.value, "state": step.state.value, "at": step.at.isoformat()}
+            for step in notice.deliveries
+        ],
+    }

@@ -1,0 +1,69 @@
+"""What every page of a person's own starts with: who asks, what stands around their entries, and the look it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from chengxin.access import facade as access
+from chengxin.access.terms import LookView, Purpose
+from chengxin.doors.portal.presenters.look import looked_lately
+from chengxin.doors.portal.surroundings import Surroundings
+from chengxin.doors.request import Request
+from chengxin.foundation.actors import Actor
+from chengxin.records.terms import EntryView
+
+LATELY = timedelta(days=30)
+"""So far back goes the line "who looked" beside an entry; the page of looks goes back to the first."""
+
+
+def person_of(request: Request) -> tuple[Actor, UUID]:
+    """The person who asks. The page's entrance let nobody else in."""
+    actor = request.actor
+    assert actor is not None
+    assert actor.person_id is not None
+    return actor, actor.person_id
+
+
+def surroundings_of(request: Request) -> Surroundings:
+    """What the request's entries are shown with."""
+    return Surroundings(at=request.at, language=request.language)
+
+
+def note_reading(request: Request, what: str) -> None:
+    """Leave the look of a page that shows personal data and no entry; ``what``: looks, letters, identity, contact."""
+    actor, person_id = person_of(request)
+    access.log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_FILE, fields=(what,), at=request.at)
+
+
+class Lately:
+    """Who else looked at which entry lately, in one sentence an entry."""
+
+    def __init__(self, request: Request, around: Surroundings) -> None:
+        _, person_id = person_of(request)
+        self._around = around
+        self._looks = access.looks_by_entry(person_id, since=request.at - LATELY)
+        self._offices = around.offices_of(look for looks in self._looks.values() for look in looks)
+
+    def of(self, entry: EntryView) -> str:
+        """The sentence of one entry."""
+        return looked_lately(self._looks.get(entry.uid, []), self._offices, self._around.language)
+
+
+def newest_only(entries: Iterable[EntryView], *, but: frozenset[UUID] = frozenset()) -> list[EntryView]:
+    """Of each entry its newest version, in the order given; entries whose uid is in ``but`` are left out.
+
+    Earlier versions stand on the page of their entry.
+    """
+    given = list(entries)
+    newest: dict[UUID, int] = {}
+    for entry in given:
+        newest[entry.uid] = max(entry.version, newest.get(entry.uid, 0))
+    return [entry for entry in given if entry.uid not in but and entry.version == newest[entry.uid]]
+
+
+def looks_at_entry(request: Request, uid: UUID) -> list[LookView]:
+    """Who else saw this entry, from the first look on, newest first."""
+    _, person_id = person_of(request)
+    return access.looks_by_entry(person_id).get(uid, [])
