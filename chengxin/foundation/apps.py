@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class FoundationConfig(AppConfig):
     name = "chengxin.foundation"
     label = "foundation"
+
+    def ready(self) -> None:
+        # the jobs of the outbox are declared where they are written; a worker must know them by name
+        from chengxin.foundation import outbox  # noqa: F401

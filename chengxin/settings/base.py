@@ -69,7 +69,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "chengxin.doors.portal.context.frame",
             ],
-            "builtins": ["chengxin.doors.portal.templatetags.portal"],
+            "builtins": [
+                "chengxin.doors.portal.templatetags.portal",
+                "chengxin.doors.portal.templatetags.resident",
+            ],
         },
     }
 ]
@@ -116,6 +119,8 @@ ACCOUNT_ADAPTER = "chengxin.doors.signin.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "chengxin.doors.signin.adapters.SocialAdapter"
 MFA_ADAPTER = "chengxin.doors.signin.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# a phone whose clock is half a minute off still works
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "诚信 chengxin"
@@ -175,6 +180,18 @@ CHENGXIN_CITY = {"zh": env.text("CHENGXIN_CITY_ZH", ""), "en": env.text("CHENGXI
 CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH", ""), "en": env.text("CHENGXIN_OFFICE_EN", "")}
 # whether this instance is for practice alone, with people who do not exist
 CHENGXIN_PRACTICE = False
+
+# --- telling people: how a notice leaves the house beside standing on its person's page ---------------------------------
+# our own public address, named in messages and signed calls
+CHENGXIN_ADDRESS = env.text("CHENGXIN_ADDRESS", "http://localhost:8000")
+EMAIL_TIMEOUT = env.integer("CHENGXIN_SMTP_TIMEOUT_SECONDS", 30)
+# the folder of the print house; without it no letters are made
+CHENGXIN_LETTERS = env.text("CHENGXIN_LETTERS", "")
+# the city's message service, told by a signed call that a notice waits
+CHENGXIN_WEBHOOK_URL = env.text("CHENGXIN_WEBHOOK_URL", "")
+# dotted path to what makes the gateway for text messages (foundation.outbox.channels.Gateway); the folder is practice's
+CHENGXIN_SMS_GATEWAY = env.text("CHENGXIN_SMS_GATEWAY", "")
+CHENGXIN_SMS_FOLDER = env.text("CHENGXIN_SMS_FOLDER", "")
 
 # --- logs: JSON lines without personal data ---------------------------------------------------------------------------
 LOGGING_CONFIG = "chengxin.doors.logs.configure"

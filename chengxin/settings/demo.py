@@ -18,4 +18,7 @@ def _secret_key(file: Path) -> str:
 SECRET_KEY = _secret_key(_server.state_folder() / "session-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = _server.state_folder() / "letters"
+EMAIL_FILE_PATH = _server.state_folder() / "mail"
+CHENGXIN_LETTERS = str(_server.state_folder() / "letters")
+CHENGXIN_SMS_GATEWAY = "chengxin.foundation.outbox.channels.FileGateway"
+CHENGXIN_SMS_FOLDER = str(_server.state_folder() / "texts")

@@ -2,16 +2,18 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from chengxin.foundation.privacy import Kept
-from chengxin.foundation.tables import paired
+from chengxin.foundation.tables import in_order, paired
 
 _EVIDENCE = "as long as the entry it tells of, then without its person"
 _FACT = Kept(personal=True, sensitive=False, kept=_EVIDENCE)
 _PLAIN = Kept(personal=False, sensitive=False, kept=_EVIDENCE)
 _QUEUE = Kept(personal=False, sensitive=False, kept="90 days after it was sent or given up")
+_PRINT = Kept(personal=False, sensitive=False, kept="90 days after it was posted and its receipt or return was noted")
 
 
 class Notice(models.Model):
@@ -54,13 +56,26 @@ class Delivery(models.Model):
     """One step of telling a person: kept as evidence that they were told, how and when (个人信息保护法 17)."""
 
     class State(models.TextChoices):
+        """The last row of a notice on a channel says where it stands there. On the page it stands from the first moment."""
+
+        SENDING = "sending"
+        """About to be handed over; what follows says how that went. Nothing after it: a worker died there."""
         MADE = "made"
-        WAITING = "waiting"
+        """A letter lies in the folder of the print house."""
         SENT = "sent"
+        """Handed over to the channel, which took it. Proves nothing about its person."""
+        POSTED = "posted"
+        """The print house gave the letter to the post."""
         DELIVERED = "delivered"
+        """The post brought back a dated receipt."""
         READ = "read"
+        """The person opened it while signed in."""
         FAILED = "failed"
+        """An attempt failed; another follows."""
+        UNCERTAIN = "uncertain"
+        """A worker died while handing over, and the channel cannot tell whether it took it. Not sent again."""
         GIVEN_UP = "given_up"
+        """It will not go out on this channel."""
 
     pk = models.CompositePrimaryKey("person_id", "delivery_id")
     person_id = models.UUIDField()
@@ -80,7 +95,24 @@ class Delivery(models.Model):
             ),
             CheckConstraint(
                 name="foundation_delivery_state_known",
-                condition=Q(state__in=["made", "waiting", "sent", "delivered", "read", "failed", "given_up"]),
+                condition=Q(
+                    state__in=[
+                        "sending",
+                        "made",
+                        "sent",
+                        "posted",
+                        "delivered",
+                        "read",
+                        "failed",
+                        "uncertain",
+                        "given_up",
+                    ]
+                ),
+            ),
+            UniqueConstraint(
+                name="foundation_delivery_once",
+                fields=["person_id", "notice_id", "channel", "state"],
+                condition=Q(state__in=["made", "sent", "posted", "delivered", "read"]),
             ),
         ]
 
@@ -98,7 +130,11 @@ class Delivery(models.Model):
 
 
 class Dispatch(models.Model):
-    """What is still to be sent: one notice, or all notices of a batch at once (F14). Local; no word of what it says."""
+    """What is still to be sent: one notice, or all notices of a batch at once (F14). Local; no word of what it says.
+
+    A batch is gone through in the order of its persons. ``after_person`` and ``after_notice`` are the last one done;
+    ``without`` names the channels that broke down on the way, each of which goes on in a row of its own.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -110,6 +146,9 @@ class Dispatch(models.Model):
     notice_id = models.UUIDField(null=True)
     batch_id = models.UUIDField(null=True)
     channel = models.CharField(max_length=16)
+    after_person = models.UUIDField(null=True)
+    after_notice = models.UUIDField(null=True)
+    without = ArrayField(models.CharField(max_length=16), default=list)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     attempts = models.SmallIntegerField(default=0)
@@ -121,6 +160,7 @@ class Dispatch(models.Model):
         db_table = "foundation_dispatch"
         indexes: ClassVar = [
             Index(fields=["due_at"], condition=Q(state="waiting"), name="foundation_dispatch_due"),
+            Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="foundation_dispatch_ended"),
         ]
         constraints: ClassVar = [
             CheckConstraint(
@@ -134,6 +174,16 @@ class Dispatch(models.Model):
                 "notice_id",
                 sentence="通知与其本人须同时指明 / a notice is named together with its person",
             ),
+            paired(
+                "foundation_dispatch_place_is_whole",
+                "after_person",
+                "after_notice",
+                sentence="批次处理到的位置须完整 / the place reached in a batch names person and notice",
+            ),
+            CheckConstraint(
+                name="foundation_dispatch_place_in_a_batch",
+                condition=Q(after_person__isnull=True) | Q(batch_id__isnull=False),
+            ),
             CheckConstraint(
                 name="foundation_dispatch_channel_known",
                 condition=Q(channel__in=["every", "page", "email", "letter", "webhook", "sms"]),
@@ -142,6 +192,10 @@ class Dispatch(models.Model):
                 name="foundation_dispatch_ended_when_done",
                 condition=Q(state="waiting", ended_at__isnull=True)
                 | Q(state__in=["sent", "given_up"], ended_at__isnull=False),
+            ),
+            CheckConstraint(
+                name="foundation_dispatch_given_up_says_why",
+                condition=~Q(state="given_up") | ~Q(last_error=""),
             ),
         ]
 
@@ -153,6 +207,9 @@ class Dispatch(models.Model):
             "notice_id": _QUEUE,
             "batch_id": _QUEUE,
             "channel": _QUEUE,
+            "after_person": _QUEUE,
+            "after_notice": _QUEUE,
+            "without": _QUEUE,
             "due_at": _QUEUE,
             "state": _QUEUE,
             "attempts": _QUEUE,
@@ -163,3 +220,63 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class Letter(models.Model):
+    """A letter made for the print house: its number is the notice's. Local; the print house works by this list.
+
+    Its file holds personal data and is removed once the letter is posted.
+    """
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    person_id = models.UUIDField()
+    notice_id = models.UUIDField()
+    digest = models.BinaryField()
+    made_at = models.DateTimeField()
+    posted_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "foundation_letter"
+        indexes: ClassVar = [
+            Index(fields=["made_at"], condition=Q(posted_on__isnull=True), name="foundation_letter_to_post"),
+        ]
+        constraints: ClassVar = [
+            in_order(
+                "foundation_letter_received_after_posted",
+                "posted_on",
+                "received_on",
+                sentence="签收日期不得早于交寄日期 / a letter is received after it was posted",
+            ),
+            in_order(
+                "foundation_letter_returned_after_posted",
+                "posted_on",
+                "returned_on",
+                sentence="退回日期不得早于交寄日期 / a letter comes back after it was posted",
+            ),
+            CheckConstraint(
+                name="foundation_letter_posted_before_its_end",
+                condition=Q(posted_on__isnull=False) | Q(received_on__isnull=True, returned_on__isnull=True),
+            ),
+            CheckConstraint(
+                name="foundation_letter_received_or_returned",
+                condition=Q(received_on__isnull=True) | Q(returned_on__isnull=True),
+            ),
+        ]
+
+    class Privacy:
+        local = True
+        fields: ClassVar[dict[str, Kept]] = {
+            "uid": _PRINT,
+            "person_id": _PRINT,
+            "notice_id": _PRINT,
+            "digest": _PRINT,
+            "made_at": _PRINT,
+            "posted_on": _PRINT,
+            "received_on": _PRINT,
+            "returned_on": _PRINT,
+        }
+
+    def __str__(self) -> str:
+        return f"letter {self.uid} of {self.made_at:%Y-%m-%d}"

@@ -1,9 +1,74 @@
 """The one outbox: what persons must be told, kept as rows, sent by channels, proven by deliveries.
 
 A notice is written in the transaction of what it tells of. A batch writes all of its own by COPY and asks once that they
-be sent (F14).
+be sent (F14). Who opens addresses and files for telling is said by the doors (``use_desk``).
 """
 
-from chengxin.foundation.outbox.notices import EVERY, NOTICE_ROWS, dispatch_batch, tell
+from chengxin.foundation.outbox.channels.webhook import key_directory
+from chengxin.foundation.outbox.desks import use_desk
+from chengxin.foundation.outbox.dispatching import send_due
+from chengxin.foundation.outbox.figures import OutboxFigures, outbox_figures
+from chengxin.foundation.outbox.letters import (
+    LetterAct,
+    LetterState,
+    LetterView,
+    letter,
+    letters_to_post,
+    post_letter,
+    receive_letter,
+    return_letter,
+)
+from chengxin.foundation.outbox.notices import (
+    EVERY,
+    NOTICE_ROWS,
+    NoticeUnknown,
+    dispatch_batch,
+    notice_of,
+    notices_of,
+    tell,
+)
+from chengxin.foundation.outbox.reading import read_notice
+from chengxin.foundation.outbox.terms import (
+    NOWHERE,
+    Addresses,
+    ChannelKind,
+    DeliveryView,
+    Desk,
+    Message,
+    NoticeServed,
+    NoticeView,
+    State,
+)
 
-__all__ = ["EVERY", "NOTICE_ROWS", "dispatch_batch", "tell"]
+__all__ = [
+    "EVERY",
+    "NOTICE_ROWS",
+    "NOWHERE",
+    "Addresses",
+    "ChannelKind",
+    "DeliveryView",
+    "Desk",
+    "LetterAct",
+    "LetterState",
+    "LetterView",
+    "Message",
+    "NoticeServed",
+    "NoticeUnknown",
+    "NoticeView",
+    "OutboxFigures",
+    "State",
+    "dispatch_batch",
+    "key_directory",
+    "letter",
+    "letters_to_post",
+    "notice_of",
+    "notices_of",
+    "outbox_figures",
+    "post_letter",
+    "read_notice",
+    "receive_letter",
+    "return_letter",
+    "send_due",
+    "tell",
+    "use_desk",
+]
