@@ -43,6 +43,10 @@ _MAKE: Final = """
 _LOAD: Final = """
     SELECT uuid_send(owner_id) || wrapped FROM held_key WHERE owner_kind = %(kind)s AND owner_id = ANY (%(ids)b::uuid[])
 """
+_OWNERS: Final = """
+    SELECT owner_id FROM held_key WHERE owner_kind = %(kind)s AND owner_id > %(after)s AND made_at < %(moment)s
+    ORDER BY owner_id LIMIT %(limit)s
+"""
 _DESTROY: Final = "DELETE FROM held_key WHERE owner_kind = %(kind)s AND owner_id = %(id)s"
 _NEXT: Final = """
     SELECT owner_kind, owner_id, wrapped FROM held_key WHERE (owner_kind, owner_id) > (%(kind)s, %(id)s)
@@ -107,6 +111,15 @@ def destroy(kind: OwnerKind, owner_id: UUID, *, alias: str = DISPOSER) -> bool:
     with _durably(alias) as cursor:
         cursor.execute(_DESTROY, {"kind": kind, "id": owner_id})
         return cursor.rowcount > 0
+
+
+def owners_made_before(
+    kind: OwnerKind, moment: dt.datetime, *, after: UUID | None = None, limit: int = 5_000, alias: str = DISPOSER
+) -> list[UUID]:
+    """Owners of keys older than a moment, in order, a page at a time: for the sweep of keys that nothing came to use."""
+    with bulk_cursor(alias) as cursor:
+        values = {"kind": kind, "moment": moment, "after": after or UUID(int=0), "limit": limit}
+        return [row[0] for row in cursor.execute(_OWNERS, values).fetchall()]
 
 
 def make_person_keys(person_ids: Iterable[UUID], *, alias: str) -> dict[UUID, bytes]:
