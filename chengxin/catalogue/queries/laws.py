@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chengxin.catalogue.rules import bases
 from chengxin.catalogue.rules.bases import LawTable, load_laws
-from chengxin.catalogue.terms import BasisStanding, Item, MergedEdition
+from chengxin.catalogue.terms import BasisStanding, Item, MergedEdition, Regulation
 
 LAWS_FILE = Path(__file__).resolve().parents[1] / "data" / "laws.yaml"
 
@@ -25,10 +25,14 @@ def shipped_laws() -> LawTable:
 
 def law_table_on(edition: MergedEdition | None) -> LawTable:
     """The shipped table, and the local regulations that the edition names."""
-    table = shipped_laws()
     if edition is None or edition.city is None:
-        return table
-    return table.with_regulations(edition.city.regulations.values())
+        return shipped_laws()
+    return _with_regulations(tuple(edition.city.regulations.values()))
+
+
+@lru_cache(maxsize=8)
+def _with_regulations(regulations: tuple[Regulation, ...]) -> LawTable:
+    return shipped_laws().with_regulations(regulations)
 
 
 def basis_standing(law: str, article: str | None, day: date, edition: MergedEdition | None = None) -> BasisStanding:
