@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import Count, Max
 
 from chengxin.catalogue.models import Approval, Confirmation, StoredEdition
 from chengxin.catalogue.queries.laws import shipped_laws
@@ -26,18 +25,16 @@ from chengxin.catalogue.terms import (
 )
 from chengxin.foundation.database import WEB
 
-_Token = tuple[str, int, datetime | None]
+_Token = tuple[str, tuple[UUID, ...]]
 _KEPT = 8
 _approved: dict[_Token, tuple[Dated, ...]] = {}
 _merged: dict[tuple[_Token, date], MergedEdition] = {}
 
 
 def _token(alias: str) -> _Token:
-    """Names the state of approvals in one database; a new approval makes a new one, so no cache goes stale."""
-    found = (
-        Approval.objects.using(alias).filter(is_approved=True).aggregate(n=Count("edition"), last=Max("approved_at"))
-    )
-    return str(connections[alias].settings_dict["NAME"]), found["n"], found["last"]
+    """Names the approved editions of one database in their order: an approval, or one rolled back, makes another name."""
+    rows = Approval.objects.using(alias).filter(is_approved=True).order_by("approved_at", "edition_id")
+    return str(connections[alias].settings_dict["NAME"]), tuple(rows.values_list("edition_id", flat=True))
 
 
 def approved_editions(alias: str = WEB) -> tuple[Dated, ...]:
