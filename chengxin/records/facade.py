@@ -21,6 +21,7 @@ from chengxin.records.actions.ending import (
     withdraw_entry,
 )
 from chengxin.records.actions.marks import mark_entry, object_to_entry
+from chengxin.records.actions.serving import mark_served
 from chengxin.records.queries import (
     content_aad,
     entries_for,
@@ -58,6 +59,7 @@ __all__ = [
     "kept_until",
     "mark_entry",
     "mark_rows",
+    "mark_served",
     "marks_of",
     "moved_decision",
     "object_to_entry",

@@ -145,4 +145,5 @@ def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tupl
         batch_id=row["batch_id"],
         content=content,
         marks=marks,
+        told_on=row["told_on"],
     )

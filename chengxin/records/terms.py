@@ -82,7 +82,8 @@ class EntryFacts:
 
     Days are Shanghai days. ``display_until`` is the first day on which the entry is no longer shown; it is the shorter
     of the period at intake and the period of today's edition, ``None`` means no end. From ``retain_until`` on nothing is
-    kept: the entry counts as disposed of, even where the job that disposes of it did not run.
+    kept: the entry counts as disposed of, even where the job that disposes of it did not run. ``served_on`` is the day on
+    the supplier's receipt, ``told_on`` the day of our own proof that the person was told of this version (mark SERVED).
     """
 
     adverse: bool
@@ -97,6 +98,7 @@ class EntryFacts:
     served_on: date | None
     final_on: date | None
     marks: frozenset[MarkKind]
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class EntryView:
     batch_id: UUID
     content: dict[str, Any] = field(default_factory=dict)
     marks: tuple[MarkView, ...] = ()
+    told_on: date | None = None
+    """The day of our own proof that the person was told of this version; ``served_on`` is the supplier's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def mark_entry(
         working = effective([mark.kind for mark in entry.marks])
         for kind in kinds:
             require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
-            _add(actor, entry, kind, at, reason, approved_by)
+            add_mark(actor, entry, kind, at, reason, approved_by)
             if kind is MarkKind.OBJECTION_ENDED:
                 Objection.objects.filter(uid=_objected(entry).uid).update(state="ended", ended_at=at)
             journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
@@ -78,7 +78,7 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
             decision = may_mark(kind, entry.status, working, good=entry.nature == GOOD)
             if kind is MarkKind.OBJECTED:
                 require(decision)
-            mark = _add(actor, entry, kind, at, reason, None)
+            mark = add_mark(actor, entry, kind, at, reason)
             receipt = receipt or mark.uid
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
         assert receipt is not None
@@ -123,7 +123,10 @@ def _entry(person_id: UUID, uid: UUID, at: datetime) -> EntryView:
     return max(versions, key=lambda entry: entry.version)
 
 
-def _add(actor: Actor, entry: EntryView, kind: MarkKind, at: datetime, reason: str, approved_by: UUID | None) -> Mark:
+def add_mark(
+    actor: Actor, entry: EntryView, kind: MarkKind, at: datetime, reason: str, approved_by: UUID | None = None
+) -> Mark:
+    """One row, in the current transaction of the entry's person; whether it may be set was asked before."""
     return Mark.objects.create(
         person_id=entry.person_id,
         mark_id=new_id(at),

@@ -96,7 +96,7 @@ def status(facts: EntryFacts, day: date) -> S:
     if facts.adverse:
         if not facts.confirmed:
             return S.UNCONFIRMED
-        if facts.served_on is None or facts.served_on > day:
+        if not is_served(facts, day):
             return S.UNSERVED
         if facts.final_on is None or facts.final_on > day:
             return S.NOT_FINAL
@@ -107,6 +107,11 @@ def status(facts: EntryFacts, day: date) -> S:
     if MarkKind.OBJECTED in marks:
         return S.OBJECTED
     return S.IN_FORCE
+
+
+def is_served(facts: EntryFacts, day: date) -> bool:
+    """Whether there is proof by this day that the person was told: the supplier's dated receipt, or ours (F5)."""
+    return any(proof is not None and proof <= day for proof in (facts.served_on, facts.told_on))
 
 
 def visible(facts: EntryFacts, audience: A, day: date) -> Decision:

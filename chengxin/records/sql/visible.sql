@@ -32,7 +32,9 @@ WITH known AS (
                  max(k.mark_id::text) FILTER (WHERE k.kind = 9) AS last_declined,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 10) AS last_undeclined,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 11) AS last_appealed,
-                 max(k.mark_id::text) FILTER (WHERE k.kind = 12) AS last_appeal_ended
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 12) AS last_appeal_ended,
+                 (min(k.at) FILTER (WHERE k.kind = 15 AND k.version = e.version) AT TIME ZONE 'Asia/Shanghai')::date
+                     AS told_on
             FROM records_mark k
            WHERE k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
       ) m
@@ -52,7 +54,7 @@ WITH known AS (
                WHEN NOT catalogued THEN 'uncatalogued'
                WHEN last_declined > coalesce(last_undeclined, '') THEN 'declined'
                WHEN nature = 2 AND NOT supplier = ANY(%(confirmed)s) THEN 'unconfirmed'
-               WHEN nature = 2 AND (served_on IS NULL OR served_on > %(day)s) THEN 'unserved'
+               WHEN nature = 2 AND coalesce(least(served_on, told_on) > %(day)s, true) THEN 'unserved'
                WHEN nature = 2 AND (final_on IS NULL OR final_on > %(day)s) THEN 'not_final'
                WHEN nature = 2 AND last_appealed > coalesce(last_appeal_ended, '') THEN 'appealed'
                WHEN last_frozen > coalesce(last_unfrozen, '') THEN 'frozen'
@@ -63,7 +65,7 @@ WITH known AS (
 )
 SELECT told.entry_id, told.uid, told.version, told.item, told.supplier, told.status, told.nature, told.act_class,
        told.decided_on, told.act_on, told.final_on, told.served_on, told.valid_from, told.valid_to,
-       told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, c.sealed
+       told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, told.told_on, c.sealed
   FROM told
   LEFT JOIN records_content c
     ON c.person_id = told.person_id AND c.entry_id = told.entry_id AND c.version = told.version

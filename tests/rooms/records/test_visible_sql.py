@@ -27,7 +27,7 @@ TODAY = date(2026, 6, 1)
 EARLIER, LATER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 DECIDED = TODAY - timedelta(days=30)
 KNOWN, GONE = "SQL-KNOWN", "SQL-GONE"
-MARKS = [kind for kind in MarkKind if kind is not MarkKind.SERVED]
+MARKS = list(MarkKind)
 
 
 def stories() -> Iterator[tuple[MarkKind, ...]]:
@@ -132,6 +132,7 @@ def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFact
         served_on=facts["served"],  # type: ignore[arg-type]
         final_on=facts["final"],  # type: ignore[arg-type]
         marks=effective(story),
+        told_on=TODAY if MarkKind.SERVED in story else None,
     )
 
 

@@ -123,6 +123,27 @@ def test_an_honour_needs_neither_service_nor_finality() -> None:
     assert status(honour, TODAY) is Status.IN_FORCE
 
 
+@pytest.mark.parametrize(
+    ("served_on", "told_on", "found"),
+    [
+        (None, None, Status.UNSERVED),
+        (None, TODAY, Status.IN_FORCE),
+        (None, TODAY + timedelta(days=1), Status.UNSERVED),
+        (TODAY, TODAY + timedelta(days=1), Status.IN_FORCE),
+        (TODAY + timedelta(days=1), TODAY, Status.IN_FORCE),
+        (TODAY + timedelta(days=1), None, Status.UNSERVED),
+    ],
+)
+def test_the_suppliers_proof_of_service_counts_and_so_does_ours(
+    served_on: date | None, told_on: date | None, found: Status
+) -> None:
+    assert status(replace(PLAIN, served_on=served_on, told_on=told_on), TODAY) is found
+
+
+def test_our_proof_makes_nothing_final() -> None:
+    assert status(replace(PLAIN, served_on=None, told_on=TODAY, final_on=None), TODAY) is Status.NOT_FINAL
+
+
 def test_the_public_sees_only_what_a_law_orders_published() -> None:
     assert visible(PLAIN, Audience.PUBLIC, TODAY) == Refused("not_published", "国办发〔2020〕49号")
     assert is_allowed(visible(replace(PLAIN, published_by_law=True), Audience.PUBLIC, TODAY))
