@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from chengxin.collection.terms import Reason
@@ -28,6 +29,7 @@ _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _FIRST_YEAR: Final = 1900
 
 
+@lru_cache(maxsize=1 << 15)
 def read_day(text: str) -> date | Reason:
     """The day, or why it cannot be told."""
     flat = text.translate(_NARROW)

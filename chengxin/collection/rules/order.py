@@ -10,8 +10,10 @@ nothing runs, and no final day is told.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from chengxin.collection.terms import Fault, Note, Reason
@@ -66,16 +68,26 @@ def order_faults(days: RowDays, today: date, fields: dict[str, str]) -> list[Fau
     return faults
 
 
-def last_day_to_contest(served_on: date, holidays: Holidays) -> date:
-    """The last day on which a decision served on this day can be contested, where its person was told of the right."""
-    return max(ends_on(served_on, length, holidays, "person").day for length in (RECONSIDERATION, LAWSUIT))
+def contest_terms(holidays: Holidays) -> Callable[[date], date]:
+    """Day of service -> the last day on which the decision can be contested, where its person was told of the right.
+
+    It remembers: a file has few days of service and many rows.
+    """
+
+    @lru_cache(maxsize=8192)
+    def last_day(served_on: date) -> date:
+        return max(ends_on(served_on, length, holidays, "person").day for length in (RECONSIDERATION, LAWSUIT))
+
+    return last_day
 
 
-def final_day(stated: date | None, served_on: date | None, holidays: Holidays) -> tuple[date | None, Note | None]:
+def final_day(
+    stated: date | None, served_on: date | None, last_day: Callable[[date], date]
+) -> tuple[date | None, Note | None]:
     """When the decision is final, and what was done with the day in the file."""
     if served_on is None:
         return None, None
-    last = last_day_to_contest(served_on, holidays)
+    last = last_day(served_on)
     if stated is not None and stated > last:
         return stated, None
     moved = stated is not None and stated < last

@@ -282,7 +282,7 @@ class _Row:
             return days.final_on
         if served_on is not None and served_on > self.context.today:
             return None
-        final_on, note = final_day(days.final_on, served_on, self.context.holidays)
+        final_on, note = final_day(days.final_on, served_on, self.context.last_day_to_contest)
         spec = self.item.field_of(FieldRole.FINAL_ON)
         if spec is not None:
             self._note(note, spec)

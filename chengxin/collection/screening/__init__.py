@@ -4,7 +4,7 @@ What is plainly right passes by expression; every other cell goes, once for each
 rule that `rules.row` uses. So the two agree by construction where they share a rule, and by test where they do not.
 """
 
+from chengxin.collection.screening.judging import Screened, screen
 from chengxin.collection.screening.plan import ItemUnscreenable, Plan, compile_plan
-from chengxin.collection.screening.screen import Screened, screen
 
 __all__ = ["ItemUnscreenable", "Plan", "Screened", "compile_plan", "screen"]

@@ -15,21 +15,14 @@ from chengxin.collection.rules.row import EXTRA
 from chengxin.collection.screening.findings import Findings, Mask
 from chengxin.collection.screening.identity import kinds_of
 from chengxin.collection.screening.lanes import NO_DAY, Days, Figures, LaneView
+from chengxin.collection.screening.oddities import CALM, Oddities, oddities_of
 from chengxin.collection.screening.plan import Plan
-from chengxin.collection.screening.texts import (
-    CALM,
-    Oddities,
-    TextView,
-    damaged_in,
-    matches,
-    oddities,
-    only,
-    tidied,
-)
+from chengxin.collection.screening.texts import TextView, matches, only, tidied
 from chengxin.collection.terms import Fault, Note, NoteOf, Reason
 
 _LOST_DIGITS: Final = f"^(?:{LOST_DIGITS.pattern})$"
-_PERSON_ROLES: Final = frozenset({FieldRole.PERSON_NAME, FieldRole.DOCUMENT_NUMBER})
+_UNREAD: Final = frozenset({FieldRole.PERSON_NAME, FieldRole.DOCUMENT_NUMBER, FieldRole.REMARK_REFUSED})
+"""Texts that are read elsewhere, or not at all."""
 
 
 @dataclass
@@ -52,46 +45,55 @@ class Chunk:
         chunk = cls(plan, frame.height, Findings(plan.faults, frame.height), Findings(plan.notes, frame.height))
         for fault in plan.duty:
             chunk.faults.everywhere(fault)
-        if EXTRA in frame.columns:
-            chunk.faults.where(tidied(frame[EXTRA]).filled, Fault(Reason.TOO_MANY_CELLS))
         empty = pl.Series([None] * frame.height, dtype=pl.String)
-        for spec in plan.item.fields:
-            column = frame[spec.code] if spec.code in frame.columns else empty
-            if spec.code in plan.lanes:
-                chunk._read_lane(spec, column)
-            else:
-                chunk._read_text(spec, column)
+        columns = {spec.code: frame[spec.code] if spec.code in frame.columns else empty for spec in plan.item.fields}
+        for code, lane in plan.lanes.items():
+            chunk._look(code, lane.look(columns[code]))
+        texts = {spec.code: columns[spec.code] for spec in plan.texts}
+        views = tidied(texts | ({EXTRA: frame[EXTRA]} if EXTRA in frame.columns else {}))
+        if EXTRA in views:
+            chunk.faults.where(views.pop(EXTRA).filled, Fault(Reason.TOO_MANY_CELLS))
+        chunk.texts = views
+        chunk.odd = dict.fromkeys(texts, CALM) | oddities_of(
+            {
+                spec.code: (views[spec.code].text, views[spec.code].bytes)
+                for spec in plan.texts
+                if spec.role not in _UNREAD and views[spec.code].filled.any()
+            }
+        )
+        for spec in plan.texts:
+            chunk._read_text(spec, views[spec.code], chunk.odd[spec.code])
         return chunk
 
-    def _read_lane(self, spec: FieldSpec, column: pl.Series) -> None:
-        view = self.lanes[spec.code] = self.plan.lanes[spec.code].look(column)
+    def _look(self, code: str, view: LaneView) -> None:
+        self.lanes[code] = view
         self.faults.codes(view.faults)
         for codes in view.notes:
             self.notes.codes(codes)
 
-    def _read_text(self, spec: FieldSpec, column: pl.Series) -> None:
-        view = self.texts[spec.code] = tidied(column)
+    def _read_text(self, spec: FieldSpec, view: TextView, odd: Oddities) -> None:
         self.notes.where(view.trimmed, NoteOf(Note.BLANKS_TRIMMED, spec.code))
         self.notes.where(view.emptied, NoteOf(Note.READ_AS_EMPTY, spec.code))
-        self.values[spec.code], self.odd[spec.code] = view.text, CALM
-        if not view.filled.any() or spec.role in _PERSON_ROLES:
+        self.values[spec.code] = view.text
+        if not view.filled.any():
             return
         if spec.role is FieldRole.REMARK_REFUSED:
             self.faults.where(view.filled, Fault(Reason.REMARK_NOT_ACCEPTED, spec.code))
-            return
-        odd = self.odd[spec.code] = oddities(view.text)
-        wrong = self._faults_of_text(spec, view, odd)
-        if wrong.any():
-            self.values[spec.code] = only(view.text, ~wrong)
+        elif spec.role not in _UNREAD:
+            wrong = self._faults_of_text(spec, view, odd)
+            if wrong.any():
+                self.values[spec.code] = only(view.text, ~wrong)
 
     def _faults_of_text(self, spec: FieldSpec, view: TextView, odd: Oddities) -> Mask:
         """`rules.cells.read_text` and `read_identifier`: the first thing wrong with each cell."""
         wrong = self.nowhere
-        if spec.role is FieldRole.DECISION_NUMBER and odd.latin:
+        if spec.role is FieldRole.DECISION_NUMBER and odd.latin.size:
             wrong = matches(view.text, _LOST_DIGITS)
             self.faults.where(wrong, Fault(Reason.NUMBER_LOST_DIGITS, spec.code))
-        if odd.damaged:
-            damaged = damaged_in(view.text) & ~wrong
+        if odd.damaged.size:
+            damaged = self.nowhere.copy()
+            damaged[odd.damaged] = True
+            damaged &= ~wrong
             self.faults.where(damaged, Fault(Reason.TEXT_DAMAGED, spec.code))
             wrong = wrong | damaged
         if spec.length is not None and int(view.bytes.max()) > spec.length:

@@ -22,6 +22,11 @@ from chengxin.collection.terms import Fault, NoteOf
 REMEMBERED: Final = 20_000
 """Different cells that a lane keeps between chunks; beyond, it starts anew."""
 
+FEW: Final = 2_000
+"""Up to so many new cells are looked up one by one; a join costs as much for a few as for thousands."""
+
+UNMET: Final = -1
+
 NOTES_A_CELL: Final = 2
 """One of tidying, one of reading."""
 
@@ -91,7 +96,8 @@ class Lane:
         self.note_codes = [np.empty(0, dtype=np.int32)] * NOTES_A_CELL
         self.values = pl.Series(dtype=pl.String)
         self.fragments = pl.Series(dtype=pl.String)
-        self._known = pl.DataFrame(schema={"cell": pl.String, "number": pl.Int32})
+        self._places: dict[str, int] = {}
+        self._known = pl.DataFrame({"cell": [None], "number": [0]}, schema={"cell": pl.String, "number": pl.Int32})
         self._add([NOTHING])
 
     def look(self, column: pl.Series) -> LaneView:
@@ -100,19 +106,25 @@ class Lane:
             return LaneView(self, np.zeros(column.len(), dtype=np.int32))
         if len(self.cells) > REMEMBERED:
             self._forget()
-        numbers = self._numbers(column)
-        fresh = column.filter(numbers.is_null() & column.is_not_null())
-        if fresh.len():
-            self._learn(fresh.unique(maintain_order=True))
-            numbers = self._numbers(column)
-        return LaneView(self, numbers.fill_null(0).to_numpy())
+        numbers = self._numbers(column).to_numpy(writable=True)
+        fresh = np.flatnonzero(numbers == UNMET)
+        if fresh.size:
+            cells = column.gather(fresh)
+            self._learn(cells.unique(maintain_order=True))
+            numbers[fresh] = self._numbers(cells).to_numpy() if fresh.size > FEW else self._few_numbers(cells)
+        return LaneView(self, numbers)
 
     def _numbers(self, column: pl.Series) -> pl.Series:
-        cells = pl.DataFrame({"cell": column})
-        return cells.join(self._known, on="cell", how="left", maintain_order="left")["number"]
+        cells = pl.LazyFrame({"cell": column})
+        known = cells.join(self._known.lazy(), on="cell", how="left", maintain_order="left", nulls_equal=True)
+        return known.select(pl.col("number").fill_null(UNMET)).collect().to_series()
+
+    def _few_numbers(self, column: pl.Series) -> list[int]:
+        return [self._places[cell] for cell in column.to_list()]
 
     def _learn(self, texts: pl.Series) -> None:
         numbers = pl.Series(range(len(self.cells), len(self.cells) + texts.len()), dtype=pl.Int32)
+        self._places.update(zip(texts.to_list(), numbers.to_list(), strict=True))
         self._known = pl.concat([self._known, pl.DataFrame({"cell": texts, "number": numbers})])
         self._add([self._rule(text) for text in texts.to_list()])
 

@@ -14,7 +14,6 @@ from chengxin.collection.rules.cells import ORG_ROLES, trimmed
 from chengxin.collection.rules.content import stored_fields
 from chengxin.collection.rules.dates import read_day
 from chengxin.collection.rules.laws import law_fault
-from chengxin.collection.rules.order import last_day_to_contest
 from chengxin.collection.rules.row import duty_faults, judge_cell
 from chengxin.collection.screening.findings import Table
 from chengxin.collection.screening.lanes import Days, Judged, Lane, day_number, day_of
@@ -58,7 +57,6 @@ class Plan:
     turns: Days
     openings: dict[str, tuple[str, str]]
     anchor: str
-    _lasts: dict[int, int] = field(default_factory=dict)
     _ends: dict[tuple[int, int, int], tuple[int, int]] = field(default_factory=dict)
     _laws: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
@@ -90,11 +88,7 @@ class Plan:
 
     def last_day_to_contest(self, served_on: int) -> int:
         """The number of the last day on which a decision served on this day can be contested."""
-        found = self._lasts.get(served_on)
-        if found is None:
-            found = day_number(last_day_to_contest(_day(served_on), self.context.holidays))
-            _keep(self._lasts, served_on, found)
-        return found
+        return day_number(self.context.last_day_to_contest(_day(served_on)))
 
     def law_code(self, text: str, field: str, act: tuple[int, int], decided: tuple[int, int]) -> int:
         """The number of the fault in the laws that a text cites, 0 for none. A day: its stretch between turns, its number."""

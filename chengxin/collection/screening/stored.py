@@ -11,8 +11,9 @@ from chengxin.catalogue.terms import FieldSpec
 from chengxin.collection.rules.cells import KEY_PLAIN, key_text
 from chengxin.collection.rules.content import KEY_SEPARATOR, has_free_key, person_key_fields
 from chengxin.collection.screening.lanes import LaneView
+from chengxin.collection.screening.oddities import Oddities
 from chengxin.collection.screening.plan import Plan
-from chengxin.collection.screening.texts import Oddities, escaped, matches, patched
+from chengxin.collection.screening.texts import escaped, matches, patched
 
 
 def content_column(
@@ -20,7 +21,7 @@ def content_column(
 ) -> pl.Series:
     """RFC 8785 text of every row: keys sorted when the plan was compiled, values escaped, empty cells left out.
 
-    Null where the anchor field is empty or wrong: such a row is refused.
+    A required cell that is empty or wrong is written as an empty text, which is cheaper: its row is refused.
     """
     columns: dict[str, pl.Series] = {}
     parts: list[pl.Expr] = [pl.lit("{")]
@@ -33,12 +34,12 @@ def content_column(
                 parts.append(pl.col(code))
             continue
         text = texts[code]
-        if text.null_count() == text.len() and code != plan.anchor:
+        if text.null_count() == text.len() and not spec.is_required:
             continue
         columns[code] = escaped(text, odd[code])
-        around = [pl.lit(f'{opening}"'), pl.col(code), pl.lit(f'"{closing}')]
-        if text.null_count() and code != plan.anchor:
-            parts.append(pl.concat_str(around).fill_null(""))
+        around = [pl.lit(f'{opening}"'), pl.col(code).fill_null(""), pl.lit(f'"{closing}')]
+        if text.null_count() and not spec.is_required:
+            parts.append(pl.when(pl.col(code).is_null()).then(pl.lit("")).otherwise(pl.concat_str(around)))
         else:
             parts += around
     return pl.DataFrame(columns).select(content=pl.concat_str([*parts, pl.lit("}")])).to_series()

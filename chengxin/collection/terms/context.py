@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengxin.catalogue.terms import ActClass, BasisStanding, Clause, Item
-from chengxin.kernel.days import Holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,14 @@ class Statutes:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningContext:
-    """The facts of one batch. `today` is the Shanghai day it was received; `practice`: numbers of nobody may come in."""
+    """The facts of one batch.
+
+    `today` is the Shanghai day it was received; `last_day_to_contest` what `rules.order.contest_terms` makes of the
+    holidays; `practice`: numbers of nobody may come in.
+    """
 
     today: date
     supplier: SupplierFacts
     statutes: Statutes
-    holidays: Holidays
+    last_day_to_contest: Callable[[date], date]
     practice: bool = False

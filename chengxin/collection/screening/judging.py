@@ -193,7 +193,8 @@ def _look_at_free_text(chunk: Chunk) -> None:
         if not spec.is_free_text or not chunk.texts[spec.code].filled.any():
             continue
         text = chunk.values[spec.code]
-        rows = np.flatnonzero(plan.triggers.hold(text, chunk.odd[spec.code]))
+        held = plan.triggers.hold(text, chunk.odd[spec.code]) & text.is_not_null().to_numpy()
+        rows = np.flatnonzero(held)
         clauses = [plan.context.statutes.forbidden_matter(cell) for cell in text.gather(rows).to_list()]
         met = [(row, clause.code) for row, clause in zip(rows.tolist(), clauses, strict=True) if clause is not None]
         chunk.faults.listed(
