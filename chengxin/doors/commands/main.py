@@ -75,3 +75,7 @@ def set_up(chosen: argparse.Namespace) -> None:
         from chengxin.foundation import server
 
         server.ensure_unless_named()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -17,6 +17,8 @@ CITY_AGE: Final = timedelta(days=200)
 CATALOGUE_FROM: Final = date(2026, 5, 1)
 """The first day of the city's shipped edition."""
 LEAST_AGE: Final = timedelta(days=20)
+MOST_CORRECTED: Final = 200
+"""A fifth of a correction disagrees on a name, and a clerk may guess at only so many in a day (F9)."""
 
 _ONCE = (0.05,)
 _SELDOM = (0.05, 0.5, 0.97)
@@ -136,7 +138,7 @@ def _special(people: int, start: date, today: date) -> list[Delivery]:
     volunteers = next(one for one in SUPPLIES if one.item == "volunteer_service")
     corrected, mistaken = start + (today - start) * 0.92, start + (today - start) * 0.94
     return [
-        Delivery(0, penalty, "correction", corrected, None, max(people // 500, 24)),
+        Delivery(0, penalty, "correction", corrected, None, min(max(people // 500, 24), MOST_CORRECTED)),
         Delivery(0, volunteers, "mistake", mistaken, None, max(people // 300, 24)),
     ]
 
