@@ -104,18 +104,19 @@ def _who(request: Request, account: Account) -> tuple[Actor | None, Refused | No
 
 def _official(request: Request, account: Account) -> tuple[Actor | None, Refused | None]:
     second_factor = proved_second_factor(request, account)
+    why = Refused("no_mandate", "F12")
     for mandate_uid in dict.fromkeys((_chosen_mandate(request), None)):
         try:
-            return (
-                offices.actor_for(account, second_factor=second_factor, at=request.at, mandate_uid=mandate_uid),
-                None,
-            )
+            acting = offices.actor_for(account, second_factor=second_factor, at=request.at, mandate_uid=mandate_uid)
         except NotFound:
             # the mandate chosen earlier is no longer theirs: fall back to the first in force
             continue
         except Refusal as refusal:
-            return None, refusal.refused
-    return None, Refused("no_mandate", "F12")
+            # or it was suspended, or lapsed: another one may still be in force
+            why = refusal.refused
+        else:
+            return acting, None
+    return None, why
 
 
 def _chosen_mandate(request: Request) -> UUID | None:

@@ -22,6 +22,7 @@ PLACES: tuple[str, ...] = (
     "quarantine",
     "objections",
     "officials",
+    "organisations",
     "editions",
     "recalls",
     "permissions",

@@ -9,6 +9,7 @@ from chengxin.offices.queries.mandates import (
     official_for,
     officials_of,
 )
+from chengxin.offices.queries.officials import official_names
 from chengxin.offices.queries.organisations import (
     organisation,
     organisation_by_code,
@@ -30,6 +31,7 @@ __all__ = [
     "mandates_waiting",
     "may",
     "official_for",
+    "official_names",
     "official_view",
     "officials_of",
     "organisation",

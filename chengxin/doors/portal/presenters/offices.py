@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chengxin.doors.portal.presenters.around import name_of
-from chengxin.doors.wording import Language
+from chengxin.doors.wording import Language, has, text
 from chengxin.offices.terms import (
     ROLE_WORDS,
     STANDING_WORDS,
@@ -42,6 +42,12 @@ def role_duty(role: Role, language: Language) -> str:
     """What somebody in the role does: the part after the colon."""
     after = said(ROLE_WORDS[role], language).split("：" if language == "zh" else ":", 1)[1].strip()
     return after[:1].upper() + after[1:]
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """What kind of office it is, as the catalogue names its suppliers; a kind no edition names stands for itself."""
+    key = f"kinds.{kind}"
+    return text(key, language) if has(key) else kind
 
 
 @dataclass(frozen=True, slots=True)
