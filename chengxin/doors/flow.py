@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chengxin.foundation import events
+from chengxin.foundation.outbox import NoticeServed
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,10 @@ class Follows:
     lock: str | None = None
 
 
-FLOW: tuple[Follows, ...] = ()
+FLOW: tuple[Follows, ...] = (
+    # our own proof that a person has a notice makes the entry it tells of count as served
+    Follows(NoticeServed, "records.mark_served", lock="person_id"),
+)
 """Event -> job, in reading order of the rooms."""
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.http import HttpResponse, JsonResponse
 
 from chengxin.doors.entrance import Who, entrance
@@ -23,12 +23,15 @@ FREE_BYTES = 1_000_000_000
 """Less than this on the disk of the sealed files, and intake is about to stop."""
 
 
+# outside the request's transaction, which would itself need the database
+@transaction.non_atomic_requests
 @entrance(who=Who.PUBLIC)
 def healthz(request: Request) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"state": "up"})
 
 
+@transaction.non_atomic_requests
 @entrance(who=Who.PUBLIC)
 def readyz(request: Request) -> HttpResponse:
     """Every part this process needs; 503 and the names of the parts that fail, where one does."""

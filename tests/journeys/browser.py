@@ -111,11 +111,14 @@ def _executable() -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(city: None) -> Iterator[Browser]:
+    # while Playwright's loop runs, Django keeps another set of connections: neither may outlive the module's databases
+    connections.close_all()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=_executable(), args=list(QUIET))
         yield launched
         launched.close()
+        connections.close_all()
 
 
 OpenPage = Callable[..., Page]
@@ -155,6 +158,11 @@ def open_page(browser: Browser, city_server: str) -> Iterator[OpenPage]:
         context.close()
 
 
+def wait_for_home(page: Page) -> None:
+    """Wait until the browser stands on the home page."""
+    page.wait_for_url(re.compile(r"^http://[^/]+/$"))
+
+
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
@@ -174,6 +182,7 @@ def check_page(page: Page, *, status: HTTPStatus = HTTPStatus.OK) -> None:
     found = _violations(page) if look.scripts else _violations_without_scripts(page)
     assert not found, "\n".join(_told(violation) for violation in found)
     faults = [fault for fault in page.chengxin_faults if str(int(status)) not in fault]  # type: ignore[attr-defined]
+    page.chengxin_faults.clear()  # type: ignore[attr-defined]
     assert not faults, faults
 
 

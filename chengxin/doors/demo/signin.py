@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from chengxin.doors.entrance import Who, entrance
@@ -79,7 +78,7 @@ def _sign_in(request: Request) -> HttpResponse:
     name = member.name_zh if request.language == "zh" else member.name_en
     messages.success(request, text("signin.demo.signed_in_as", request.language, name=name))
     response: HttpResponse = perform_login(
-        request, account, email_verification="none", redirect_url=get_next_redirect_url(request) or reverse("home")
+        request, account, email_verification="none", redirect_url=get_next_redirect_url(request)
     )
     return response
 

@@ -15,6 +15,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -97,6 +98,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing_for(cast("Account", request.user))
 
+    get_signup_redirect_url = get_login_redirect_url
+
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """An account has no address; a person is told through the outbox."""
 
@@ -107,8 +110,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return True
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
-        raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
+    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, **kwargs: Any) -> None:
+        cancelled = error == AuthError.CANCELLED
+        page = "socialaccount_login_cancelled" if cancelled else "socialaccount_login_error"
+        raise ImmediateHttpResponse(redirect(page))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Reads the claims before anything is stored. Known accounts are tied anew, so that a legal change of name arrives."""
@@ -212,7 +217,9 @@ def _count(account: Account, kind: Authenticator.Type) -> int:
 
 
 def landing_for(account: Account) -> str:
-    """Where somebody arrives after signing in: an official without a second factor at its set-up, everybody else at home."""
-    if account.kind == Account.Kind.OFFICIAL and not has_second_factor(account):
-        return reverse("second_factor")
-    return reverse("home")
+    """Where somebody arrives after signing in: at what is still missing (a second factor, the counter's code), else at the
+    own work or the own file.
+    """
+    if account.kind == Account.Kind.OFFICIAL:
+        return reverse("home" if has_second_factor(account) else "second_factor")
+    return reverse("bind" if persons.person_of_account(account.id) is None else "my_file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from chengxin.kernel.documents import DocumentKind, check_document
 from chengxin.kernel.names import normalise_name
 from chengxin.persons.terms import Assurance
 
+_LETTER = re.compile(r"[^\W\d_]")
 PARTS = ("document_kind", "document_number", "name", "assurance")
 """What must be delivered; the names of the claims that carry them are the deployment's."""
 
@@ -72,6 +74,6 @@ def read_claims(
     checked = check_document(DocumentKind(given["document_kind"]), given["document_number"], today=today)
     if not checked.ok or checked.practice > practice:
         return ClaimRefusal(ClaimFault.UNREADABLE, ("document_number",))
-    if not normalise_name(given["name"]):
+    if not _LETTER.search(normalise_name(given["name"])):
         return ClaimRefusal(ClaimFault.UNREADABLE, ("name",))
     return VerifiedIdentity(checked.kind, checked.number, given["name"], Assurance(given["assurance"]))

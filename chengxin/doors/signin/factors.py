@@ -22,6 +22,11 @@ def has_second_factor(account: Account) -> bool:
     return bool(is_mfa_enabled(account, types=SECOND_FACTORS))
 
 
+def has_passkey(account: Account) -> bool:
+    """True if the account has one; then none is offered."""
+    return bool(is_mfa_enabled(account, types=[Authenticator.Type.WEBAUTHN]))
+
+
 def note_set_up(sender: object, request: HttpRequest, user: Account, authenticator: Authenticator, **_: object) -> None:
     """Setting one up proves it in the same session: the code was right, the key answered. Called by allauth's signal."""
     if authenticator.type in SECOND_FACTORS:

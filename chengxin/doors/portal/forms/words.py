@@ -1,7 +1,8 @@
 """Labels, hints and errors of a form, from its topic in the wording: one convention for our forms and for allauth's.
 
 With ``form.topic = "send"`` the field ``item`` is called ``send.item``, hinted by ``send.item_hint``; its error of code
-``required`` reads ``send.item_required``, else the general ``form.required`` with the label, else the error's own text.
+``required`` reads ``send.item_required``, else ``form.choice_required`` (for a ChoiceField), else ``form.required``, else the
+error's own text.
 """
 
 from __future__ import annotations
@@ -42,13 +43,15 @@ def errors_of(bound: BoundField, language: Language) -> list[str]:
     """The sentences of a field's errors, in the order they were found."""
     found = bound.form.errors.as_data().get(bound.name, [])
     label = label_of(bound, language)
-    return [_sentence(error, topic_of(bound.form), bound.name, label, language) for error in found]
+    kind = type(bound.field).__name__.removesuffix("Field").lower()
+    topic = topic_of(bound.form)
+    return [_sentence(error, (f"{topic}.{bound.name}", f"form.{kind}"), label, language) for error in found]
 
 
 def mistakes_of(form: forms.BaseForm, language: Language) -> Iterator[Mistake]:
     """All errors of a form: those of the whole first, then field by field in the order of the page."""
     for error in form.errors.as_data().get(NON_FIELD_ERRORS, []):
-        yield Mistake(None, _sentence(error, topic_of(form), "form", "", language))
+        yield Mistake(None, _sentence(error, (f"{topic_of(form)}.form",), "", language))
     for bound in form:
         for sentence in errors_of(bound, language):
             yield Mistake(_first_input(bound), sentence)
@@ -60,8 +63,9 @@ def _first_input(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if many else str(bound.auto_id)
 
 
-def _sentence(error: ValidationError, topic: str, name: str, label: str, language: Language) -> str:
-    for key in (f"{topic}.{name}_{error.code}", f"form.{error.code}"):
+def _sentence(error: ValidationError, stems: tuple[str, ...], label: str, language: Language) -> str:
+    """The first sentence there is: ``<stem>_<code>`` for each stem, ``form.<code>``, the error's own text."""
+    for key in (*(f"{stem}_{error.code}" for stem in stems), f"form.{error.code}"):
         if error.code and has(key):
             return text(key, language, **{**(error.params or {}), "label": label})
     return " ".join(error.messages)

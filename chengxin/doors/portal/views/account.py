@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -22,18 +21,16 @@ from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.middleware import MANDATE_KEY
 from chengxin.doors.portal.forms.binding import BindForm, NewAccountForm
 from chengxin.doors.portal.forms.mandate import MandateForm
+from chengxin.doors.portal.views.acting import mandate_in_words, mandates_in_force
 from chengxin.doors.portal.views.devices import device_in_words
 from chengxin.doors.request import Request
+from chengxin.doors.signin.adapters import landing_for
 from chengxin.doors.signin.factors import has_second_factor, proved_second_factor
 from chengxin.doors.wording import text
 from chengxin.foundation import actors
 from chengxin.foundation.models import Account
 from chengxin.kernel.errors import Refusal
-from chengxin.offices import facade as offices
-from chengxin.offices.terms import ROLE_WORDS, Standing
 from chengxin.persons import facade as persons
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def _account(request: Request) -> Account:
@@ -55,7 +52,7 @@ def account(request: Request) -> HttpResponse:
             "has_password": mine.has_usable_password(),
             "sessions": UserSession.objects.filter(user=mine).count(),
             "unbound": request.why_nobody is not None and request.why_nobody.reason == "person_unbound",
-            "mandates": len(_mandates(request)),
+            "mandates": len(mandates_in_force(request)),
         },
     )
 
@@ -105,26 +102,14 @@ end_sessions = entrance(who=Who.SIGNED_IN)(_end)
 # --- the mandate an official acts under -------------------------------------------------------------------------------
 
 
-def _mandates(request: Request) -> list[Any]:
-    """The mandates in force of the official who asks; none for anybody else."""
-    acting = request.actor
-    if acting is None or acting.official_id is None:
-        return []
-    held = offices.mandates_of(acting, acting.official_id, request.at)
-    return [mandate for mandate in held if mandate.standing is Standing.IN_FORCE]
-
-
 @entrance(who=Who.OFFICIAL)
 def mandate(request: Request) -> HttpResponse:
     """An official with several mandates says under which one they act from now on in this session."""
-    zh = request.language == "zh"
     choices = []
-    for held in _mandates(request):
-        office = offices.organisation(held.organisation_id)
-        words = ROLE_WORDS[held.role]
-        role = words.zh.split("：")[0] if zh else words.en.split(":")[0]
-        name = office.name_zh if zh else office.name_en
-        choices.append((str(held.uid), text("account.mandate.acting", request.language, organisation=name, role=role)))
+    for held in mandates_in_force(request):
+        organisation, role = mandate_in_words(held, request.language)
+        words = text("account.mandate.acting", request.language, organisation=organisation, role=role)
+        choices.append((str(held.uid), words))
     form = MandateForm(request.POST or None, language=request.language, choices=choices)
     if request.method == "POST" and form.is_valid():
         request.session[MANDATE_KEY] = str(UUID(form.cleaned_data["mandate"]))
@@ -147,10 +132,10 @@ def _bind(request: Request) -> HttpResponse:
         if limited := ratelimit.consume_or_429(request, action="login_failed", key="bind"):
             return cast("HttpResponse", limited)
         if form.is_valid() and (mine := _bound(request, form)) is not None:
-            if not signed_in:
-                login(request, mine, backend=BACKEND)
-                record_authentication(request, mine, method="password")
-            return redirect("home")
+            if signed_in:
+                return redirect(landing_for(mine))
+            record_authentication(request, mine, method="password")
+            return cast("HttpResponse", perform_login(request, mine, email_verification="none"))
     return render(request, "portal/signin/bind.html", {"form": form, "signed_in": signed_in})
 
 
