@@ -11,7 +11,7 @@ from chengxin.catalogue.terms import Duty
 from chengxin.collection.actions.reports import report_by_batch
 from chengxin.collection.models import Batch
 from chengxin.collection.queries.batches import batch_by_id, counts_of
-from chengxin.collection.rules.batches import may_act
+from chengxin.collection.rules.batches import may_act, may_retry
 from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Problem
 from chengxin.collection.terms.figures import figures_on
 from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView
@@ -41,7 +41,6 @@ def acting_on(batch_id: UUID, act: BatchAct, *, actor: Actor, at: datetime, reas
             raise BatchUnknown()
         require(may_act(BatchState(batch.state), act))
         batch.state = WORKFLOW[BatchState(batch.state), act].value
-        batch.problem = ""
         yield batch
         batch.save()
         journal.record(
@@ -55,9 +54,14 @@ def queue_screening(batch_id: UUID) -> None:
 
 
 def retry_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchView:
-    """Let a stopped batch go on where it stopped. Needs SEND_FILE in its office, or MEND_WORK."""
+    """Let a stopped batch go on where it stopped. Needs SEND_FILE in its office, or MEND_WORK.
+
+    One that stopped because too many names were asked about takes another person than its sender (F9).
+    """
     batch_id = _permitted(actor, uid, at)
-    with acting_on(batch_id, BatchAct.RETRY, actor=actor, at=at, reason=reason):
+    with acting_on(batch_id, BatchAct.RETRY, actor=actor, at=at, reason=reason) as batch:
+        require(may_retry(Problem(batch.problem), batch.sent_by, actor.official_id))
+        batch.problem = ""
         queue_screening(batch_id)
     return batch_by_id(batch_id)
 
@@ -69,6 +73,7 @@ def cancel_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> Batch
     """
     batch_id = _permitted(actor, uid, at)
     with acting_on(batch_id, BatchAct.CANCEL, actor=actor, at=at, reason=reason) as batch:
+        batch.problem = ""
         _close(batch, at)
     return batch_by_id(batch_id)
 

@@ -107,7 +107,7 @@ def _screen_file(batch: Batch) -> Duty:
     with _without_collector():
         screen_chunks(
             batch_facts(batch, supply),
-            chunks_left(batch, partial(open_file, batch)),
+            chunks_left(batch, partial(open_file, batch), rows_per_chunk=ROWS_PER_CHUNK),
             partial(_screened, plan),
             committed=partial(_within_cap, batch),
         )
@@ -140,7 +140,7 @@ def open_file(batch: Batch) -> BinaryIO:
         raise Stopped(Problem.FILE_GONE) from None
 
 
-def chunks_left(batch: Batch, opener: partial[BinaryIO], *, rows_per_chunk: int = ROWS_PER_CHUNK) -> Iterator[Cells]:
+def chunks_left(batch: Batch, opener: partial[BinaryIO], *, rows_per_chunk: int) -> Iterator[Cells]:
     """The chunks of the file that have no marker yet. Markers are written in the order of the file."""
     done = Chunk.objects.filter(batch_id=batch.id).order_by("chunk_no")
     last = done.last()
@@ -169,7 +169,6 @@ def _within_cap(batch: Batch, marker: Marker) -> None:
 def _without_collector() -> Iterator[None]:
     # The many small objects of a chunk make no cycles; looking for some took a quarter of all time.
     was_on = gc.isenabled()
-    gc.collect()
     gc.disable()
     try:
         yield

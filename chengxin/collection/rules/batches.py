@@ -16,6 +16,7 @@ from chengxin.collection.terms.batches import (
     BatchState,
     HeldAct,
     HeldState,
+    Problem,
     RecallAct,
     RecallState,
 )
@@ -66,6 +67,13 @@ def may_ask_recall(state: BatchState, accepted: int) -> Decision:
         return Refused("batch_not_closed", "F9", {"state": state.value})
     if not accepted:
         return Refused("nothing_to_recall", "F9")
+    return ALLOWED
+
+
+def may_retry(problem: Problem, sent_by: UUID, asked_by: UUID | None) -> Decision:
+    """Whether this person may let a stopped batch go on. Past the cap on names asked about, its sender may not (F9)."""
+    if problem is Problem.MISMATCHES_CAPPED and sent_by == asked_by:
+        return Refused("second_person_needed", "F9")
     return ALLOWED
 
 

@@ -18,6 +18,7 @@ from chengxin.collection.rules.batches import (
     may_decide_held,
     may_decide_recall,
     may_receive,
+    may_retry,
     open_acts,
 )
 from chengxin.collection.terms.batches import (
@@ -29,6 +30,7 @@ from chengxin.collection.terms.batches import (
     BatchState,
     HeldAct,
     HeldState,
+    Problem,
     RecallAct,
     RecallState,
 )
@@ -78,6 +80,13 @@ def test_only_a_closed_batch_with_something_in_the_ledger_is_recalled():
     assert may_ask_recall(BatchState.ANSWERED, 1) == ALLOWED
     assert not is_allowed(may_ask_recall(BatchState.ANSWERED, 0))
     assert not is_allowed(may_ask_recall(BatchState.SCREENING, 5))
+
+
+def test_past_the_cap_another_person_lets_it_go_on():
+    sender, other = uuid4(), uuid4()
+    assert may_retry(Problem.DISK_FULL, sender, sender) == ALLOWED
+    assert may_retry(Problem.MISMATCHES_CAPPED, sender, other) == ALLOWED
+    assert not is_allowed(may_retry(Problem.MISMATCHES_CAPPED, sender, sender))
 
 
 def test_the_cap_is_the_larger_of_its_two_figures():

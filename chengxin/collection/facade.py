@@ -1,0 +1,61 @@
+"""The counter of collection: what other rooms may use, besides its terms."""
+
+from chengxin.collection.actions.closing import cancel_batch, retry_batch
+from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
+from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
+from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
+from chengxin.collection.actions.reports import report_nothing
+from chengxin.collection.actions.running import screen_batch
+from chengxin.collection.actions.sweeping import destroy_files, destroy_quarantine_keys, sweep_orphans
+from chengxin.collection.queries.batches import (
+    batch_by_uid,
+    batch_for,
+    batches_for,
+    batches_stuck,
+    held_by_reason,
+    kept_mapping,
+    refusals_of,
+    refused_by_reason,
+)
+from chengxin.collection.queries.held import held_of_batch, held_opened, held_row, held_waiting, under_check
+from chengxin.collection.queries.recalls import recall_by_uid, recalls_of_batch, recalls_waiting
+from chengxin.collection.queries.supply import duties_of, supply_figures
+
+__all__ = [
+    "approve_recall",
+    "ask_recall",
+    "batch_by_uid",
+    "batch_for",
+    "batches_for",
+    "batches_stuck",
+    "cancel_batch",
+    "destroy_files",
+    "destroy_quarantine_keys",
+    "duties_of",
+    "end_held_rows",
+    "held_by_reason",
+    "held_of_batch",
+    "held_opened",
+    "held_row",
+    "held_waiting",
+    "kept_mapping",
+    "map_headings",
+    "recall_by_uid",
+    "recalls_of_batch",
+    "recalls_waiting",
+    "receive_file",
+    "refusals_of",
+    "refuse_recall",
+    "refused_by_reason",
+    "release_row",
+    "report_nothing",
+    "retry_batch",
+    "screen_batch",
+    "send_back_row",
+    "send_batch",
+    "send_row",
+    "supply_figures",
+    "sweep_orphans",
+    "under_check",
+    "withdraw_row",
+]
