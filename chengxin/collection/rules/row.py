@@ -35,6 +35,9 @@ CellReader: TypeAlias = Callable[[str, FieldSpec], Cell]
 EXTRA: Final = "_extra"
 """The column that holds what stood beyond the last heading of a row; filled, the cells have slipped."""
 
+UNREADABLE: Final = "\ufffd"
+"""What stands there where the row could not be read at all."""
+
 NOT_ASKED_FOR: Final = frozenset(
     {
         FieldRole.ACT_ON,
@@ -130,8 +133,9 @@ class _Row:
     birth_date: date | None = None
 
     def judged(self) -> RowVerdict:
-        if rules.trimmed(self.cells.get(EXTRA))[0] is not None:
-            self.faults.append(Fault(Reason.TOO_MANY_CELLS))
+        extra = rules.trimmed(self.cells.get(EXTRA))[0]
+        if extra is not None:
+            self.faults.append(Fault(Reason.ROW_UNREADABLE if extra == UNREADABLE else Reason.TOO_MANY_CELLS))
         for spec in self.item.fields:
             self._tidy(spec)
         for spec in self.item.fields:

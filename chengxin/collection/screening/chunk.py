@@ -11,7 +11,7 @@ import polars as pl
 
 from chengxin.catalogue.terms import FieldRole, FieldSpec
 from chengxin.collection.rules.cells import LOST_DIGITS
-from chengxin.collection.rules.row import EXTRA
+from chengxin.collection.rules.row import EXTRA, UNREADABLE
 from chengxin.collection.screening.findings import Findings, Mask
 from chengxin.collection.screening.identity import kinds_of
 from chengxin.collection.screening.lanes import NO_DAY, Days, Figures, LaneView
@@ -52,7 +52,7 @@ class Chunk:
         texts = {spec.code: columns[spec.code] for spec in plan.texts}
         views = tidied(texts | ({EXTRA: frame[EXTRA]} if EXTRA in frame.columns else {}))
         if EXTRA in views:
-            chunk.faults.where(views.pop(EXTRA).filled, Fault(Reason.TOO_MANY_CELLS))
+            chunk._look_beyond(views.pop(EXTRA))
         chunk.texts = views
         chunk.odd = dict.fromkeys(texts, CALM) | oddities_of(
             {
@@ -64,6 +64,11 @@ class Chunk:
         for spec in plan.texts:
             chunk._read_text(spec, views[spec.code], chunk.odd[spec.code])
         return chunk
+
+    def _look_beyond(self, view: TextView) -> None:
+        unreadable = (view.text == UNREADABLE).fill_null(False).to_numpy()
+        self.faults.where(unreadable, Fault(Reason.ROW_UNREADABLE))
+        self.faults.where(view.filled & ~unreadable, Fault(Reason.TOO_MANY_CELLS))
 
     def _look(self, code: str, view: LaneView) -> None:
         self.lanes[code] = view

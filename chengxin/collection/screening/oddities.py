@@ -72,11 +72,12 @@ def oddities_of(columns: dict[str, tuple[pl.Series, NDArray[np.uint32]]]) -> dic
 
 
 def _special(block: Bytes) -> Mask:
-    return (block < _FIRST_PLAIN) | (block == _QUOTE) | (block == _BACKSLASH)
+    met: Mask = (block < _FIRST_PLAIN) | (block == _QUOTE) | (block == _BACKSLASH)
+    return met
 
 
 def _latin(block: Bytes) -> Mask:
-    met: Mask = (block - _FIRST_LETTER) < _LETTERS
+    met: Mask = np.less(block - _FIRST_LETTER, _LETTERS)
     return met
 
 

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     # The file, the item and the supplier.
     ITEM_CLOSED = "item_closed"
     NOT_YOUR_ITEM = "not_your_item"
+    ROW_UNREADABLE = "row_unreadable"
     TOO_MANY_CELLS = "too_many_cells"
     TEXT_DAMAGED = "text_damaged"
     NUMBER_LOST_DIGITS = "number_lost_digits"
