@@ -24,6 +24,7 @@ class Permission(StrEnum):
     DECIDE_QUARANTINE = "decide_quarantine"
     BIND_ACCOUNT = "bind_account"
     SEE_OBJECTIONS = "see_objections"
+    PRINT_LETTERS = "print_letters"
     PROPOSE_EDITION = "propose_edition"
     APPROVE_EDITION = "approve_edition"
     CONFIRM_SOURCE = "confirm_source"
@@ -64,6 +65,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.DECIDE_QUARANTINE: _only(Role.IDENTITY_OFFICER),
         Permission.BIND_ACCOUNT: _only(Role.IDENTITY_OFFICER),
         Permission.SEE_OBJECTIONS: _only(Role.CASE_OFFICER),
+        Permission.PRINT_LETTERS: _only(Role.CASE_OFFICER),
         Permission.PROPOSE_EDITION: _only(Role.CATALOGUE_KEEPER),
         Permission.APPROVE_EDITION: _only(Role.CATALOGUE_APPROVER),
         Permission.CONFIRM_SOURCE: _only(Role.CATALOGUE_APPROVER),
@@ -130,6 +132,10 @@ PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
         Permission.SEE_OBJECTIONS: Words(
             "查看异议清单及期限，不打开他人档案。",
             "See the list of objections and their dates, without opening a file.",
+        ),
+        Permission.PRINT_LETTERS: Words(
+            "为纸质通知登记交寄、签收和退回的日期，不打开他人档案。",
+            "Note the days on which letters were posted, received or came back, without opening a file.",
         ),
         Permission.PROPOSE_EDITION: Words("提出目录新版本。", "Propose a new edition of the catalogue."),
         Permission.APPROVE_EDITION: Words(

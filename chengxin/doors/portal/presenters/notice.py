@@ -122,7 +122,7 @@ def _decision(entry: EntryView, around: Around) -> Iterator[str]:
         yield around.say("notice.under", basis=decision.basis.words)
     if entry.served_on:
         yield around.say("notice.served", day=date_in_words(entry.served_on, around.language))
-    elif entry.nature == ADVERSE:
+    elif entry.nature == ADVERSE and entry.told_on is None:
         yield around.say("notice.not_served")
 
 

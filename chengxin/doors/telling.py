@@ -1,0 +1,186 @@
+"""What the outbox is told of a person: where they want to be told, and their notices in words; each read leaves a look.
+
+The plumbing knows neither persons nor entries, so it asks here (``foundation.outbox.desks``). Everything happens in the
+transaction of the person, as that person, and is theirs to read under "who looked".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from chengxin.access import facade as access
+from chengxin.access.terms import Purpose
+from chengxin.doors.portal.presenters.notice import render_notice
+from chengxin.doors.portal.surroundings import Surroundings
+from chengxin.doors.wording import LANGUAGES, Language, text
+from chengxin.foundation import actors, outbox
+from chengxin.foundation.outbox import NOWHERE, Addresses, Message, NoticeView
+from chengxin.kernel.masks import mask_number
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import ContactKind, Identity
+from chengxin.records import facade as records
+from chengxin.records.terms import EntryView, Status
+
+ACTOR: Final = actors.system("outbox")
+
+OF_AN_ENTRY: Final = "entry"
+FORMAL: Final = frozenset({"entry_new", "entry_changed"})
+"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10)."""
+
+GONE: Final = frozenset({Status.ERASED, Status.DISPOSED})
+OVERTAKEN: Final = frozenset({Status.SUPERSEDED, Status.WITHDRAWN, Status.RECALLED})
+"""Statuses of which another notice tells: a new entry that is no longer there is not told as new."""
+
+_TAGS: Final[dict[Language, str]] = {"zh": "zh-Hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of a letter in one language."""
+
+    lang: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A letter's body in one language."""
+
+    lang: str
+    html: SafeString
+
+
+class PersonsDesk:
+    """One person's desk. What it gave away is kept in ``fields`` and ``entries`` until the look is written."""
+
+    def __init__(self, person_id: UUID, at: datetime) -> None:
+        self._person_id = person_id
+        self._at = at
+        self.fields: set[str] = set()
+        self.entries: dict[tuple[UUID, int], EntryView] = {}
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where the person asked to be told; nowhere for most."""
+        found = {contact.kind: contact for contact in persons.contacts_of(self._person_id)}
+        if not found:
+            return NOWHERE
+        self.fields.add("contact")
+        email, phone = found.get(ContactKind.EMAIL), found.get(ContactKind.PHONE)
+        return Addresses(
+            email=email.address if email else "",
+            email_proven=email is not None and email.verified_at is not None,
+            phone=phone.address if phone else "",
+        )
+
+    def formal(self, notice: NoticeView) -> bool:
+        return notice.kind in FORMAL
+
+    def message(self, notice: NoticeView, *, whole: bool) -> Message | None:
+        """The notice in both languages. Brief, it says that it waits and where; whole, all that law asks for."""
+        return self._whole(notice) if whole else self._brief(notice)
+
+    def _brief(self, notice: NoticeView) -> Message:
+        said = {language: self._waits(notice, language) for language in LANGUAGES}
+        parts = [Part(_TAGS[language], format_html("<p>{}</p>", words)) for language, words in said.items()]
+        return Message(_subject(), said["zh"], said["en"], _page(parts))
+
+    def _waits(self, notice: NoticeView, language: Language) -> str:
+        office = settings.CHENGXIN_OFFICE[language] or text("telling.office", language)
+        return text("telling.brief", language, office=office, number=notice.uid, address=settings.CHENGXIN_ADDRESS)
+
+    def _whole(self, notice: NoticeView) -> Message | None:
+        entry = self._told(notice) if notice.subject_kind == OF_AN_ENTRY else None
+        if entry is None or entry.status in GONE or (notice.kind in FORMAL and entry.status in OVERTAKEN):
+            return None
+        self.fields |= {"name", "document", "*"}
+        self.entries[entry.entry_id, entry.version] = entry
+        around = Surroundings(at=self._at, language="zh").around(entry)
+        letters = {
+            language: render_notice(
+                notice.kind,
+                entry,
+                replace(around, language=language),
+                name=self._identity.name,
+                made_at=notice.made_at,
+            )
+            for language in LANGUAGES
+        }
+        html = _page(
+            [Part(_TAGS[language], letter.html) for language, letter in letters.items()],
+            head=_lines(self._head(notice, language) for language in LANGUAGES),
+            foot=_lines(
+                (language, text("telling.paper.online", language, address=settings.CHENGXIN_ADDRESS))
+                for language in LANGUAGES
+            ),
+        )
+        return Message(_subject(), letters["zh"].text, letters["en"].text, html)
+
+    def _head(self, notice: NoticeView, language: Language) -> tuple[Language, str]:
+        name, documents = self._identity.name, self._identity.documents
+        to = (
+            text("telling.paper.to", language, name=name, number=mask_number(documents[-1].number))
+            if documents
+            else text("telling.paper.to_nobody", language, name=name)
+        )
+        return language, f"{to}  {text('telling.paper.number', language, number=notice.uid)}"
+
+    def _told(self, notice: NoticeView) -> EntryView | None:
+        wanted = (notice.subject_id, notice.subject_version)
+        return next((entry for entry in self._entries if (entry.entry_id, entry.version) == wanted), None)
+
+    @cached_property
+    def _entries(self) -> list[EntryView]:
+        return records.entries_with_any_status(self._person_id, shown_at=self._at, known_at=self._at)
+
+    @cached_property
+    def _identity(self) -> Identity:
+        return persons.identity_of(self._person_id)
+
+
+@contextmanager
+def persons_desk(person_id: UUID, *, at: datetime) -> Iterator[PersonsDesk]:
+    """A person's desk in the current transaction of that person; what it gave away is one look, on its article."""
+    desk = PersonsDesk(person_id, at)
+    yield desk
+    if desk.fields:
+        access.log_look(
+            actor=ACTOR,
+            person_id=person_id,
+            purpose=Purpose.SERVICE_OF_NOTICE,
+            entries=desk.entries.values(),
+            fields=sorted(desk.fields),
+            at=at,
+            outcome="sent",
+        )
+
+
+def open_for_the_outbox() -> None:
+    """Let the outbox ask here. Called once, when Django starts."""
+    outbox.use_desk(persons_desk)
+
+
+def _subject() -> str:
+    """It stands on a locked screen, so it says nothing of what the notice says."""
+    return " / ".join(text("telling.subject", language) for language in LANGUAGES)
+
+
+def _lines(said: Iterator[tuple[Language, str]]) -> list[Line]:
+    return [Line(_TAGS[language], words) for language, words in said]
+
+
+def _page(parts: list[Part], *, head: list[Line] | None = None, foot: list[Line] | None = None) -> str:
+    return render_to_string(
+        "portal/paper/notice.html", {"subject": _subject(), "parts": parts, "head": head or [], "foot": foot or []}
+    )
