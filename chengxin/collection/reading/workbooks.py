@@ -114,10 +114,9 @@ class Workbook:
                 for found in _LONG.finditer(text):
                     if found.end() <= begun:
                         continue  # told with the block before
-                    opening = None
-                    for opening in _OPENING.finditer(text, max(0, found.start() - _LONGEST_CELL), found.start()):
-                        pass
-                    attributes = dict(_ATTRIBUTE.findall(opening[1])) if opening else {}
+                    before = text[max(0, found.start() - _LONGEST_CELL) : found.start()]
+                    openings = _OPENING.findall(before)
+                    attributes = dict(_ATTRIBUTE.findall(openings[-1])) if openings else {}
                     if attributes.get(b"t") in _TEXTS:
                         continue
                     place = _PLACE.fullmatch(attributes.get(b"r", b""))

@@ -323,6 +323,7 @@ class _Row:
             display_until=end,
             retain_until=kept,
             act_class=int(act_class),
+            decider_code=self._value(FieldRole.DECIDER_CODE),
             removal=self._value(FieldRole.COURT_REASON),
             natural_key=natural_key_of(self.item, self.values),
             content=content_of(self.item, self.values),

@@ -34,8 +34,8 @@ class Screened:
 
     Columns: row_no; verdict (0 accepted, 1 quarantined, 2 refused); reason, field and detail of the first fault; faults
     and notes as lists of structs, null where there are none; doc_kind, doc_number, name, name_norm, birth_date,
-    decided_on, act_on, final_on, served_on, valid_from, valid_to, display_until, retain_until, act_class, removal,
-    natural_key, content as in `terms.RowValues`. What stands in these after `notes` is meaningless in a refused row.
+    decided_on, act_on, final_on, served_on, valid_from, valid_to, display_until, retain_until, act_class, decider_code,
+    removal, natural_key, content as in `terms.RowValues`. What stands in these after `notes` is meaningless in a refused row.
     """
 
     frame: pl.DataFrame
@@ -94,6 +94,7 @@ def screen(plan: Plan, frame: pl.DataFrame) -> Screened:
                 "display_until": _dates(display_until),
                 "retain_until": _dates(retain_until),
                 "act_class": pl.Series(act_class.astype(np.int8)),
+                "decider_code": chunk.value_of(FieldRole.DECIDER_CODE),
                 "removal": chunk.value_of(FieldRole.COURT_REASON),
                 "natural_key": key_column(plan, chunk.lanes, values),
                 "content": content_column(plan, chunk.lanes, values, chunk.odd),
