@@ -72,6 +72,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "chengxin.doors.portal.templatetags.portal",
                 "chengxin.doors.portal.templatetags.resident",
+                "chengxin.doors.portal.templatetags.official",
             ],
         },
     }

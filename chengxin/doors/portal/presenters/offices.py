@@ -11,6 +11,7 @@ from chengxin.doors.wording import Language, has, text
 from chengxin.offices.terms import (
     ROLE_WORDS,
     STANDING_WORDS,
+    MandateAct,
     MandateView,
     OrganisationView,
     Role,
@@ -50,15 +51,27 @@ def kind_name(kind: str, language: Language) -> str:
     return text(key, language) if has(key) else kind
 
 
+_ACTS = (
+    MandateAct.APPROVE,
+    MandateAct.RESUME,
+    MandateAct.REAPPROVE,
+    MandateAct.REFUSE,
+    MandateAct.SUSPEND,
+    MandateAct.END,
+)
+"""What gives power before what takes it: the order of the buttons."""
+
+
 @dataclass(frozen=True, slots=True)
 class MandateLine:
-    """One mandate as a page shows it. ``standing`` and ``tone`` go to the status part."""
+    """One mandate as a page shows it. ``standing`` and ``tone`` go to the status part; ``acts`` are those open now."""
 
     mandate: MandateView
     role: str
     office: str
     standing: str
     tone: str
+    acts: tuple[MandateAct, ...]
 
 
 def mandate_line(mandate: MandateView, names: dict[UUID, str], language: Language) -> MandateLine:
@@ -69,6 +82,7 @@ def mandate_line(mandate: MandateView, names: dict[UUID, str], language: Languag
         office=names.get(mandate.organisation_id, ""),
         standing=said(STANDING_WORDS[mandate.standing], language),
         tone=_TONES.get(mandate.standing, "ended"),
+        acts=tuple(act for act in _ACTS if act in mandate.open_acts),
     )
 
 

@@ -119,7 +119,7 @@ def _act_page(act: MandateAct) -> View:
             "form": form,
             "official": found,
             "line": mandate_line(mandate, names, request.language),
-            "title": text(f"office.act.{act.value}.title", request.language, name=found.name),
+            "title": text(f"office.act.{act.value}.title", request.language),
             "lead": text(f"office.act.{act.value}.lead", request.language),
             "button": text(f"office.act.{act.value}.button", request.language),
             "grave": act in {MandateAct.SUSPEND, MandateAct.END, MandateAct.REFUSE},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,6 +15,9 @@ from chengxin.doors.portal.presenters.offices import role_duty, role_name, said
 from chengxin.doors.request import Request
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission, Role
+
+_ANY = re.compile("<[^>]+>")
+"""The part of an address that names one thing or another."""
 
 
 @entrance(who=Who.OFFICIAL, permission=Permission.SEE_PERMISSIONS)
@@ -45,7 +49,7 @@ def pages_by_permission() -> dict[Permission, tuple[str, ...]]:
     for address, pattern in _patterns(get_resolver(), "/"):
         declared = entrance_of(pattern.callback)
         if declared is not None and declared.permission is not None:
-            found.setdefault(declared.permission, []).append(address)
+            found.setdefault(declared.permission, []).append(_ANY.sub("…", address))
     return {permission: tuple(addresses) for permission, addresses in found.items()}
 
 
