@@ -12,6 +12,7 @@ from chengxin.catalogue.rules.loading_items import MALFORMED
 from chengxin.catalogue.rules.narrow import apply_narrowing, slot_excesses, widened
 from chengxin.catalogue.rules.reading import Reading
 from chengxin.catalogue.terms import (
+    AgeRule,
     BasisRef,
     BasisStanding,
     Edition,
@@ -21,6 +22,7 @@ from chengxin.catalogue.terms import (
     Nature,
     Publication,
     Sharing,
+    SupplierKind,
 )
 
 PUBLICATION_CLAUSES = frozenset(
@@ -42,6 +44,10 @@ PUBLICATION_CLAUSES = frozenset(
     )
 )
 """The clauses that themselves order the publication of persons; every other item stays unpublished (F10, charter 6)."""
+
+ADVERSE_MATTER = frozenset({"act", "penalty", "list", "court"})
+"""Families of elements that weigh against a person, whatever an edition calls the item: under another nature, age, service,
+finality and the short display would not be asked for (charter 2, F11)."""
 
 
 def check(loaded: Loaded, table: LawTable, upper: Edition | None = None) -> tuple[Fault, ...]:
@@ -98,6 +104,13 @@ def _check_exposure(reading: Reading, loaded: Loaded, item: Item) -> None:
         reading.fault(loaded.line(f"{item.code}/sharing", item.code), "sharing_without_law", item=item.code)
     if item.nature is Nature.GOOD and not item.optout:
         reading.fault(loaded.line(f"{item.code}/optout", item.code), "good_without_choice", item=item.code)
+    if not item.is_adverse:
+        for spec in item.fields:
+            if spec.element.partition(".")[0] in ADVERSE_MATTER:
+                at = loaded.line(f"{item.code}/fields/{spec.code}", item.code)
+                reading.fault(at, "nature_wrong", item=item.code, field=spec.code)
+    if item.age_rule is AgeRule.COURT and any(one.kind is not SupplierKind.COURT for one in item.suppliers):
+        reading.fault(loaded.line(f"{item.code}/age_rule", item.code), "age_rule_wrong", item=item.code)
     if item.is_adverse:
         if item.minimum_age < 18:
             reading.fault(loaded.line(f"{item.code}/minimum_age", item.code), "age_too_low", item=item.code)

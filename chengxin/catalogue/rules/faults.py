@@ -102,6 +102,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "失信目录项 {item} 的最低年龄不得低于 18。",
             "Adverse item {item}: the minimum age cannot be under 18.",
         ),
+        "age_rule_wrong": (
+            "目录项 {item}：只有法院报送的名单可以按列入时的年龄判断。",
+            "Item {item}: only lists that courts hand in may look at the age at listing.",
+        ),
+        "nature_wrong": (
+            "目录项 {item}：字段 {field} 记录处罚、违法、名单或执行，这样的目录项只能是失信信息。",
+            "Item {item}: field {field} tells of a penalty, an offence, a list or enforcement: the item is adverse or nothing.",
+        ),
         "document_needed": ("失信目录项 {item} 须有生效文书。", "Adverse item {item} needs an effective document."),
         "basis_missing": ("目录项 {item} 没有法律依据。", "Item {item} rests on no law."),
         "basis_unknown": (

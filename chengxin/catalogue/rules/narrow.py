@@ -128,7 +128,11 @@ def slot_excesses(slot: Slot, item: Item) -> tuple[str, ...]:
 
 
 def _droppable(item: Item, code: str) -> bool:
-    return item.by_code[code].role in DROPPABLE and code not in item.natural_key
+    """Not where a value of the field sends rows back (detention, organisations), nor where another field leans on it."""
+    spec = item.by_code[code]
+    leaned_on = any(other.required.when is not None and other.required.when.field == code for other in item.fields)
+    sends_back = any(value.refused is not None for value in spec.codes)
+    return spec.role in DROPPABLE and code not in item.natural_key and not (sends_back or leaned_on)
 
 
 def _longer(one: Period | None, other: Period | None) -> bool:

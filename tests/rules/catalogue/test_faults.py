@@ -75,6 +75,8 @@ SMALL_CASES = [
         "in_force_until",
     ),
     ("level_wrong", "    optout: true\n", "    optout: true\n    slot: local_honour\n", "slot: local_honour"),
+    ("age_rule_wrong", "    optout: true\n", "    optout: true\n    age_rule: court\n", "age_rule: court"),
+    ("nature_wrong", "element: honour.reason", "element: penalty.content", "- code: QT"),
     ("not_yaml", "nature: good", "nature: [good", "fixed_class"),
 ]
 NATIONAL_CASES = [
@@ -167,6 +169,9 @@ CITY_CASES = [
     ("widened", "minimum_age: 20", "minimum_age: 17"),
     ("widened", "suppliers: [film]", "suppliers: [film, tax]"),
     ("widened", "fields_drop: [CF_YXQ]", "fields_drop: [CF_WSH]"),
+    # what sends a row of a detention or of an organisation back, and what other columns lean on
+    ("widened", "fields_drop: [CF_YXQ]", "fields_drop: [CF_CFLB]"),
+    ("widened", "fields_drop: [CF_YXQ]", "fields_drop: [CF_XDR_LB]"),
     ("key_field_unknown", "fields_drop: [CF_YXQ]", "fields_drop: [CF_NONE]"),
     ("widened", "  court_defaulter:\n", "  tax_compliance:\n    status: open\n  court_defaulter:\n"),
     ("widened", "  court_defaulter:\n", "  volunteer_records:\n    status: open\n  court_defaulter:\n"),
