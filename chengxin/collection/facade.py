@@ -1,12 +1,14 @@
 """The counter of collection: what other rooms may use, besides its terms."""
 
 from chengxin.collection.actions.closing import cancel_batch, retry_batch
+from chengxin.collection.actions.drying import dry_run, dry_run_of
 from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
 from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
 from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
 from chengxin.collection.actions.reports import report_nothing
 from chengxin.collection.actions.running import screen_batch
 from chengxin.collection.actions.sweeping import destroy_files, destroy_quarantine_keys, sweep_orphans
+from chengxin.collection.queries.answers import AnswerFile, answer_for
 from chengxin.collection.queries.batches import (
     batch_by_uid,
     batch_for,
@@ -22,6 +24,8 @@ from chengxin.collection.queries.recalls import recall_by_uid, recalls_of_batch,
 from chengxin.collection.queries.supply import duties_of, supply_figures
 
 __all__ = [
+    "AnswerFile",
+    "answer_for",
     "approve_recall",
     "ask_recall",
     "batch_by_uid",
@@ -31,6 +35,8 @@ __all__ = [
     "cancel_batch",
     "destroy_files",
     "destroy_quarantine_keys",
+    "dry_run",
+    "dry_run_of",
     "duties_of",
     "end_held_rows",
     "held_by_reason",

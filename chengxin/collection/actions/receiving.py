@@ -16,6 +16,7 @@ from chengxin.collection.actions.closing import acting_on, queue_screening
 from chengxin.collection.actions.context import supply_of
 from chengxin.collection.models import Batch
 from chengxin.collection.models.supply import Mapping as KeptMapping
+from chengxin.collection.queries.answers import ADDED
 from chengxin.collection.queries.batches import batch_by_id, clerk_day, kept_mapping
 from chengxin.collection.rules.batches import IntakeFacts, may_receive
 from chengxin.collection.terms.batches import BatchAct, BatchState, Channel
@@ -36,14 +37,8 @@ NAME_LENGTH: Final = 200
 FORM_FILE: Final = "form.jsonl"
 
 
-class EmptyFile(BadInput):
-    """This file holds nothing."""
-
-    code = "file_empty"
-
-
 class MappingIncomplete(BadInput):
-    """Some fields that every row must fill are named by no heading of the file yet."""
+    """Some fields that every row must fill are named by no heading of the file yet, or by two."""
 
     code = "mapping_incomplete"
 
@@ -139,7 +134,7 @@ def map_headings(*, actor: Actor, uid: UUID, mapping: Mapping[str, str], at: dat
     supply = supply_of(batch.organisation_id, batch.item, batch.received_on)
     assert supply.item is not None
     facts = reading.FileFacts.from_dict(batch.file_facts)
-    kept = {**kept_mapping(batch.organisation_id, batch.item), **mapping}
+    kept = {**dict.fromkeys(ADDED, ""), **kept_mapping(batch.organisation_id, batch.item), **mapping}
     answer = reading.map_headings(supply.item, facts.headings, kept)
     with acting_on(batch.id, BatchAct.MAP, actor=actor, at=at, reason=reason) as row:
         row.mapping = dict(answer.fields)
@@ -152,9 +147,9 @@ def send_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchVi
     batch = _draft(actor, uid, at)
     supply = supply_of(batch.organisation_id, batch.item, batch.received_on)
     assert supply.item is not None
-    answer = reading.map_headings(supply.item, tuple(batch.mapping), batch.mapping)
-    if answer.missing:
-        raise MappingIncomplete(fields=sorted(answer.missing))
+    answer = reading.map_headings(supply.item, reading.FileFacts.from_dict(batch.file_facts).headings, batch.mapping)
+    if answer.missing or answer.doubled:
+        raise MappingIncomplete(fields=sorted((*answer.missing, *answer.doubled)))
     with acting_on(batch.id, BatchAct.SEND, actor=actor, at=at, reason=reason):
         queue_screening(batch.id)
     return batch_by_id(batch.id)
@@ -180,9 +175,10 @@ def _read_head(
     item: Item, opener: partial[BinaryIO], file_name: str, organisation_id: UUID, mapping: Mapping[str, str] | None
 ) -> tuple[reading.FileFacts, dict[str, str], bool]:
     facts = reading.look_at(opener, file_name)
-    kept = {**kept_mapping(organisation_id, item.code), **(mapping or {})}
+    ours = dict.fromkeys(ADDED, "")  # an answer that was mended and comes back
+    kept = {**ours, **kept_mapping(organisation_id, item.code), **(mapping or {})}
     answer = reading.map_headings(item, facts.headings, kept)
-    return facts, dict(answer.fields), not answer.missing and not answer.unknown
+    return facts, dict(answer.fields), answer.is_complete
 
 
 def _same_file(organisation_id: UUID, item: str, digest: bytes) -> UUID | None:
@@ -191,6 +187,8 @@ def _same_file(organisation_id: UUID, item: str, digest: bytes) -> UUID | None:
 
 
 def _keep_mapping(actor: Actor, item: str, mapping: Mapping[str, str], at: datetime) -> None:
+    assert actor.organisation_id is not None
+    assert actor.official_id is not None
     for heading, field in mapping.items():
         KeptMapping.objects.update_or_create(
             organisation_id=actor.organisation_id,

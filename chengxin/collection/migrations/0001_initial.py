@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
                 ("organisation_id", models.UUIDField()),
                 ("item", models.CharField(max_length=64)),
                 ("heading", models.CharField(max_length=200)),
-                ("field", models.CharField(max_length=64)),
+                ("field", models.CharField(blank=True, max_length=64)),
                 ("kept_by", models.UUIDField()),
                 ("kept_at", models.DateTimeField()),
             ],
@@ -396,10 +396,7 @@ class Migration(migrations.Migration):
                 "db_table": "collection_mapping",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("heading", ""), _negated=True), models.Q(("field", ""), _negated=True)
-                        ),
-                        name="collection_mapping_names_both",
+                        condition=models.Q(("heading", ""), _negated=True), name="collection_mapping_names_heading"
                     )
                 ],
             },

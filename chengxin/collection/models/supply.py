@@ -14,20 +14,20 @@ from chengxin.foundation.tables import dated, in_order
 
 
 class Mapping(models.Model):
-    """One heading of an office's own files and the field it means, kept from the last time it was said."""
+    """One heading of an office's own files and the field it means, kept from the last time it was said; "" is left out."""
 
     pk = models.CompositePrimaryKey("organisation_id", "item", "heading")
     organisation_id = models.UUIDField()
     item = models.CharField(max_length=64)
     heading = models.CharField(max_length=200)
-    field = models.CharField(max_length=64)
+    field = models.CharField(max_length=64, blank=True)
     kept_by = models.UUIDField()
     kept_at = models.DateTimeField()
 
     class Meta:
         db_table = "collection_mapping"
         constraints: ClassVar = [
-            CheckConstraint(name="collection_mapping_names_both", condition=~Q(heading="") & ~Q(field="")),
+            CheckConstraint(name="collection_mapping_names_heading", condition=~Q(heading="")),
         ]
 
     class Privacy:

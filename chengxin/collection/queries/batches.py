@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from chengxin.collection.models import Batch, Chunk, HeldRow, Refusal
 from chengxin.collection.models.supply import Mapping as KeptMapping
+from chengxin.collection.rules.answering import told_supplier
 from chengxin.collection.rules.batches import open_acts
 from chengxin.collection.terms.batches import BatchState, Channel, Problem
 from chengxin.collection.terms.views import BatchUnknown, BatchView, Counts, RefusedRow
@@ -86,9 +87,12 @@ def refused_by_reason(batch_id: UUID) -> list[tuple[str, str, int]]:
 
 
 def held_by_reason(batch_id: UUID) -> list[tuple[str, int]]:
-    """(reason, rows) held of a batch, the most frequent first."""
+    """(reason, rows) held of a batch as its supplier is told, the most frequent first."""
     found = HeldRow.objects.filter(batch_id=batch_id).values("reason").annotate(rows=Count("row_no"))
-    return [(row["reason"], row["rows"]) for row in found.order_by("-rows", "reason")]
+    told: dict[str, int] = {}
+    for row in found:
+        told[told_supplier(row["reason"])] = told.get(told_supplier(row["reason"]), 0) + row["rows"]
+    return sorted(told.items(), key=lambda one: (-one[1], one[0]))
 
 
 def kept_mapping(organisation_id: UUID, item: str) -> dict[str, str]:
@@ -115,14 +119,13 @@ def outcomes_of(batch_id: UUID) -> Iterator[tuple[int, bytes]]:
 
 
 def reasons_between(batch_id: UUID, first_row: int, rows: int) -> dict[int, RefusedRow]:
-    """Why rows of a stretch were refused or held: row number -> reason and all its faults."""
-    last = first_row + rows - 1
-    refused = Refusal.objects.filter(batch_id=batch_id, row_no__range=(first_row, last))
-    held = HeldRow.objects.filter(batch_id=batch_id, row_no__range=(first_row, last))
-    found = {row.row_no: _refused(row) for row in refused}
-    found |= {
-        row.row_no: RefusedRow(row.row_no, row.reason, row.field, ()) for row in held.only("row_no", "reason", "field")
-    }
+    """Why rows of a stretch were refused or held, as their supplier is told: row number -> reason and all its faults."""
+    between = (first_row, first_row + rows - 1)
+    found = {row.row_no: _refused(row) for row in Refusal.objects.filter(batch_id=batch_id, row_no__range=between)}
+    held = HeldRow.objects.filter(batch_id=batch_id, row_no__range=between).values_list("row_no", "reason", "field")
+    for row_no, reason, field in held:
+        told = told_supplier(reason)
+        found[row_no] = RefusedRow(row_no, told, field, ((told, field, ""),))
     return found
 
 
@@ -179,6 +182,16 @@ def _view(row: Batch, sums: dict[str, Any]) -> BatchView:
     )
 
 
+def faults_told(stored: str) -> tuple[tuple[str, str, str], ...]:
+    """The faults of a row as (reason, field, detail), from how they are stored."""
+    found = []
+    for fault in stored.split("\n"):
+        reason, _, rest = fault.partition(":")
+        field, _, detail = rest.partition(":")
+        if reason:
+            found.append((reason, field, detail))
+    return tuple(found)
+
+
 def _refused(row: Refusal) -> RefusedRow:
-    faults = [(*fault.split(":", 2), "", "")[:3] for fault in row.faults.split("\n") if fault]
-    return RefusedRow(row.row_no, row.reason, row.field, tuple(faults))  # type: ignore[arg-type]
+    return RefusedRow(row.row_no, row.reason, row.field, faults_told(row.faults))

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.collection.models import Batch, Chunk, HeldRow, RecallRequest, Refusal, Report
+from chengxin.collection.rules.answering import told_supplier
 from chengxin.collection.rules.duties import DutyPeriod, period_of, periods_ended
 from chengxin.collection.terms.batches import BatchState, RecallState
 from chengxin.collection.terms.views import Counts, DutyView, SupplyFigures
@@ -51,7 +52,7 @@ def supply_figures(actor: Actor, organisation_id: UUID, since: date, until: date
     offices.require_permission(actor, Permission.SEE_SUPPLY, at, organisation_id=organisation_id)
     batches = Batch.objects.filter(organisation_id=organisation_id, received_on__range=(since, until))
     sent = batches.exclude(state=BatchState.DRAFT.value)
-    ids = sent.values("id")
+    ids = sent.values_list("id", flat=True)
     sums = Chunk.objects.filter(batch_id__in=ids).aggregate(
         **{name: Sum(name, default=0) for name in (*_COUNTED, "late", "corrected")}
     )
@@ -87,9 +88,13 @@ def supply_figures(actor: Actor, organisation_id: UUID, since: date, until: date
 _COUNTED: Final = ("rows", "accepted_new", "accepted_changed", "accepted_same", "quarantined", "refused")
 
 
-def _by_reason(model: type[Refusal] | type[HeldRow], batch_ids: object) -> dict[str, int]:
+def _by_reason(model: type[Refusal] | type[HeldRow], batch_ids: QuerySet[Batch, UUID]) -> dict[str, int]:
     found = model._default_manager.filter(batch_id__in=batch_ids).values("reason").annotate(rows=Count("row_no"))
-    return {row["reason"]: row["rows"] for row in found.order_by("-rows", "reason")}
+    told: dict[str, int] = {}
+    for row in found.order_by("-rows", "reason"):
+        reason = told_supplier(row["reason"])
+        told[reason] = told.get(reason, 0) + row["rows"]
+    return told
 
 
 def _supplying_since(organisation_id: UUID) -> dict[str, date]:

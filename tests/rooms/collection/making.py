@@ -129,7 +129,7 @@ def receive(
     supplier: Supplier, decisions: Sequence[Decision | Row], *, at: datetime = NOW, **changes: object
 ) -> BatchView:
     """Hand a file in; the worker has not seen it yet."""
-    content = file_of(decisions)
+    content = file_of(decisions) if decisions else b""
     asked: dict[str, object] = {
         "actor": supplier.clerk,
         "item": ITEM,

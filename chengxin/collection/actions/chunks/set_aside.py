@@ -75,7 +75,7 @@ def _refusals(facts: BatchFacts, chunk: HashedChunk, cells: pl.DataFrame, plan: 
     numbers = by_screening["row_no"].to_list()
     reasons = by_screening["reason"].to_list()
     fields = [field or "" for field in by_screening["field"].to_list()]
-    faults = _faults(by_screening)
+    faults = faults_of(by_screening)
     late = [row for row, outcome in enumerate(plan.outcomes) if outcome == Outcome.REFUSED]
     if late:
         of_file = chunk.passed["row_no"].to_list()
@@ -105,7 +105,8 @@ def _texts(cells: pl.DataFrame, positions: list[int]) -> list[bytes]:
     return given[positions].select(joined.cast(pl.Binary)).to_series().to_list()
 
 
-def _faults(frame: pl.DataFrame) -> list[str]:
+def faults_of(frame: pl.DataFrame) -> list[str]:
+    """Every fault of each faulty row as it is stored: `reason:field:detail`, parted by line breaks."""
     if "faults" not in frame.columns:
         return frame["reason"].to_list()
     return [
