@@ -16,7 +16,7 @@ from chengxin.doors.demo.city.supply import Delivery, founded_on
 from chengxin.doors.demo.feeding import feed
 from chengxin.doors.demo.founding import found, keep_in_office, moment
 from chengxin.doors.demo.standing import Standing
-from chengxin.foundation import clock, jobs, keyring, prepare
+from chengxin.foundation import clock, keyring, prepare
 from chengxin.kernel.days import shanghai_day
 
 
@@ -64,7 +64,6 @@ def build(*, seed: int, people: int, teller: Teller) -> Standing:
     morning = min(at, moment(today, hours=8))
     with teller.step("casting"), clock.set_for_tests(morning):
         cast_city(staff, morning)
-        jobs.run_waiting()
     built = Standing(
         version=VERSION,
         seed=seed,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from chengxin.collection import facade as collection
 from chengxin.collection.terms.batches import BatchState, Channel
@@ -14,6 +15,9 @@ from chengxin.doors.demo.city.lines import City
 from chengxin.doors.demo.city.supply import Delivery
 from chengxin.doors.demo.founding import WHY, Staff, moment
 from chengxin.foundation import clock, jobs
+
+INTAKE: Final = "intake"
+"""The queue of the files. What follows from them, letters above all, is left to the worker: there are thousands."""
 
 
 class NotAnswered(RuntimeError):
@@ -44,7 +48,7 @@ def feed(
     *,
     told: Callable[[Delivery, BatchView], None] = lambda delivery, batch: None,
 ) -> Totals:
-    """Send every file and work on what follows from it; the one that was a mistake is taken back by two people."""
+    """Send every file and have it answered; the one that was a mistake is taken back by two people."""
     totals = Totals()
     for delivery in city.deliveries:
         batch = send(city, staff, delivery, folder)
@@ -71,7 +75,7 @@ def send(city: City, staff: Staff, delivery: Delivery, folder: Path) -> BatchVie
             reason=WHY,
             mapping=delivery.mapping,
         )
-        jobs.run_waiting()
+        jobs.run_waiting(queues=[INTAKE])
         batch = collection.batch_for(staff.acting(f"clerk_{delivery.supply.sender}", at), batch.uid, at)
     if batch.state is not BatchState.ANSWERED:
         raise NotAnswered(f"{path.name}: {batch.state.value} {batch.problem or ''}")
@@ -84,4 +88,3 @@ def _take_back(staff: Staff, delivery: Delivery, batch: BatchView) -> None:
         clerk, supervisor = staff.acting("clerk_civil_affairs", at), staff.acting("supervisor_civil", at)
         asked = collection.ask_recall(actor=clerk, batch_uid=batch.uid, at=at, reason="导入了别的年份的名单")
         collection.approve_recall(actor=supervisor, uid=asked.uid, at=at, reason="已核对，整批收回")
-        jobs.run_waiting()

@@ -1,7 +1,8 @@
-"""The two processes of the demonstration, pages and worker: started together, ended together, each by its own id."""
+"""The processes of the demonstration, pages and workers: started together, ended together, each by its own id."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from types import FrameType
 from chengxin.foundation import server
 
 COMMAND = "chengxin.doors.commands.main"
+INTAKE = "intake"
+PATIENT = 10
+"""The worker that writes letters steps back behind the pages."""
 PATIENCE_S = 60.0
 LOOK_S = 0.3
 END_S = 20.0
@@ -24,7 +28,7 @@ END_S = 20.0
 
 @dataclass
 class House:
-    """Both processes, and where they are reached. `folder` holds their logs."""
+    """The processes, and where they are reached. `folder` holds their logs."""
 
     address: str
     folder: Path
@@ -40,7 +44,7 @@ class House:
         return False
 
     def wait(self) -> str:
-        """Stay until one of the two ends by itself; its name."""
+        """Stay until one of them ends by itself; its name."""
         while (name := self.ended()) is None:
             time.sleep(LOOK_S)
         return name
@@ -50,7 +54,7 @@ class House:
         return next((name for name, process in self.processes.items() if process.poll() is not None), None)
 
     def end(self) -> None:
-        """Ask both to end, and make sure of it."""
+        """Ask all to end, and make sure of it."""
         living = [process for process in self.processes.values() if process.poll() is None]
         for process in living:
             process.terminate()
@@ -69,23 +73,26 @@ class House:
 
 @contextmanager
 def serving(port: int) -> Iterator[House]:
-    """Pages and worker run within the block. SIGTERM ends the block as Ctrl-C does."""
+    """Pages and workers run within the block. SIGTERM ends the block as Ctrl-C does."""
     folder = server.state_folder()
     house = House(f"http://localhost:{port}", folder, {})
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         house.processes["serve"] = _started(folder, "serve", "--port", str(port))
-        house.processes["worker"] = _started(folder, "worker")
+        # a visitor's file does not wait behind the thousands of letters that building the city left to be written
+        house.processes["intake"] = _started(folder, "worker", "--queue", INTAKE, log="intake")
+        house.processes["worker"] = _started(folder, "worker", "--queue", "default")
+        os.setpriority(os.PRIO_PROCESS, house.processes["worker"].pid, PATIENT)
         yield house
     finally:
         house.end()
         signal.signal(signal.SIGTERM, before)
 
 
-def _started(folder: Path, name: str, *arguments: str) -> subprocess.Popen[bytes]:
-    with (folder / f"{name}.log").open("ab") as log:
+def _started(folder: Path, name: str, *arguments: str, log: str = "") -> subprocess.Popen[bytes]:
+    with (folder / f"{log or name}.log").open("ab") as out:
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", COMMAND, name, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            [sys.executable, "-m", COMMAND, name, *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
 
 

@@ -23,7 +23,8 @@ from tests.house.source import PROJECT
 
 Capture = pytest.CaptureFixture[str]
 SUBCOMMANDS = {
-    "catalogue", "check-promises", "database", "demo", "demo-city", "dispose", "found", "intake", "keys", "serve", "worker",
+    "catalogue", "check-promises", "database", "demo", "demo-city", "dispose", "found", "intake", "keys", "letters", "serve",
+    "static", "worker",
 }  # fmt: skip
 
 
