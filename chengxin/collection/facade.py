@@ -3,7 +3,7 @@
 from chengxin.collection.actions.closing import cancel_batch, retry_batch
 from chengxin.collection.actions.drying import dry_run, dry_run_of
 from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
-from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
+from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, tell_recalled, withdraw_row
 from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
 from chengxin.collection.actions.reports import report_nothing
 from chengxin.collection.actions.running import screen_batch
@@ -62,6 +62,7 @@ __all__ = [
     "send_row",
     "supply_figures",
     "sweep_orphans",
+    "tell_recalled",
     "under_check",
     "withdraw_row",
 ]

@@ -70,6 +70,7 @@ class Decision:
     source: str
     amount: str = "0.3"
     decided: date = date(2026, 3, 2)
+    served: date = date(2026, 3, 4)
     facts: str = "未按规定公示食品经营许可证，经责令改正后逾期未改正。"
     law: str = "《中华人民共和国食品安全法》第一百二十四条第一款"
 
@@ -96,10 +97,10 @@ class Decision:
             "CX_DJYJ": "云川市市场监管领域失信行为分类标准第三条",
             "CX_CXLX": "ordinary",
             "CX_XWRQ": "2026-02-01",
-            "CX_SDRQ": "2026-03-04",
+            "CX_SDRQ": self.served.isoformat(),
             "CX_SDFS": "direct",
             "CX_SDHZ": "云市监送〔2026〕7号",
-            "CX_ZZRQ": "2026-09-10",
+            "CX_ZZRQ": "2026-12-10",
         }
 
     def but(self, **changes: object) -> Decision:
