@@ -243,7 +243,8 @@ def _register(spec: JobSpec) -> None:
         return
     run = spec.run
 
-    def tick(timestamp: int) -> None:
+    def tick(timestamp: int | None = None) -> None:
+        # a job that runs by itself may be queued by hand as well, and then nobody names the moment it was due
         run()
 
     task = procrastinate_app.task(name=spec.name, queue=spec.queue, retry=again, queueing_lock=spec.name)(tick)
