@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chengxin.foundation import server
 from chengxin.settings import databases, env
 
 _PORTAL = env.PACKAGE / "doors" / "portal"
@@ -127,6 +128,19 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "诚信 chengxin"
 # when somebody last moved is nobody's business, and would be a write at every page
 USERSESSIONS_TRACK_ACTIVITY = False
+# Tries a minute by address are many, because a whole quarter may share the address of its telephone company; guessing at
+# one account is what stops: five wrong passwords in five minutes.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key", "bind_code": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+# Counts of tries and codes that were used: shared by all workers of this machine, and nothing else is cached.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": server.state_folder() / "cache",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_STORE_TOKENS = False

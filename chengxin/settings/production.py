@@ -13,6 +13,8 @@ CHENGXIN_CITY = {"zh": env.text("CHENGXIN_CITY_ZH"), "en": env.text("CHENGXIN_CI
 CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH"), "en": env.text("CHENGXIN_OFFICE_EN")}
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# who counts tries by address must know it: so many proxies of ours stand before us, each adding to X-Forwarded-For
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("CHENGXIN_PROXIES", 1)
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -13,3 +13,5 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"level": "WARNING"}
+# each worker of the tests counts its own tries
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

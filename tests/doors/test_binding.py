@@ -113,6 +113,8 @@ def test_an_account_that_is_nobody_yet_is_led_to_the_code_and_tied_by_it() -> No
     assert client.get("/sign-in/code/").headers["Location"] == "/", "once is enough"
 
 
-def test_guessing_codes_is_slowed_down() -> None:
-    answers = [Client().post("/sign-in/code/", filled(f"GUESS-{n:05}", f"guess-{n}")).status_code for n in range(40)]
+def test_guessing_codes_is_slowed_down_where_it_comes_from_and_nowhere_else() -> None:
+    answers = [Client().post("/sign-in/code/", filled(f"GUESS-{n:05}", f"guess-{n}")).status_code for n in range(70)]
     assert HTTPStatus.TOO_MANY_REQUESTS in answers
+    elsewhere = Client(REMOTE_ADDR="127.0.0.9").post("/sign-in/code/", filled(counter_code(), "from-elsewhere"))
+    assert elsewhere.status_code == HTTPStatus.FOUND

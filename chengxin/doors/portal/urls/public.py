@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from chengxin.doors.portal.views.public import pages
+from chengxin.doors.portal.views.public import catalogue, pages
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("complain/", pages.complain, name="complain"),
     path("promises/", pages.promises, name="promises"),
+    path("catalogue/", catalogue.the_catalogue, name="catalogue"),
+    path("catalogue/<slug:code>/", catalogue.catalogue_item, name="catalogue_item"),
+    re_path(
+        r"^catalogue/(?P<code>[\w-]+)/template\.(?P<ending>csv|xlsx)$", catalogue.catalogue_template, name="template"
+    ),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("set/language/<str:language>/", pages.set_language, name="set_language"),
     path("set/text/<str:size>/", pages.set_text, name="set_text"),

@@ -129,7 +129,7 @@ def _bind(request: Request) -> HttpResponse:
     form_class = BindForm if signed_in else NewAccountForm
     form = form_class(request.POST or None, language=request.language)
     if request.method == "POST":
-        if limited := ratelimit.consume_or_429(request, action="login_failed", key="bind"):
+        if limited := ratelimit.consume_or_429(request, action="bind_code"):
             return cast("HttpResponse", limited)
         if form.is_valid() and (mine := _bound(request, form)) is not None:
             if signed_in:
