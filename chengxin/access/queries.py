@@ -66,7 +66,8 @@ def _view(row: Look) -> LookView:
         ground=Ground(row.ground_law, row.ground_article),
         case_ref=row.case_ref,
         outcome=row.outcome,
-        entries=len(row.entries),
+        # versions of one entry are one entry
+        entries=len({entry["uid"] for entry in row.entries}),
         fields=tuple(row.fields),
         own=row.actor_kind == "person",
     )

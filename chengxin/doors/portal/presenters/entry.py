@@ -25,6 +25,24 @@ from chengxin.doors.wording import date_in_words, has
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, MarkKind, MarkView, Status
 
+TOLD = frozenset(
+    {
+        FieldRole.DECISION_NUMBER,
+        FieldRole.DECIDED_ON,
+        FieldRole.DECIDER_NAME,
+        FieldRole.DECIDER_CODE,
+        FieldRole.SOURCE_NAME,
+        FieldRole.SOURCE_CODE,
+        FieldRole.LEGAL_BASIS,
+        FieldRole.ACT_CLASS,
+        FieldRole.CLASS_BASIS,
+        FieldRole.ACT_ON,
+        FieldRole.SERVED_ON,
+        FieldRole.FINAL_ON,
+    }
+)
+"""Roles of fields that stand under "where it comes from"; every field as it came is a tap away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -34,6 +52,11 @@ class Decision:
     on: date
     number: Said | None
     basis: Said | None
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the number begins with a bracket, as courts' do: it cannot stand in brackets again."""
+        return self.number is not None and self.number.words[:1] in "（(〔["
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +98,10 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """All that is held of an entry."""
+    """All that is held of an entry. ``telling``: the fields that the rest of the page does not say."""
 
     card: EntryCard
+    telling: tuple[FieldLine, ...]
     fields: tuple[FieldLine, ...]
     source: Said
     source_contact: str
@@ -91,7 +115,6 @@ class EntryPage:
     basis: tuple[str, ...]
     marks: tuple[MarkLine, ...]
     versions: tuple[VersionLine, ...]
-    frozen: bool
     of_a_court: bool
 
 
@@ -121,10 +144,13 @@ def entry_card(entry: EntryView, around: Around, looked: str) -> EntryCard:
 def entry_page(versions: Sequence[EntryView], around: Around, looked: str) -> EntryPage:
     """Everything of one entry; ``versions`` newest first, at least one."""
     entry, item, language = versions[0], around.item, around.language
+    fields = field_lines(item, entry.content, language)
+    told = {item.by_role[role].code for role in TOLD if role in item.by_role} if item else set()
     assumed = entry.nature == ADVERSE and item is not None and item.fixed_class is None
     return EntryPage(
         card=entry_card(entry, around, looked),
-        fields=field_lines(item, entry.content, language),
+        telling=tuple(line for line in fields if line.code not in told),
+        fields=fields,
         source=_source(entry, around),
         source_contact=around.supplier.contact if around.supplier else "",
         known_from=versions[-1].known_from,
@@ -142,7 +168,6 @@ def entry_page(versions: Sequence[EntryView], around: Around, looked: str) -> En
             )
             for version in versions
         ),
-        frozen=MarkKind.FROZEN in working_marks(entry),
         of_a_court=around.of_a_court,
     )
 

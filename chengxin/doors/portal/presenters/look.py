@@ -10,8 +10,9 @@ from uuid import UUID
 from chengxin.access.terms import LookView
 from chengxin.catalogue.terms import BasisRef
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
+from chengxin.doors.portal.presenters.offices import role_name
 from chengxin.doors.wording import Language, date_in_words, has, text
-from chengxin.offices.terms import ROLE_WORDS, OrganisationView, Role
+from chengxin.offices.terms import OrganisationView, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,7 @@ def _who(look: LookView, offices: Mapping[UUID, OrganisationView], language: Lan
 
 
 def _role(role: str, language: Language) -> str:
-    if role not in set(Role):
-        return ""
-    words = ROLE_WORDS[Role(role)]
-    return words.zh.split("：")[0] if language == "zh" else words.en.split(":")[0]
+    return role_name(Role(role), language) if role in set(Role) else ""
 
 
 def _returned(look: LookView, language: Language) -> str:

@@ -169,9 +169,11 @@ def _rights(entry: EntryView, around: Around) -> Iterator[str]:
         if way.provisional:
             yield around.say("way.provisional")
     if entry.nature == ADVERSE and entry.status in LIVE:
-        yield around.say("freeze_does_not_stop.source")
-        if around.of_a_court:
-            yield around.say("freeze_does_not_stop.court")
+        between = "：" if around.language == "zh" else ": "
+        limits = [around.say("freeze_does_not_stop.source")]
+        limits += [around.say("freeze_does_not_stop.court")] * around.of_a_court
+        said = "".join(limits) if around.language == "zh" else " ".join(limits)
+        yield around.say("freeze_does_not_stop.title") + between + said
 
 
 def _talk(around: Around) -> str:

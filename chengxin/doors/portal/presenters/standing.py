@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from chengxin.catalogue.terms import ActClass, Nature, Publication, Sharing
 from chengxin.doors.portal.presenters.around import ADVERSE, GOOD, Around, Said, basis_in_words, name_of
@@ -29,11 +28,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``status`` and ``why`` in words; ``seen_by`` a sentence for each who can see; ``until`` the end, ``kept`` what follows."""
+    """``status`` and ``why`` in words; ``seen_by`` a sentence for each who can see, ``seen_short`` the same with the reason
+    where nobody else can; ``until`` the end, ``kept`` what follows."""
 
     status: Chip
     why: str
     seen_by: tuple[Said, ...]
+    seen_short: tuple[Said, ...]
     until: str
     kept: str
 
@@ -44,7 +45,8 @@ def standing(entry: EntryView, around: Around) -> Standing:
     return Standing(
         status=Chip(around.say(f"status.{entry.status.value}.word"), TONES.get(entry.status, "quiet")),
         why=why,
-        seen_by=_seen_by(entry, around),
+        seen_by=tuple(_seen_by(entry, around)),
+        seen_short=tuple(_seen_short(entry, around, why)),
         until=_until(entry, around),
         kept=_kept(entry, around),
     )
@@ -98,30 +100,41 @@ def _days(entry: EntryView, around: Around) -> dict[str, str]:
     return {name: date_in_words(day, around.language) if day else "" for name, day in days.items()}
 
 
-def _seen_by(entry: EntryView, around: Around) -> tuple[Said, ...]:
+def _seen_by(entry: EntryView, around: Around) -> list[Said]:
+    found = _others(entry, around) or [Said(around.say("seen.you_alone"))]
+    return found + _supplier(around)
+
+
+def _seen_short(entry: EntryView, around: Around, why: str) -> list[Said]:
+    reason = [] if entry.status is Status.IN_FORCE else [Said(why)]
+    return reason + _others(entry, around) + _supplier(around)
+
+
+def _others(entry: EntryView, around: Around) -> list[Said]:
+    """Who may see it beside its person and its supplier; empty where nobody may."""
     item, language = around.item, around.language
-    found: list[Said] = []
     if entry.status not in SHOWN_TO_OTHERS or item is None:
-        found.append(Said(around.say("seen.you_alone")))
-    elif item.sharing is Sharing.BY_LAW and item.grants:
+        return []
+    found = []
+    if item.sharing is Sharing.BY_LAW and item.grants:
         for grant in item.grants:
             to = grant.recipient.zh if language == "zh" else grant.recipient.en
             purpose = grant.purpose.zh if language == "zh" else grant.purpose.en
             basis = basis_in_words(grant.basis, language)
             found.append(Said(around.say("seen.by_law", recipient=to, purpose=purpose, basis=basis)))
-    elif item.sharing is Sharing.ON_CONSENT:
-        found.append(Said(around.say("seen.on_consent")))
     else:
-        found.append(Said(around.say("seen.nobody")))
-    if _is_published(entry, around) and item is not None and item.publication_basis is not None:
+        found.append(Said(around.say("seen.on_consent" if item.sharing is Sharing.ON_CONSENT else "seen.nobody")))
+    if _is_published(entry, around) and item.publication_basis is not None:
         basis = basis_in_words(item.publication_basis, language)
         found.append(Said(around.say("seen.published", basis=basis)))
-    elif entry.status in SHOWN_TO_OTHERS:
+    else:
         found.append(Said(around.say("seen.not_public")))
-    supplier = name_of(around.supplier, language)
-    if supplier:
-        found.append(Said(around.say("seen.supplier", supplier=supplier)))
-    return tuple(found)
+    return found
+
+
+def _supplier(around: Around) -> list[Said]:
+    supplier = name_of(around.supplier, around.language)
+    return [Said(around.say("seen.supplier", supplier=supplier))] if supplier else []
 
 
 def _until(entry: EntryView, around: Around) -> str:
@@ -137,10 +150,3 @@ def _kept(entry: EntryView, around: Around) -> str:
     if entry.retain_until.year >= KEPT_OPEN_FROM:
         return around.say("kept.open")
     return around.say("kept.until", day=date_in_words(entry.retain_until, around.language))
-
-
-def shown_to_others_on(entry: EntryView) -> date | None:
-    """The day from which the law's recipients may see an entry that only waits to become final; None where none is known."""
-    if entry.status is not Status.NOT_FINAL or entry.final_on is None or _never_final(entry):
-        return None
-    return entry.final_on

@@ -11,7 +11,6 @@ from chengxin.catalogue.terms import ActClass
 from chengxin.doors.portal.presenters.around import ADVERSE, GOOD, Around
 from chengxin.doors.wording import date_in_words
 from chengxin.kernel.clocks import Deadline, Length, Unit, ends_on
-from chengxin.kernel.days import shanghai_day
 from chengxin.records.terms import EntryView, MarkKind, Status
 
 RECONSIDERATION = Length(60, Unit.DAYS)
@@ -110,9 +109,8 @@ def _repair(entry: EntryView, around: Around) -> Way | None:
 
 
 def served_day(entry: EntryView) -> date | None:
-    """The day of service: the supplier's dated receipt, else our own proof (a mark); None where nobody proved any."""
-    ours = (shanghai_day(mark.at) for mark in entry.marks if mark.kind is MarkKind.SERVED)
-    return entry.served_on or next(ours, None)
+    """The day of service: the supplier's dated receipt, else our own proof; None where nobody proved any."""
+    return entry.served_on or entry.told_on
 
 
 def _appeals(entry: EntryView, around: Around) -> list[Way | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from chengxin.collection import facade as collection
 from chengxin.doors.portal.presenters.around import name_of
 from chengxin.doors.portal.views.resident.reading import surroundings_of
 from chengxin.doors.request import Request
-from chengxin.persons import facade as persons
 from chengxin.persons.terms import Identity
 
 
@@ -24,19 +24,10 @@ class CheckedLine:
 
 def checked_lines(identity: Identity, request: Request) -> list[CheckedLine]:
     """What waits under any of the person's documents, oldest first. What the rows say stays closed until they are decided."""
-    try:
-        from chengxin.collection import facade as collection
-    except ImportError:
-        return []
-
-    indexes = [
-        index
-        for document in identity.documents
-        for index in persons.blind_indexes(document.kind, document.number).values()
-    ]
     around = surroundings_of(request)
     found = []
-    for row in collection.held_under(indexes):
+    documents = [(document.kind, document.number) for document in identity.documents]
+    for row in collection.under_check(documents, request.at):
         item = around.item_named(row.item)
         office = around.organisation(row.organisation_id)
         name = (item.zh if request.language == "zh" else item.en) if item else row.item

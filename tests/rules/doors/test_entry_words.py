@@ -1,0 +1,231 @@
+"""An entry in words: each standing, mark, way and look has its sentence in both languages, and days come out right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chengxin.access.terms import Purpose
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.rules.loading import load
+from chengxin.catalogue.terms import BasisRef, Item
+from chengxin.doors.portal.forms.objection import NOT_ME, WRONG_ADVERSE, WRONG_OTHER
+from chengxin.doors.portal.presenters.around import Around, basis_in_words
+from chengxin.doors.portal.presenters.entry import entry_card, entry_page, mark_line
+from chengxin.doors.portal.presenters.headline import headline
+from chengxin.doors.portal.presenters.notice import render_notice
+from chengxin.doors.portal.presenters.standing import standing
+from chengxin.doors.portal.presenters.summary import Adverse, summary_of
+from chengxin.doors.portal.presenters.ways import LIVE, WayKind, When, repair_from, ways
+from chengxin.doors.wording import LANGUAGES, Language, has
+from chengxin.foundation.outbox import ChannelKind, State
+from chengxin.kernel.days import shipped_holidays
+from chengxin.offices.terms import OrganisationView, Tier
+from chengxin.records.facade import MATRIX
+from chengxin.records.rules.marking import MAY_BE_SET
+from chengxin.records.terms import Audience, EntryView, MarkKind, MarkView, Status
+
+TODAY = date(2026, 6, 1)
+NONE: frozenset[MarkKind] = frozenset()
+LOADED = load("national", catalogue.shipped_files()["national"].read_text(encoding="utf-8")).edition
+assert LOADED is not None
+PENALTY: Item = LOADED.items["penalty"]
+COURT: Item = LOADED.items["court_defaulter"]
+OFFICE = OrganisationView(
+    uuid4(), uuid4(), "云川市市场监督管理局", "Yunchuan Market Bureau", "00X", None, Tier.LEAD, "market_regulation", "000-1", True
+)  # fmt: skip
+
+
+def entry_with(**given: Any) -> EntryView:
+    fields: dict[str, Any] = {
+        "person_id": uuid4(),
+        "entry_id": uuid4(),
+        "uid": uuid4(),
+        "version": 1,
+        "item": "penalty",
+        "supplier": OFFICE.id,
+        "status": Status.IN_FORCE,
+        "nature": 2,
+        "act_class": 2,
+        "decided_on": date(2026, 3, 2),
+        "act_on": None,
+        "final_on": date(2026, 9, 4),
+        "served_on": date(2026, 3, 4),
+        "valid_from": None,
+        "valid_to": None,
+        "known_from": datetime(2026, 3, 9, tzinfo=UTC),
+        "display_until": date(2027, 3, 2),
+        "retain_until": date(2029, 3, 2),
+        "commitment": b"",
+        "batch_id": uuid4(),
+        "content": {"CF_WSH": "云市监罚〔2026〕17号", "CF_CFLB": "罚款", "CF_NR_FK": "0.3"},
+    }
+    return EntryView(**(fields | given))
+
+
+def around(language: Language = "zh", *, item: Item | None = PENALTY, today: date = TODAY) -> Around:
+    return Around(item, OFFICE, OFFICE, OFFICE, today, shipped_holidays(), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("nature", [0, 1, 2])
+def test_every_standing_of_every_nature_is_said(status: Status, nature: int, language: Language) -> None:
+    page = entry_page([entry_with(status=status, nature=nature)], around(language), "")
+    assert page.card.standing.why
+    assert page.card.standing.seen_by
+    assert page.card.chips
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_who_can_see_agrees_with_the_ledgers_matrix(status: Status) -> None:
+    """The page says "only you" exactly where the ledger shows an entry to no asker."""
+    said = standing(entry_with(status=status), around("en")).seen_by
+    assert (said[0].words == "Only you at present.") is not MATRIX[status, Audience.ASKER]
+
+
+def test_the_way_that_counts_now_are_the_statuses_the_subject_sees_as_now() -> None:
+    assert {status for status in Status if MATRIX[status, Audience.SUBJECT_NOW]} == LIVE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", list(MAY_BE_SET))
+def test_every_mark_is_said(kind: MarkKind, language: Language) -> None:
+    mark = MarkView(kind, datetime(2026, 3, 19, 17, 0, tzinfo=UTC), "own_wish", uuid4())
+    line = mark_line(mark, around(language))
+    assert ("2026年3月20日" if language == "zh" else "20 March 2026") in line.sentence
+    assert line.reason is None
+    assert mark_line(replace(mark, reason="facts_wrong"), around(language)).reason is not None
+    assert mark_line(replace(mark, reason="决定已被撤销"), around("en")).reason.foreign  # type: ignore[union-attr]
+
+
+def test_every_code_of_other_rooms_that_these_pages_say_has_its_words() -> None:
+    keys = [f"resident.purpose.{purpose.value}" for purpose in Purpose]
+    keys += [f"resident.channel.{kind.value}" for kind in ChannelKind]
+    keys += [f"resident.delivery.{state.value}" for state in State]
+    keys += [f"resident.about.{code}.word" for code in (NOT_ME, *WRONG_ADVERSE, *WRONG_OTHER)]
+    assert [key for key in keys if not has(key)] == []
+
+
+@pytest.mark.parametrize(
+    ("act_class", "decided_on", "day"),
+    [(1, date(2026, 3, 2), date(2026, 3, 2)), (2, date(2026, 3, 2), date(2026, 6, 2)), (3, date(2026, 3, 2), date(2027, 3, 2)),
+     (2, date(2025, 11, 30), date(2026, 2, 28))],
+)  # fmt: skip
+def test_repair_opens_after_the_shortest_display_of_its_class(act_class: int, decided_on: date, day: date) -> None:
+    assert repair_from(entry_with(act_class=act_class, decided_on=decided_on), around()) == day
+
+
+def way_of(kind: WayKind, entry: EntryView, of: Around) -> Any:
+    return next((way for way in ways(entry, of, NONE) if way.kind is kind), None)
+
+
+def test_repair_is_later_then_now_then_needless() -> None:
+    entry = entry_with()
+    assert way_of(WayKind.REPAIR, entry, around(today=date(2026, 6, 1))).when is When.LATER
+    assert way_of(WayKind.REPAIR, entry, around(today=date(2026, 6, 2))).when is When.NOW
+    needless = way_of(WayKind.REPAIR, entry_with(display_until=date(2026, 6, 2)), around(today=date(2026, 6, 1)))
+    assert needless.when is When.NEEDLESS
+
+
+def test_the_ways_to_contest_end_on_their_days() -> None:
+    """60 days from 4 March are over on Sunday 3 May, within the holiday to 5 May, so the last day is 6 May 2026."""
+    entry = entry_with()
+    reconsider = way_of(WayKind.RECONSIDERATION, entry, around(today=date(2026, 5, 6)))
+    assert (reconsider.when, reconsider.day, reconsider.provisional) == (When.UNTIL, date(2026, 5, 6), False)
+    assert way_of(WayKind.RECONSIDERATION, entry, around(today=date(2026, 5, 7))).when is When.OVER
+    assert way_of(WayKind.LAWSUIT, entry, around()).day == date(2026, 9, 4)
+
+
+def test_a_day_that_no_notice_settles_is_said_to_be_provisional() -> None:
+    lawsuit = way_of(WayKind.LAWSUIT, entry_with(served_on=date(2026, 8, 10)), around())
+    assert lawsuit.provisional
+    assert lawsuit.day > date(2027, 2, 10)
+
+
+def test_our_own_proof_of_service_counts_where_the_supplier_gave_none() -> None:
+    entry = entry_with(served_on=None, told_on=date(2026, 3, 4))
+    assert way_of(WayKind.RECONSIDERATION, entry, around()).day == date(2026, 5, 6)
+    assert way_of(WayKind.RECONSIDERATION, entry_with(served_on=None), around()).day is None
+
+
+def test_a_court_entry_has_the_courts_way_alone() -> None:
+    kinds = {way.kind for way in ways(entry_with(item="court_defaulter", act_class=3), around(item=COURT), NONE)}
+    assert kinds == {WayKind.OBJECT, WayKind.COURT}
+
+
+def test_what_is_over_can_only_be_contested() -> None:
+    for status in set(Status) - LIVE - {Status.DECLINED}:
+        assert {way.kind for way in ways(entry_with(status=status), around(), NONE)} == {WayKind.OBJECT}
+
+
+def test_an_open_objection_shows_its_receipt_instead() -> None:
+    kinds = {way.kind for way in ways(entry_with(), around(), frozenset({MarkKind.OBJECTED}))}
+    assert WayKind.OBJECTED in kinds
+    assert WayKind.OBJECT not in kinds
+
+
+@pytest.mark.parametrize(
+    ("content", "zh", "en"),
+    [
+        ({"CF_CFLB": "罚款", "CF_NR_FK": "0.3"}, "罚款 3,000 元", "Fine 3,000 yuan"),
+        ({"CF_CFLB": "警告;罚款", "CF_NR_FK": "0.30005"}, "警告、罚款 3,000.50 元", "Warning, fine 3,000.50 yuan"),
+        ({"CF_CFLB": "警告"}, "警告", "Warning"),
+    ],
+)
+def test_a_penalty_in_a_few_words(content: dict[str, str], zh: str, en: str) -> None:
+    assert headline(PENALTY, content, "zh").words == zh  # type: ignore[union-attr]
+    assert headline(PENALTY, content, "en").words == en  # type: ignore[union-attr]
+
+
+def test_an_item_that_no_edition_names_is_still_told() -> None:
+    page = entry_page([entry_with(item="lost", content={"X_1": "旧内容"})], around(item=None), "")
+    assert "lost" in page.card.title
+    assert [(line.term, line.value.words) for line in page.fields] == [("X_1", "旧内容")]
+    assert render_notice("entry_new", entry_with(item="lost"), around(item=None), name="某人", made_at=NOW).sections
+
+
+def test_articles_between_articles_are_named_as_laws_name_them() -> None:
+    assert basis_in_words(BasisRef("刑法", "37-1"), "zh") == "《刑法》第37条之一"
+    assert basis_in_words(BasisRef("会计法", "47"), "en") == "《会计法》 art. 47"
+
+
+def test_the_summary_says_in_force_only_of_what_others_can_see() -> None:
+    for status in LIVE:
+        told = summary_of([entry_with(status=status)], []).adverse
+        assert (told is Adverse.IN_FORCE) is MATRIX[status, Audience.ASKER]
+    assert summary_of([entry_with(nature=1)], []).adverse is Adverse.NONE
+    assert summary_of([], []).nothing
+
+
+NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "kind", ["entry_new", "entry_changed", "entry_withdrawn", "entry_moved", "entry_recalled", "unheard_of"]
+)
+def test_a_letter_is_whole_in_text_and_html(kind: str, language: Language) -> None:
+    letter = render_notice(kind, entry_with(), around(language), name="<b>某人</b>", made_at=NOW)
+    assert len(letter.sections) == 7
+    assert "<b>" not in letter.html
+    for section in letter.sections:
+        assert section.paragraphs
+        assert section.heading in letter.text
+        assert section.heading in letter.html
+
+
+def test_a_letter_of_a_lost_entry_says_so() -> None:
+    letter = render_notice("entry_new", None, around(item=None), name="某人", made_at=NOW)
+    assert letter.sections == ()
+    assert "没有内容可以告诉您" in letter.text
+
+
+def test_the_reason_of_a_minor_entry_is_that_it_ends_before_it_is_final() -> None:
+    entry = entry_with(status=Status.NOT_FINAL, act_class=1, display_until=date(2026, 6, 2))
+    assert "自始至终只有您能看到" in standing(entry, around()).why
+    assert entry_card(entry, around(), "").chips[0].word == "轻微"
