@@ -23,7 +23,8 @@ class Chunk:
     """Rows `first_row` and following. `number` counts the chunks of the file from 0.
 
     `frame`: `row_no`, then one text column a field (from `chunks`) or a heading, `c0`, `c1`, … (from `rows_as_sent`),
-    and `_extra`: what stood beyond the last heading. Empty cells are null.
+    and `_extra`: what stood beyond the last heading. Empty cells are null, or an
+    empty text where quotes stood around nothing.
     """
 
     number: int

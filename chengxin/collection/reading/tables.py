@@ -30,14 +30,13 @@ _LAST: Final = "\x00end"
 
 def table_frames(stream: BinaryIO, facts: FileFacts) -> Iterator[pl.DataFrame]:
     """Frames of text columns `c0`, `c1`, … and `_extra`, blank records included, headings and lines above left out."""
-    skipped = False
-    rows = 0
+    above = facts.lines_above + 1
+    rows = -above
     for block in _blocks(stream, facts.encoding):
         frame = _parsed(block, facts, rows)
-        if not skipped:
-            frame, skipped = frame.slice(facts.lines_above + 1), True
+        left_out = min(max(-rows, 0), frame.height)
         rows += frame.height
-        yield frame
+        yield frame.slice(left_out)
 
 
 def first_records(head: str, delimiter: str, count: int) -> list[list[str]]:

@@ -16,7 +16,6 @@ from typing import Final
 from chengxin.catalogue.terms import CodeValue, FieldRole, FieldSpec
 from chengxin.collection.rules.dates import read_day
 from chengxin.collection.terms import Note, Reason
-from chengxin.kernel.documents import NUMBER_TRANSLATION
 from chengxin.kernel.money import BadAmount, parse_wan
 from chengxin.kernel.names import BLANKS
 from chengxin.kernel.orgcodes import OrgCodeFault, check_org_code
@@ -50,6 +49,9 @@ _ORG_FAULTS: Final = {
     OrgCodeFault.WRONG_CHARACTERS: Reason.ORG_CODE_WRONG_CHARACTERS,
     OrgCodeFault.WRONG_CHECK_CHARACTER: Reason.ORG_CODE_WRONG_CHECK_CHARACTER,
 }
+_DIGITS: Final = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {0xFF0E: ord(".")}
+"""Of a figure only the width is forgiven: a bracket may stand for minus, a blank for a lost digit."""
+
 _FIGURE = re.compile(r"([0-9]+)(?:\.([0-9]*))?")
 _AMOUNT_FAULTS: Final = {
     "not_a_number": Reason.FIGURE_UNREADABLE,
@@ -131,7 +133,7 @@ def read_decimal(text: str, spec: FieldSpec) -> Cell:
             return Cell(
                 None, _AMOUNT_FAULTS[str(bad.data["why"])], _figure_limit(str(bad.data["why"]), scale, whole_digits)
             )
-    found = None if "-" in text else _FIGURE.fullmatch(text.translate(NUMBER_TRANSLATION))
+    found = _FIGURE.fullmatch(text.translate(_DIGITS))
     if found is None or (found[2] == "" and "." in text):
         return Cell(None, Reason.FIGURE_UNREADABLE)
     whole, decimals = found[1].lstrip("0"), found[2] or ""
@@ -150,7 +152,7 @@ def _figure_limit(why: str, scale: int, whole_digits: int) -> str | None:
 
 def read_integer(text: str, spec: FieldSpec) -> Cell:
     """A whole number without sign."""
-    digits = "" if "-" in text else text.translate(NUMBER_TRANSLATION)
+    digits = text.translate(_DIGITS)
     if not (digits.isascii() and digits.isdigit()):
         return Cell(None, Reason.FIGURE_UNREADABLE)
     value = digits.lstrip("0") or "0"

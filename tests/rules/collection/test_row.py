@@ -1,0 +1,403 @@
+"""Whole rows: who it is about, order, age, law, free text, duty; by the plain form."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from chengxin.catalogue.terms import ActClass, AgeRule, ItemStatus
+from chengxin.collection.rules.identity import PLAIN_NAME, has_reached
+from chengxin.collection.rules.repeats import Repeat, repeats
+from chengxin.collection.rules.row import EXTRA, UNREADABLE
+from chengxin.collection.screening import compile_plan, screen
+from chengxin.collection.screening.repeats import repeated
+from chengxin.collection.terms import HOLDING, Note, Reason, SupplierFacts, Verdict
+from chengxin.kernel.clocks import add_months
+from chengxin.kernel.documents import DocumentKind
+from chengxin.kernel.names import normalise_name
+from chengxin.kernel.practice import practice_number, practice_org_code, practice_passport, practice_permit
+from tests.rules.collection.screened import (
+    LAST_DAY,
+    SUPPLIER,
+    TODAY,
+    context,
+    frame_of,
+    items,
+    judged,
+    reasons,
+    right_row,
+)
+
+PENALTY = items()["penalty"]
+COURT = items()["court_defaulter"]
+LICENCE = items()["licence"]
+RNG = random.Random(20)
+
+
+def number_of(born: date) -> str:
+    return practice_number(RNG, born)
+
+
+def notes(item_code: str, **cells: str | None) -> set[tuple[Note, str | None]]:
+    item = items()[item_code]
+    return {(note.note, note.field) for note in judged(item, right_row(item, **cells)).notes}
+
+
+@pytest.mark.parametrize("code", [code for code, item in items().items() if item.is_open])
+def test_a_right_row_of_every_open_item_is_accepted(code: str) -> None:
+    verdict = judged(items()[code], right_row(items()[code]))
+    assert verdict.faults == ()
+    assert verdict.verdict is Verdict.ACCEPTED
+    assert verdict.values is not None
+
+
+def test_a_right_penalty_row_in_full() -> None:
+    row = right_row(
+        PENALTY, CX_XWDJ="一般", CF_JDRQ="2026-03-02", CX_XWRQ="2026-01-15", CX_SDRQ="2026-03-04", CX_ZZRQ="2026-10-01"
+    )
+    values = judged(PENALTY, row).values
+    assert values is not None
+    assert values.act_class == ActClass.GENERAL
+    assert values.display_until == date(2027, 3, 2)
+    assert values.retain_until == date(2029, 3, 2)
+    assert values.served_on == date(2026, 3, 4)
+    assert values.final_on == date(2026, 10, 1)
+    assert values.natural_key == f"{row['CF_WSH']}\x1f{row['CF_CFJGDM']}"
+    assert values.number == row["CF_XDR_ZJHM"]
+    assert row["CF_XDR_MC"] not in values.content
+    assert row["CF_XDR_ZJHM"] not in values.content
+
+
+def test_closed_items_and_other_suppliers() -> None:
+    assert reasons(replace(PENALTY, status=ItemStatus.CLOSED), right_row(PENALTY)) == {(Reason.ITEM_CLOSED, None)}
+    stranger = SupplierFacts(SUPPLIER, "nobody")
+    assert reasons(PENALTY, right_row(PENALTY), supplier=stranger) == {(Reason.NOT_YOUR_ITEM, None)}
+
+
+def test_source_must_be_the_supplier_or_an_office_under_it() -> None:
+    below = practice_org_code(RNG)
+    row = right_row(PENALTY, CF_SJLYDM=below)
+    assert reasons(PENALTY, row) == {(Reason.NOT_YOUR_CODE, "CF_SJLYDM")}
+    kind = PENALTY.suppliers[0].kind or ""
+    assert not reasons(PENALTY, row, supplier=SupplierFacts(SUPPLIER, kind, frozenset({below})))
+
+
+def test_rows_that_slipped_or_could_not_be_read() -> None:
+    assert reasons(PENALTY, right_row(PENALTY, **{EXTRA: "x"})) == {(Reason.TOO_MANY_CELLS, None)}
+    assert (Reason.ROW_UNREADABLE, None) in reasons(PENALTY, {EXTRA: UNREADABLE})
+
+
+@pytest.mark.parametrize("field", [spec.code for spec in PENALTY.fields if spec.is_required])
+def test_every_required_cell_is_missed_by_name(field: str) -> None:
+    assert (Reason.CELL_MISSING, field) in reasons(PENALTY, right_row(PENALTY, **{field: None}))
+
+
+def test_cells_required_by_another_cell() -> None:
+    assert reasons(PENALTY, right_row(PENALTY, CF_CFLB="警告;罚款", CF_NR_FK=None)) == {
+        (Reason.CELL_MISSING_HERE, "CF_NR_FK")
+    }
+    assert not reasons(PENALTY, right_row(PENALTY, CF_CFLB="警告", CF_NR_FK=None))
+
+
+def test_what_is_never_taken() -> None:
+    assert reasons(PENALTY, right_row(PENALTY, CF_CFLB="行政拘留")) == {(Reason.PUBLIC_SECURITY_PENALTY, "CF_CFLB")}
+    assert reasons(PENALTY, right_row(PENALTY, CX_CXLX="当场处罚")) == {(Reason.SIMPLIFIED_PROCEDURE, "CX_CXLX")}
+    assert reasons(PENALTY, right_row(PENALTY, CF_XDR_LB="法人")) == {(Reason.NOT_A_PERSON, "CF_XDR_LB")}
+    assert reasons(PENALTY, right_row(PENALTY, BZ="已撤销")) == {(Reason.REMARK_NOT_ACCEPTED, "BZ")}
+    assert not reasons(PENALTY, right_row(PENALTY, BZ="无"))
+
+
+# --- identity
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("000101199001011", Reason.NUMBER_OLD_15_DIGITS),
+        ("0001011990010112", Reason.NUMBER_WRONG_LENGTH),
+        ("00010119900101A234", Reason.NUMBER_WRONG_CHARACTERS),
+        ("000101********1234", Reason.NUMBER_MASKED),
+        ("000101199013011234", Reason.NUMBER_BIRTH_DATE_IMPOSSIBLE),
+        ("000101209901011234", Reason.NUMBER_BIRTH_DATE_IN_FUTURE),
+        ("1.10101E+17", Reason.NUMBER_LOST_DIGITS),
+    ],
+)
+def test_numbers_refused(number: str, reason: Reason) -> None:
+    assert reasons(PENALTY, right_row(PENALTY, CF_XDR_ZJHM=number)) == {(reason, "CF_XDR_ZJHM")}
+
+
+def test_every_wrong_check_digit_is_found() -> None:
+    right = number_of(date(1980, 5, 17))
+    for last in set("0123456789X") - {right[-1]}:
+        assert reasons(PENALTY, right_row(PENALTY, CF_XDR_ZJHM=right[:-1] + last)) == {
+            (Reason.NUMBER_WRONG_CHECK_DIGIT, "CF_XDR_ZJHM")
+        }
+
+
+def test_numbers_are_put_right_before_they_are_judged() -> None:
+    number = next(n for n in iter(lambda: number_of(date(1981, 3, 9)), None) if n[-1] == "X")
+    typed = f"{number[:6]} {number[6:14]}-{number[14:-1]}ｘ"
+    verdict = judged(PENALTY, right_row(PENALTY, CF_XDR_ZJHM=typed))
+    assert verdict.values is not None
+    assert verdict.values.number == number
+    assert (Note.NUMBER_REWRITTEN, "CF_XDR_ZJHM") in {(note.note, note.field) for note in verdict.notes}
+
+
+def test_numbers_of_nobody_stay_in_practice() -> None:
+    found = reasons(PENALTY, right_row(PENALTY), practice=False)
+    assert (Reason.NUMBER_OF_PRACTICE, "CF_XDR_ZJHM") in found
+    assert (Reason.ORG_CODE_OF_PRACTICE, "CF_CFJGDM") in found
+
+
+@pytest.mark.parametrize("name", ["张*", "李某", "王某某", "＊小明"])
+def test_masked_names(name: str) -> None:
+    assert reasons(PENALTY, right_row(PENALTY, CF_XDR_MC=name)) == {(Reason.NAME_MASKED, "CF_XDR_MC")}
+
+
+def test_names_are_kept_as_written_and_compared_as_meant() -> None:
+    verdict = judged(PENALTY, right_row(PENALTY, CF_XDR_MC=" 阿依古丽•买买提 "))
+    assert verdict.values is not None
+    assert verdict.values.name == "阿依古丽•买买提"
+    assert verdict.values.name_norm == normalise_name("阿依古丽·买买提")
+    assert reasons(PENALTY, right_row(PENALTY, CF_XDR_MC="123")) == {(Reason.NAME_UNREADABLE, "CF_XDR_MC")}
+
+
+def test_a_plain_name_needs_no_normalising() -> None:
+    """Every character that the fast form passes as it is: the normaliser leaves it, and it is a letter."""
+    first, last = 0x3400, 0x9FFC
+    for point in (*range(first, 0x4DC0), *range(0x4E00, last + 1)):
+        if point != ord("某"):
+            assert normalise_name(chr(point)) == chr(point)
+            assert chr(point).isalpha()
+    assert "某" not in PLAIN_NAME
+
+
+# --- birth date and age (F11)
+
+
+def test_a_passport_needs_a_birth_date() -> None:
+    row = right_row(PENALTY, CF_XDR_ZJLX="护照", CF_XDR_ZJHM=practice_passport(RNG))
+    assert reasons(PENALTY, row) == {(Reason.BIRTH_DATE_UNKNOWN, "CX_CSRQ")}
+    assert not reasons(PENALTY, {**row, "CX_CSRQ": "1980-01-01"})
+    assert reasons(PENALTY, {**row, "CX_CSRQ": "2999-01-01"}) == {(Reason.BIRTH_DATE_IN_FUTURE, "CX_CSRQ")}
+    assert reasons(PENALTY, {**row, "CX_CSRQ": "1980-13-01"}) == {(Reason.DATE_IMPOSSIBLE, "CX_CSRQ")}
+
+
+def test_a_neutral_row_does_without() -> None:
+    row = right_row(LICENCE, XK_XDR_ZJLX="03", XK_XDR_ZJHM=practice_permit(RNG, DocumentKind.HK_MACAU_PERMIT))
+    assert not reasons(LICENCE, row)
+
+
+def test_a_stated_birth_date_must_agree_with_the_number() -> None:
+    number = number_of(date(1980, 5, 17))
+    assert not reasons(PENALTY, right_row(PENALTY, CF_XDR_ZJHM=number, CX_CSRQ="1980年5月17日"))
+    assert reasons(PENALTY, right_row(PENALTY, CF_XDR_ZJHM=number, CX_CSRQ="1980-05-18")) == {
+        (Reason.BIRTH_DATE_DISAGREES, "CX_CSRQ")
+    }
+
+
+def test_years_are_counted_from_the_day_after_the_birthday() -> None:
+    born = date(2004, 2, 29)
+    assert not has_reached(born, 18, date(2022, 2, 28))
+    assert has_reached(born, 18, date(2022, 3, 1))
+    assert not has_reached(date(2004, 5, 1), 18, date(2022, 5, 1))
+    assert has_reached(date(2004, 5, 1), 18, date(2022, 5, 2))
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False), (-1, True)])
+def test_under_age_at_the_act(days: int, refused: bool) -> None:
+    act = date(2024, 6, 10)
+    born = add_months(act, -12 * 18) - timedelta(days=days)
+    row = right_row(
+        PENALTY, CF_XDR_ZJHM=number_of(born), CX_XWRQ=act.isoformat(), CF_JDRQ="2026-06-10", CX_SDRQ="2026-06-11"
+    )
+    assert ((Reason.UNDER_AGE, "CX_XWRQ") in reasons(PENALTY, row)) is refused
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False)])
+def test_without_an_act_date_at_25(days: int, refused: bool) -> None:
+    decided = date(2026, 6, 10)
+    born = add_months(decided, -12 * 25) - timedelta(days=days)
+    row = right_row(
+        PENALTY, CF_XDR_ZJHM=number_of(born), CX_XWRQ=None, CF_JDRQ=decided.isoformat(), CX_SDRQ="2026-06-11"
+    )
+    assert ((Reason.ACT_DATE_MISSING, "CX_XWRQ") in reasons(PENALTY, row)) is refused
+    criminal = replace(PENALTY, age_rule=AgeRule.CRIMINAL)
+    assert (Reason.ACT_DATE_MISSING, "CX_XWRQ") in reasons(criminal, row)
+
+
+def test_court_rows_ask_the_age_at_listing() -> None:
+    young = number_of(TODAY - timedelta(days=365 * 17))
+    assert (Reason.UNDER_AGE, "publishDate") in reasons(COURT, right_row(COURT, cardNum=young))
+
+
+def test_no_row_at_all_of_somebody_under_age() -> None:
+    young = number_of(TODAY - timedelta(days=365 * 15))
+    assert (Reason.UNDER_AGE, "XK_JDRQ") in reasons(LICENCE, right_row(LICENCE, XK_XDR_ZJHM=young))
+
+
+# --- days
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"CF_JDRQ": "2026-11-22", "CX_SDRQ": "2026-11-22"}, (Reason.DECIDED_IN_FUTURE, "CF_JDRQ")),
+        (
+            {"CF_JDRQ": "2026-05-01", "CX_XWRQ": "2026-05-02", "CX_SDRQ": "2026-05-03"},
+            (Reason.ACT_AFTER_DECISION, "CX_XWRQ"),
+        ),
+        (
+            {"CF_JDRQ": "2026-05-01", "CX_XWRQ": "2026-04-02", "CX_SDRQ": "2026-04-30"},
+            (Reason.SERVED_BEFORE_DECISION, "CX_SDRQ"),
+        ),
+        ({"CX_SDRQ": "2026-11-22"}, (Reason.SERVED_IN_FUTURE, "CX_SDRQ")),
+        ({"CX_ZZRQ": "2000-01-01"}, (Reason.FINAL_BEFORE_DECISION, "CX_ZZRQ")),
+    ],
+)
+def test_days_out_of_order(cells: dict[str, str], fault: tuple[Reason, str]) -> None:
+    assert fault in reasons(PENALTY, right_row(PENALTY, **cells))
+
+
+def test_equal_days_are_in_order() -> None:
+    day = TODAY.isoformat()
+    born = number_of(date(1980, 1, 2))
+    row = right_row(PENALTY, CF_XDR_ZJHM=born, CF_JDRQ=day, CX_XWRQ=day, CX_SDRQ=day, CX_ZZRQ=day)
+    assert not reasons(PENALTY, row)
+
+
+def test_validity() -> None:
+    assert reasons(LICENCE, right_row(LICENCE, XK_YXQZ="2026-05-02", XK_YXQZI="2026-05-01")) == {
+        (Reason.VALID_TO_BEFORE_FROM, "XK_YXQZI")
+    }
+
+
+def test_the_final_day_is_never_before_the_terms_have_run_out() -> None:
+    served = date(2026, 3, 4)
+    last = LAST_DAY(served)
+    cells = {"CF_JDRQ": "2026-03-02", "CX_XWRQ": "2026-01-02", "CX_SDRQ": served.isoformat()}
+    assert last == date(2026, 9, 4)
+    for stated, told, moved in (
+        (last - timedelta(days=1), last + timedelta(days=1), True),
+        (last, last + timedelta(days=1), False),
+        (last + timedelta(days=30), last + timedelta(days=30), False),
+    ):
+        verdict = judged(PENALTY, right_row(PENALTY, **cells, CX_ZZRQ=stated.isoformat()))
+        assert verdict.values is not None
+        assert verdict.values.final_on == told
+        assert (Note.FINAL_DAY_MOVED in {note.note for note in verdict.notes}) is moved
+
+
+def test_without_a_receipt_service_is_not_proven_and_nothing_is_final() -> None:
+    verdict = judged(PENALTY, right_row(PENALTY, CX_SDHZ=None))
+    assert verdict.values is not None
+    assert verdict.values.served_on is None
+    assert verdict.values.final_on is None
+    assert (Note.SERVICE_NOT_PROVEN, "CX_SDHZ") in {(note.note, note.field) for note in verdict.notes}
+
+
+def test_the_display_end_is_computed() -> None:
+    assert (Note.DISPLAY_END_IGNORED, "CF_GSJZQ") in notes("penalty", CF_GSJZQ="2099-12-31")
+    assert (Note.DISPLAY_END_IGNORED, "CF_GSJZQ") in notes("penalty", CF_GSJZQ="长期")
+    right = judged(PENALTY, right_row(PENALTY)).values
+    assert right is not None
+    assert right.display_until is not None
+    stated = judged(PENALTY, right_row(PENALTY, CF_GSJZQ=right.display_until.isoformat()))
+    assert Note.DISPLAY_END_IGNORED not in {note.note for note in stated.notes}
+    assert stated.values == right
+
+
+def test_class() -> None:
+    values = judged(PENALTY, right_row(PENALTY, CX_XWDJ=None, CX_DJYJ=None)).values
+    assert values is not None
+    assert values.act_class == ActClass.MINOR
+    assert (Note.CLASS_TAKEN_AS_MINOR, "CX_XWDJ") in notes("penalty", CX_XWDJ=None)
+    only_minor = replace(PENALTY, display={ActClass.MINOR: PENALTY.display[ActClass.MINOR]})
+    assert (Reason.CLASS_NOT_OF_ITEM, "CX_XWDJ") in reasons(only_minor, right_row(PENALTY, CX_XWDJ="严重"))
+    fixed = judged(replace(PENALTY, fixed_class=ActClass.SERIOUS), right_row(PENALTY, CX_XWDJ="轻微"))
+    assert fixed.values is not None
+    assert fixed.values.act_class == ActClass.SERIOUS
+    assert Note.CLASS_FIXED_BY_ITEM in {note.note for note in fixed.notes}
+    assert "CX_XWDJ" not in fixed.values.content
+
+
+# --- law and free text
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "decided", "reason"),
+    [
+        ("依据有关规定", "2026-01-05", "2026-03-02", Reason.LAW_UNKNOWN),
+        ("《某某办法》第三条", "2026-01-05", "2026-03-02", Reason.LAW_UNKNOWN),
+        ("《环境影响评价法》第二十条", "2026-08-01", "2026-08-20", Reason.LAW_REPEALED),
+        ("《生态环境法典》第一百条", "2026-08-01", "2026-08-20", Reason.LAW_NOT_YET_IN_FORCE),
+        ("《生态环境法典》第一百条", "2026-08-15", "2026-08-20", None),
+        ("《治安管理处罚法》第二十三条", "2026-01-05", "2026-03-02", Reason.LAW_REFUSED),
+    ],
+)
+def test_the_law_is_tested_at_the_act_and_at_the_decision(
+    text: str, act: str, decided: str, reason: Reason | None
+) -> None:
+    row = right_row(PENALTY, CF_YJ=text, CX_XWRQ=act, CF_JDRQ=decided, CX_SDRQ=decided)
+    assert {found for found, _ in reasons(PENALTY, row)} == ({reason} if reason else set())
+
+
+def test_forbidden_matter_holds_the_row_and_names_the_clause() -> None:
+    verdict = judged(PENALTY, right_row(PENALTY, CF_SY="当事人患有糖尿病"))
+    assert verdict.verdict is Verdict.QUARANTINED
+    assert [(fault.reason, fault.field, fault.detail) for fault in verdict.faults] == [
+        (Reason.FREE_TEXT_FORBIDDEN_MATTER, "CF_SY", "health")
+    ]
+    assert verdict.values is not None
+    assert not reasons(PENALTY, right_row(PENALTY, CF_SY="违反医疗保障基金使用规定，依据传染病防治法处理"))
+
+
+def test_reasons_that_refuse_rank_before_those_that_hold() -> None:
+    ranks = [reason.rank for reason in Reason]
+    assert ranks == sorted(ranks)
+    assert min(reason.rank for reason in HOLDING) > max(reason.rank for reason in Reason if reason not in HOLDING)
+
+
+# --- the same decision twice
+
+
+def test_repeats() -> None:
+    assert repeats([("a", 1), ("b", 1), ("a", 1), ("a", 2), ("a", 1)]) == [
+        Repeat.FIRST,
+        Repeat.FIRST,
+        Repeat.SAME,
+        Repeat.CONFLICT,
+        Repeat.SAME,
+    ]
+
+
+def test_repeats_in_a_frame_equal_the_plain_rule() -> None:
+    one, other = right_row(PENALTY, CF_WSH="甲〔2026〕1号"), right_row(PENALTY, CF_WSH="甲〔2026〕2号")
+    rows = [
+        one,
+        other,
+        {**one, "CF_WSH": "甲[2026]1号"},
+        one,
+        {**one, "CF_SY": "别的事实"},
+        {**one, "CF_XDR_MC": None},
+        other,
+    ]
+    frame = screen(compile_plan(PENALTY, context(PENALTY)), frame_of(PENALTY, rows)).frame
+    assert repeated(frame).to_list() == [0, 0, 2, 1, 2, 0, 1]
+    verdicts = [judged(PENALTY, row) for row in rows]
+    passed = [verdict.values for verdict in verdicts if verdict.values is not None]
+    plain = repeats([(values.natural_key, values) for values in passed])
+    assert [kind for kind, verdict in zip(repeated(frame), verdicts, strict=True) if verdict.values] == plain
+    assert repeated(frame.head(2)).to_list() == [0, 0]
+
+
+def test_several_persons_of_one_decision_are_several_entries() -> None:
+    listed = items()["wage_arrears_list"]
+    first, second = (judged(listed, right_row(listed, MD_ZJHM=number_of(date(1970, 1, 2)))).values for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert first.natural_key != second.natural_key
+    assert first.number in first.natural_key
