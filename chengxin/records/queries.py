@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connections
 
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import NoEditionInForce, Publication
 from chengxin.foundation import ciphers, keyring, sqlfiles
 from chengxin.foundation.database import with_keys
 from chengxin.kernel.days import shanghai_day
@@ -30,22 +32,37 @@ def content_aad(person_id: UUID, entry_id: UUID, version: int) -> bytes:
     return person_id.bytes + entry_id.bytes + version.to_bytes(2, "big")
 
 
-def entries_for(person_id: UUID, audience: Audience, *, at: datetime) -> list[EntryView]:
+def entries_for(person_id: UUID, audience: Audience, *, at: datetime, supplier: UUID | None = None) -> list[EntryView]:
     """The entries of a person that this audience may see at a moment, newest decision first, opened.
 
-    The person must be set on the connection. The supplier's audience needs `entries_of_supplier`.
+    A supplier sees its own rows alone, so ``supplier`` goes with that audience; the public sees what the item's own law
+    orders published today. The person must be set on the connection.
     """
-    return _entries(person_id, statuses_shown_to(audience), shown_at=at, known_at=at)
+    if (audience is Audience.SUPPLIER) != (supplier is not None):
+        raise ValueError("a supplier, and nobody else, is named: it sees its own rows")
+    found = _entries(person_id, statuses_shown_to(audience), shown_at=at, known_at=at)
+    if audience is Audience.SUPPLIER:
+        return [entry for entry in found if entry.supplier == supplier]
+    if audience is Audience.PUBLIC:
+        return [entry for entry in found if _published(entry, at)]
+    return found
 
 
-def entries_with_any_status(person_id: UUID, *, shown_at: datetime, known_at: datetime) -> list[EntryView]:
-    """Every version of every entry with its status; for `as_of` and for the acts that must find an entry first."""
-    return _entries(person_id, ALL_STATUSES, shown_at=shown_at, known_at=known_at)
+def entries_with_any_status(
+    person_id: UUID, *, shown_at: datetime, known_at: datetime, at: datetime | None = None
+) -> list[EntryView]:
+    """Every version of every entry with its status; for `as_of` and for the acts that must find an entry first.
+
+    ``at``: the moment of the question, where it is later than ``shown_at``; what is no longer kept by then stays gone.
+    """
+    return _entries(person_id, ALL_STATUSES, shown_at=shown_at, known_at=known_at, at=at)
 
 
-def entry_for(person_id: UUID, uid: UUID, audience: Audience, *, at: datetime) -> EntryView | None:
+def entry_for(
+    person_id: UUID, uid: UUID, audience: Audience, *, at: datetime, supplier: UUID | None = None
+) -> EntryView | None:
     """One entry by its public uid (its newest version), or None where this audience may not see it."""
-    found = [entry for entry in entries_for(person_id, audience, at=at) if entry.uid == uid]
+    found = [entry for entry in entries_for(person_id, audience, at=at, supplier=supplier) if entry.uid == uid]
     return max(found, key=lambda entry: entry.version, default=None)
 
 
@@ -88,15 +105,46 @@ def objections_open(*, organisation_id: UUID | None = None, limit: int = 500) ->
     ]
 
 
-def _entries(person_id: UUID, statuses: Sequence[Status], *, shown_at: datetime, known_at: datetime) -> list[EntryView]:
+def _published(entry: EntryView, at: datetime) -> bool:
+    """Whether the law of its item orders this entry published today (charter 6)."""
+    try:
+        item = catalogue.item(entry.item, shanghai_day(at))
+    except NoEditionInForce:
+        return False
+    if item is None or item.publication is not Publication.LAW_ORDERS:
+        return False
+    return not item.is_adverse or entry.act_class >= item.publication_from
+
+
+def _entries(
+    person_id: UUID,
+    statuses: Sequence[Status],
+    *,
+    shown_at: datetime,
+    known_at: datetime,
+    at: datetime | None = None,
+) -> list[EntryView]:
     key = persons.key_of(person_id)
-    rows = _rows(person_id, statuses, erased=key is None, shown_at=shown_at, known_at=known_at)
+    rows = _rows(
+        person_id,
+        statuses,
+        erased=key is None,
+        shown_at=shown_at,
+        known_at=known_at,
+        today=max(shown_at, at or shown_at),
+    )
     marks = marks_of(person_id, known_at=known_at) if rows else {}
     return [_opened(person_id, row, key, marks.get(row["entry_id"], ())) for row in rows]
 
 
 def _rows(
-    person_id: UUID, statuses: Iterable[Status], *, erased: bool, shown_at: datetime, known_at: datetime
+    person_id: UUID,
+    statuses: Iterable[Status],
+    *,
+    erased: bool,
+    shown_at: datetime,
+    known_at: datetime,
+    today: datetime,
 ) -> list[dict[str, Any]]:
     confirmed = list(persons.confirmed_sources(person_id, known_at=known_at))
     with connections["default"].cursor() as cursor:
@@ -105,6 +153,7 @@ def _rows(
             {
                 "person": person_id,
                 "day": shanghai_day(shown_at),
+                "today": shanghai_day(today),
                 "known_at": known_at,
                 "erased": erased,
                 "confirmed": confirmed,

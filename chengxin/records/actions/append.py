@@ -234,7 +234,8 @@ def mark_rows(
         return []
     columns: dict[str, Column] = {
         "person_id": b"".join([person for person, _, _ in decisions]),
-        "mark_id": new_ids_packed(len(decisions)),
+        # by the moment of the act, as all marks: their order decides which of two counts
+        "mark_id": new_ids_packed(len(decisions), at),
         "entry_id": b"".join([entry for _, entry, _ in decisions]),
         "version": [version for _, _, version in decisions],
         "uid": [new_uid() for _ in decisions],

@@ -63,17 +63,27 @@ def dispose_due(*, actor: Actor, today: date, at: datetime, reason: str, limit: 
         )
         due = cursor.fetchall()
         mark_ids = new_ids(len(due), at)
+        disposed = 0
         for (person_id, entry_id, version), mark_id in zip(due, mark_ids, strict=True):
             cursor.execute(
                 "DELETE FROM records_content WHERE person_id = %s AND entry_id = %s AND version = %s",
                 [person_id, entry_id, version],
             )
+            if not cursor.rowcount:
+                # another run was faster, and its mark stands
+                continue
+            disposed += 1
             cursor.execute(
                 "INSERT INTO records_mark (person_id, mark_id, entry_id, version, uid, kind, at, by_kind, by_id,"
                 " approved_by, reason) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, %s)",
                 [person_id, mark_id, entry_id, version, new_uid(), int(MarkKind.DISPOSED), at, actor.kind, reason],
             )
-    return len(due)
+        if disposed:
+            # a bulk act is journalled once a chunk (F14)
+            journal.record(
+                actor, "dispose_due", "disposal", new_uid(), at=at, reason=f"{reason}: {disposed}", alias=DISPOSER
+            )
+    return disposed
 
 
 def erase_entries(*, person_id: UUID) -> int:
@@ -93,12 +103,14 @@ def erase_entries(*, person_id: UUID) -> int:
 def kept_until(person_id: UUID) -> date | None:
     """The latest day on which the law still orders an entry of this person kept, or None. Role disposer.
 
-    Withdrawn and recalled entries are nobody's lawful record any more and hold nothing up.
+    Withdrawn and recalled entries are nobody's lawful record any more and hold nothing up; readmitted ones are one again.
     """
     with connections[DISPOSER].cursor() as cursor:
         cursor.execute(
             "SELECT max(e.retain_until) FROM records_entry e WHERE e.person_id = %s AND NOT EXISTS ("
-            " SELECT FROM records_mark m WHERE m.person_id = e.person_id AND m.entry_id = e.entry_id AND m.kind = 1)"
+            " SELECT FROM records_mark m WHERE m.person_id = e.person_id AND m.entry_id = e.entry_id AND m.kind = 1"
+            " AND NOT EXISTS (SELECT FROM records_mark r WHERE r.person_id = m.person_id AND r.entry_id = m.entry_id"
+            " AND r.kind = 13 AND r.mark_id > m.mark_id))"
             " AND NOT EXISTS (SELECT FROM records_recall r WHERE r.batch_id = e.batch_id)",
             [person_id],
         )

@@ -8,12 +8,12 @@ from django.db import connections
 
 from chengxin.foundation import events, journal
 from chengxin.foundation.database import as_person
-from chengxin.kernel.decisions import require
+from chengxin.kernel.decisions import Decision, first_refusal, require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.records import queries
 from chengxin.records.models import Mark, Objection
-from chengxin.records.rules.marking import may_mark
+from chengxin.records.rules.marking import may_mark, may_set
 from chengxin.records.rules.visible import effective
 from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
 
@@ -40,8 +40,10 @@ def mark_entry(
     """Set marks on an entry, all or none, and journal it. Returns the entry as it was before.
 
     ``reason`` is a stable code or the actor's words; READMITTED needs ``approved_by``, another official.
-    Raises NotFound where the person has no such entry, Refusal where a mark makes no sense in its status.
+    Raises NotFound where the person has no such entry, Refusal where a mark makes no sense in its status, and for a person
+    who acts on another's entry or sets what is not a person's to set.
     """
+    require(first_refusal(*(_may_set(actor, person_id, kind) for kind in kinds)))
     with as_person(person_id):
         lock_person(person_id)
         entry = _entry(person_id, uid, at)
@@ -62,6 +64,7 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
     Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
     open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
     """
+    require(_may_set(actor, person_id, MarkKind.OBJECTED))
     with as_person(person_id):
         lock_person(person_id)
         entry = _entry(person_id, uid, at)
@@ -85,6 +88,10 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
         _list_objection(entry, receipt, not_mine=not_mine, at=at)
         journal.record(actor, "object_to_entry", "entry", uid, at=at, reason=reason)
     return receipt
+
+
+def _may_set(actor: Actor, person_id: UUID, kind: MarkKind) -> Decision:
+    return may_set(kind, by_person=actor.kind == "person", own=actor.person_id == person_id)
 
 
 def _list_objection(entry: EntryView, receipt: UUID, *, not_mine: bool, at: datetime) -> None:

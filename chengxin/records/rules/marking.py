@@ -44,6 +44,21 @@ MAY_BE_SET: Mapping[MarkKind, frozenset[Status]] = {
 """Every kind of mark and the statuses in which it makes sense. Complete by test."""
 
 
+BY_THEIR_PERSON = frozenset(
+    {MarkKind.OBJECTED, MarkKind.NOT_MINE, MarkKind.FROZEN, MarkKind.DECLINED, MarkKind.UNDECLINED}
+)
+"""What a person sets on entries of their own by a wish alone; all else takes an office, or the platform's own proof."""
+
+
+def may_set(kind: MarkKind, *, by_person: bool, own: bool) -> Decision:
+    """Whether an actor of this kind may set this mark: a person on entries of their own alone, and by a wish alone."""
+    if not by_person:
+        return ALLOWED
+    if not own:
+        return Refused("not_your_file", "个人信息保护法 45")
+    return ALLOWED if kind in BY_THEIR_PERSON else Refused("not_an_official", "F5")
+
+
 def may_mark(kind: MarkKind, status: Status, working: frozenset[MarkKind], *, good: bool) -> Decision:
     """Whether this mark may be set now. Setting what already works, or ending what does not, is refused as repeated."""
     if status not in MAY_BE_SET[kind]:

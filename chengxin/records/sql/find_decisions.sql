@@ -14,7 +14,10 @@ SELECT asked.n, uuid_send(known.person_id), uuid_send(known.entry_id), uuid_send
      ORDER BY e.version DESC LIMIT 1
   ) newest ON true
   LEFT JOIN LATERAL (
-    SELECT bit_or(1 << m.kind) AS kinds FROM records_mark m
+    -- a readmission (13) counts until the next removal (1, 6, 7), as in visible.sql
+    SELECT bit_or(1 << m.kind) & ~CASE WHEN max(m.mark_id::text) FILTER (WHERE m.kind IN (1, 6, 7))
+                                          > max(m.mark_id::text) FILTER (WHERE m.kind = 13) THEN 1 << 13 ELSE 0 END AS kinds
+      FROM records_mark m
      WHERE m.person_id = known.person_id AND m.entry_id = known.entry_id
   ) marked ON true
   LEFT JOIN LATERAL (

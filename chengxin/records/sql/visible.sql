@@ -1,4 +1,4 @@
--- Purpose: every version of every entry of one person with its status on one day, as known at one moment; the SQL form of rules/visible.py.
+-- Purpose: every version of every entry of one person with its status on one day, as known at one moment; the SQL form of rules/visible.py. What is gone today is gone, whatever day is asked about.
 WITH known AS (
     SELECT e.*,
            NOT EXISTS (
@@ -22,7 +22,7 @@ WITH known AS (
           SELECT coalesce(bool_or(k.kind = 1), false) AS withdrawn,
                  coalesce(bool_or(k.kind = 6), false) AS repaired,
                  coalesce(bool_or(k.kind = 7), false) AS expired_early,
-                 coalesce(bool_or(k.kind = 8), false) AS disposed,
+                 coalesce(bool_or(k.kind = 8 AND k.version = e.version), false) AS disposed,
                  max(k.mark_id::text) FILTER (WHERE k.kind IN (1, 6, 7)) AS last_removal,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 13) AS last_readmission,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 2) AS last_objected,
@@ -44,7 +44,7 @@ WITH known AS (
            last_removal IS NOT NULL AND last_removal > coalesce(last_readmission, '') AS removed,
            CASE
                WHEN %(erased)s THEN 'erased'
-               WHEN disposed OR %(day)s >= retain_until THEN 'disposed'
+               WHEN disposed OR GREATEST(%(day)s, %(today)s) >= retain_until THEN 'disposed'
                WHEN NOT newest THEN 'superseded'
                WHEN recalled THEN 'recalled'
                WHEN withdrawn AND last_removal > coalesce(last_readmission, '') THEN 'withdrawn'

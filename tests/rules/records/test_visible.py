@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from chengxin.kernel.decisions import Refused, is_allowed
-from chengxin.records.rules.marking import MAY_BE_SET, may_mark
+from chengxin.records.rules.marking import MAY_BE_SET, may_mark, may_set
 from chengxin.records.rules.visible import MATRIX, effective, status, statuses_shown_to, visible
 from chengxin.records.terms import ENDS, Audience, EntryFacts, MarkKind, Status
 
@@ -191,3 +191,11 @@ def test_what_does_not_work_cannot_be_ended_and_what_works_is_not_set_again() ->
 
 def test_only_honours_can_be_declined() -> None:
     assert not is_allowed(may_mark(MarkKind.DECLINED, Status.IN_FORCE, frozenset(), good=False))
+
+
+@pytest.mark.parametrize("kind", list(MarkKind))
+def test_a_person_sets_wishes_on_their_own_entries_and_nothing_else(kind: MarkKind) -> None:
+    assert is_allowed(may_set(kind, by_person=False, own=False))
+    assert may_set(kind, by_person=True, own=False) == Refused("not_your_file", "个人信息保护法 45")
+    wishes = {"objected", "not_mine", "frozen", "declined", "undeclined"}
+    assert is_allowed(may_set(kind, by_person=True, own=True)) is (kind.name.lower() in wishes)
