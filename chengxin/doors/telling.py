@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connections
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -106,7 +107,7 @@ class PersonsDesk:
             return None
         self.fields |= {"name", "document", "*"}
         self.entries[entry.entry_id, entry.version] = entry
-        around = Surroundings(at=self._at, language="zh").around(entry)
+        around = _surroundings(self._at).around(entry)
         letters = {
             language: render_notice(
                 notice.kind,
@@ -119,7 +120,7 @@ class PersonsDesk:
         }
         html = _page(
             [Part(_TAGS[language], letter.html) for language, letter in letters.items()],
-            head=_lines(self._head(notice, language) for language in LANGUAGES),
+            head=_lines(line for language in LANGUAGES for line in self._head(notice, language)),
             foot=_lines(
                 (language, text("telling.paper.online", language, address=settings.CHENGXIN_ADDRESS))
                 for language in LANGUAGES
@@ -127,14 +128,16 @@ class PersonsDesk:
         )
         return Message(_subject(), letters["zh"].text, letters["en"].text, html)
 
-    def _head(self, notice: NoticeView, language: Language) -> tuple[Language, str]:
+    def _head(self, notice: NoticeView, language: Language) -> Iterator[tuple[Language, str]]:
+        """Who the letter is for, so that no two people of one name are mistaken for each other, and its number."""
         name, documents = self._identity.name, self._identity.documents
         to = (
             text("telling.paper.to", language, name=name, number=mask_number(documents[-1].number))
             if documents
             else text("telling.paper.to_nobody", language, name=name)
         )
-        return language, f"{to}  {text('telling.paper.number', language, number=notice.uid)}"
+        yield language, to
+        yield language, text("telling.paper.number", language, number=notice.uid)
 
     def _told(self, notice: NoticeView) -> EntryView | None:
         wanted = (notice.subject_id, notice.subject_version)
@@ -169,6 +172,18 @@ def persons_desk(person_id: UUID, *, at: datetime) -> Iterator[PersonsDesk]:
 def open_for_the_outbox() -> None:
     """Let the outbox ask here. Called once, when Django starts."""
     outbox.use_desk(persons_desk)
+
+
+_seen: dict[tuple[str, datetime], Surroundings] = {}
+
+
+def _surroundings(at: datetime) -> Surroundings:
+    """Offices and items, looked up once a minute for all the letters of that minute."""
+    key = (str(connections["default"].settings_dict["NAME"]), at.replace(second=0, microsecond=0))
+    if key not in _seen:
+        _seen.clear()
+        _seen[key] = Surroundings(at=at, language="zh")
+    return _seen[key]
 
 
 def _subject() -> str:

@@ -41,7 +41,8 @@ def stories() -> Iterator[tuple[MarkKind, ...]]:
 
 
 def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
-    """Every combination of the facts that are not marks, with the stories dealt round; every story with a plain entry."""
+    """Every combination of the facts that are not marks, with the stories dealt round; every story with a plain entry,
+    served by its supplier and not."""
     told = list(stories())
     rng = random.Random(1)
     for nature, newest, recalled, confirmed, item, display, retain, served, final in itertools.product(
@@ -81,6 +82,9 @@ def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
     }
     for story in told:
         yield plain, story
+        for served in (None, LATER):
+            # without the supplier's proof of service, ours decides
+            yield {**plain, "served": served}, story
 
 
 def test_rule_and_sql_agree_on_every_combination() -> None:
