@@ -11,7 +11,7 @@ from allauth.socialaccount import views as social
 from django.urls import URLPattern, path
 
 from chengxin.doors.entrance import View, Who, entrance
-from chengxin.doors.portal.views import account, service
+from chengxin.doors.portal.views import account, city_sign_in
 
 
 def _public(view: View) -> View:
@@ -31,8 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/closed/", _public(account_views.account_inactive), name="account_inactive"),
     path("sign-in/service/cancelled/", _public(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("sign-in/service/failed/", _public(social.login_error), name="socialaccount_login_error"),
-    path("sign-in/service/<str:provider_id>/", service.there, name="openid_connect_login"),
-    path("sign-in/service/<str:provider_id>/back/", service.back, name="openid_connect_callback"),
+    path("sign-in/service/<str:provider_id>/", city_sign_in.there, name="openid_connect_login"),
+    path("sign-in/service/<str:provider_id>/back/", city_sign_in.back, name="openid_connect_callback"),
     path("sign-out/", _public(account_views.logout), name="account_logout"),
     # one's own account
     path("account/", account.account, name="account"),
