@@ -1,0 +1,250 @@
+"""An item of the catalogue in plain words: what it is, on which law, from whom, seen by whom, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import (
+    ELEMENTS,
+    ActClass,
+    FieldRole,
+    FieldSpec,
+    Item,
+    Mark,
+    MergedEdition,
+    Nature,
+    Period,
+    Publication,
+    Sharing,
+    Unit,
+)
+from chengxin.doors.portal.presenters.around import basis_in_words, name_of
+from chengxin.doors.portal.presenters.offices import kind_name
+from chengxin.doors.wording import Language, text
+from chengxin.offices.terms import OrganisationView
+
+CATEGORIES = range(1, 14)
+TONES = {Nature.ADVERSE: "warn", Nature.GOOD: "good", Nature.NEUTRAL: "quiet"}
+
+
+def item_name(item: Item, language: Language) -> str:
+    """The item's name in the page's language; an English one begins like a title."""
+    name = item.zh if language == "zh" else item.en
+    return name[:1].upper() + name[1:]
+
+
+def period_in_words(period: Period, language: Language) -> str:
+    """``3 个月``, ``1 年``; ``3 months``, ``1 year``."""
+    unit = "year" if period.unit is Unit.YEAR else "month"
+    return text(f"catalogue.period.{unit}", language, count=period.n)
+
+
+def supplier_names(item: Item, language: Language) -> str:
+    """The kinds of office that hand the item in; offices named by their code are not kinds and are left to the list."""
+    kinds = [kind_name(one.kind.value, language) for one in item.suppliers if one.kind is not None]
+    return ("、" if language == "zh" else ", ").join(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item in the list."""
+
+    code: str
+    name: str
+    nature: str
+    tone: str
+    suppliers: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the thirteen categories, and its items in the order of the edition."""
+
+    number: int
+    name: str
+    items: tuple[ItemLine, ...]
+
+
+def item_line(item: Item, language: Language) -> ItemLine:
+    """An item as one line."""
+    return ItemLine(
+        code=item.code,
+        name=item_name(item, language),
+        nature=text(f"catalogue.nature.{item.nature.value}", language),
+        tone=TONES[item.nature],
+        suppliers=supplier_names(item, language),
+        is_open=item.is_open,
+    )
+
+
+def categories(items: Iterable[Item], language: Language) -> list[Category]:
+    """Items under their categories; a category without items is left out."""
+    by_number: dict[int, list[ItemLine]] = {}
+    for item in items:
+        by_number.setdefault(item.category, []).append(item_line(item, language))
+    return [
+        Category(number, text(f"catalogue.category.c{number}", language), tuple(by_number[number]))
+        for number in CATEGORIES
+        if number in by_number
+    ]
+
+
+def matches(item: Item, wanted: str) -> bool:
+    """Whether what somebody typed stands in the item's names, code or laws; blanks part words that must all stand there."""
+    haystack = " ".join((item.code, item.zh, item.en, *(ref.law for ref in item.basis))).casefold()
+    return all(word in haystack for word in wanted.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayLine:
+    """How long an act of one class is shown: at least (repair is open after it), at most."""
+
+    word: str
+    least: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One column of the item's file, as clerk and person read it."""
+
+    code: str
+    name: str
+    required: str
+    form: str
+    help: str
+    identifies: bool
+    sensitive: bool
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Everything the public is told of an item."""
+
+    line: ItemLine
+    category: str
+    field_of_work: str
+    occupations: str
+    note: str
+    basis: tuple[str, ...]
+    offices: tuple[str, ...]
+    duty: str
+    display: tuple[DisplayLine, ...]
+    retention: str
+    seen_by: tuple[str, ...]
+    age: str
+    conditions: tuple[str, ...]
+    fields: tuple[FieldRow, ...]
+    source: str
+    mark: str
+    unproven: bool
+
+
+def item_page(item: Item, edition: MergedEdition, offices: Iterable[OrganisationView], language: Language) -> ItemPage:
+    """The page of an item in an edition; ``offices``: the city's, of which its suppliers are named."""
+    sources = {**edition.national.sources, **(edition.city.sources if edition.city else {})}
+    source = sources.get(item.claim.source)
+    zh = language == "zh"
+    return ItemPage(
+        line=item_line(item, language),
+        category=text(f"catalogue.category.c{item.category}", language),
+        field_of_work=item.field_of_work.zh if zh else item.field_of_work.en,
+        occupations=("、" if zh else ", ").join(one.zh if zh else one.en for one in item.occupations),
+        note=item.note.zh if zh else item.note.en,
+        basis=tuple(basis_in_words(ref, language) for ref in item.basis),
+        offices=tuple(name_of(one, language) for one in offices if item.supplied_by(one.org_code, one.kind)),
+        duty=_duty(item, language),
+        display=tuple(_display(item, language)),
+        retention=text("catalogue.item.kept", language, period=period_in_words(item.retention.period, language)),
+        seen_by=tuple(_seen_by(item, language)),
+        age=text(f"catalogue.age.{item.age_rule.value}", language, age=item.minimum_age) if item.is_adverse else "",
+        conditions=tuple(_conditions(item, language)),
+        fields=tuple(field_row(spec, language) for spec in item.fields if spec.role not in _NOT_TAKEN),
+        source="" if source is None else (source.title.zh if zh else source.title.en),
+        mark=text(f"catalogue.mark.{item.claim.mark.value.lower()}", language),
+        unproven=item.claim.mark not in {Mark.A, Mark.OWN},
+    )
+
+
+_NOT_TAKEN = frozenset({FieldRole.REMARK_REFUSED, FieldRole.COMPUTED_IGNORED})
+"""Columns of the national template that nothing is taken from."""
+_IDENTIFY = frozenset({FieldRole.PERSON_NAME, FieldRole.DOCUMENT_KIND, FieldRole.DOCUMENT_NUMBER, FieldRole.BIRTH_DATE})
+
+
+def _duty(item: Item, language: Language) -> str:
+    return text(f"catalogue.cycle.{item.duty.cycle.value}", language, count=item.duty.working_days)
+
+
+def _display(item: Item, language: Language) -> Iterable[DisplayLine]:
+    for act_class in ActClass:
+        period = item.display.get(act_class)
+        if period is None:
+            continue
+        most = period.maximum
+        yield DisplayLine(
+            word=text(f"resident.class.{act_class.word}", language),
+            least="" if period.minimum is None else period_in_words(period.minimum, language),
+            most=text("catalogue.item.validity", language) if most is None else period_in_words(most, language),
+        )
+
+
+def _seen_by(item: Item, language: Language) -> Iterable[str]:
+    zh = language == "zh"
+    yield text("catalogue.seen.person", language)
+    if item.sharing is Sharing.BY_LAW:
+        for grant in item.grants:
+            yield text(
+                "catalogue.seen.by_law",
+                language,
+                recipient=grant.recipient.zh if zh else grant.recipient.en,
+                purpose=grant.purpose.zh if zh else grant.purpose.en,
+                basis=basis_in_words(grant.basis, language),
+            )
+    else:
+        yield text(f"catalogue.seen.{item.sharing.value}", language)
+    if item.publication is Publication.LAW_ORDERS and item.publication_basis is not None:
+        yield text("catalogue.seen.published", language, basis=basis_in_words(item.publication_basis, language))
+    else:
+        yield text("catalogue.seen.not_public", language)
+
+
+def _conditions(item: Item, language: Language) -> Iterable[str]:
+    if item.document_needed:
+        yield text("catalogue.condition.document", language)
+    if item.optout:
+        yield text("catalogue.condition.optout", language)
+    if item.is_adverse:
+        yield text("catalogue.condition.told", language)
+        yield text("catalogue.condition.final", language)
+    if item.field_of(FieldRole.PROCEDURE) is not None:
+        yield text("catalogue.condition.simplified", language)
+
+
+def field_row(spec: FieldSpec, language: Language) -> FieldRow:
+    """One column in words."""
+    zh = language == "zh"
+    element = ELEMENTS.get(spec.element)
+    name = spec.zh if zh else spec.en
+    return FieldRow(
+        code=spec.code,
+        name=name[:1].upper() + name[1:],
+        required=catalogue.required_words(spec)[0 if zh else 1],
+        form=_form(spec, language),
+        help=spec.help_zh if zh else spec.help_en,
+        identifies=spec.role in _IDENTIFY,
+        sensitive=element is not None and element.sensitive,
+        codes=tuple(code.zh if zh else code.en for code in spec.codes if code.refused is None),
+    )
+
+
+def _form(spec: FieldSpec, language: Language) -> str:
+    told = text(f"catalogue.form.{spec.type.value}", language)
+    if spec.length is not None and spec.scale is None:
+        return text("catalogue.form.at_most", language, form=told, count=spec.length)
+    if spec.scale:
+        return text("catalogue.form.decimals", language, form=told, count=spec.scale)
+    return told
