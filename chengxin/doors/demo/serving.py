@@ -73,10 +73,11 @@ class House:
 
 @contextmanager
 def serving(port: int) -> Iterator[House]:
-    """Pages and workers run within the block. SIGTERM ends the block as Ctrl-C does."""
+    """Pages and workers run within the block. SIGTERM ends the block as Ctrl-C does, wherever we were started."""
     folder = server.state_folder()
     house = House(f"http://localhost:{port}", folder, {})
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    # a shell that starts us in the background has SIGINT ignored, and Python then leaves it so
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         house.processes["serve"] = _started(folder, "serve", "--port", str(port))
         # a visitor's file does not wait behind the thousands of letters that building the city left to be written
@@ -86,7 +87,8 @@ def serving(port: int) -> Iterator[House]:
         yield house
     finally:
         house.end()
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _started(folder: Path, name: str, *arguments: str, log: str = "") -> subprocess.Popen[bytes]:

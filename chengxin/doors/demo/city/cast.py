@@ -49,8 +49,11 @@ class Resident:
     listed: bool = True
 
 
-_LICENCE = Planted("licence", "approval", 260, theme=0)
 _VOLUNTEER = Planted("volunteer_service", "civil_affairs", 120, theme=1)
+
+
+def _licence(days_ago: int, theme: int) -> Planted:
+    return Planted("licence", "approval", days_ago, theme=theme)
 
 
 def _penalty(days_ago: int, act_class: str, theme: int = 0, *, yuan: int = 3000, served: bool = True) -> Planted:
@@ -58,18 +61,20 @@ def _penalty(days_ago: int, act_class: str, theme: int = 0, *, yuan: int = 3000,
 
 
 RESIDENTS: tuple[Resident, ...] = (
-    Resident("final", "周建国", "Zhou Jianguo", date(1974, 6, 18), (_LICENCE, _penalty(215, "general"), _VOLUNTEER)),
-    Resident("not_final", "林晓梅", "Lin Xiaomei", date(1989, 3, 5), (_LICENCE, _penalty(40, "general", 1))),
-    Resident("minor", "何丽", "He Li", date(1993, 11, 27), (_LICENCE, _penalty(60, "minor", 2, yuan=500))),
+    Resident(
+        "final", "周建国", "Zhou Jianguo", date(1974, 6, 18), (_licence(222, 1), _penalty(215, "general"), _VOLUNTEER)
+    ),
+    Resident("not_final", "林晓梅", "Lin Xiaomei", date(1989, 3, 5), (_licence(239, 2), _penalty(40, "general", 1))),
+    Resident("minor", "何丽", "He Li", date(1993, 11, 27), (_licence(256, 3), _penalty(60, "minor", 2, yuan=500))),
     Resident(
         "court",
         "孙志强",
         "Sun Zhiqiang",
         date(1968, 1, 9),
-        (_LICENCE, Planted("court_defaulter", "court", 300, theme=0, yuan=128_000)),
+        (_licence(273, 4), Planted("court_defaulter", "court", 300, theme=0, yuan=128_000)),
     ),
-    Resident("objecting", "吴桂芳", "Wu Guifang", date(1981, 9, 30), (_LICENCE, _penalty(220, "general", 3))),
-    Resident("namesake", "王芳", "Wang Fang", date(1985, 4, 12), (_LICENCE, _VOLUNTEER)),
+    Resident("objecting", "吴桂芳", "Wu Guifang", date(1981, 9, 30), (_licence(290, 0), _penalty(220, "general", 3))),
+    Resident("namesake", "王芳", "Wang Fang", date(1985, 4, 12), (_licence(307, 1), _VOLUNTEER)),
     Resident(
         "declining",
         "郑小燕",
@@ -78,11 +83,19 @@ RESIDENTS: tuple[Resident, ...] = (
         (Planted("city_honest_citizen", "civilisation", 100), _VOLUNTEER),
     ),
     Resident("nothing", "冯德明", "Feng Deming", date(1959, 12, 1)),
-    Resident("ended", "陈立", "Chen Li", date(1990, 2, 14), (_LICENCE, _penalty(400, "general", 4))),
-    Resident("under_check", "褚云", "Chu Yun", date(1979, 8, 8), (_LICENCE,)),
-    Resident("recalled", "卫平", "Wei Ping", date(1987, 10, 3), (_LICENCE,)),
-    Resident("corrected", "蒋兰", "Jiang Lan", date(1983, 5, 25), (_LICENCE, _penalty(230, "general", 3, yuan=5000))),
-    Resident("unserved", "韩冬", "Han Dong", date(1992, 12, 19), (_LICENCE, _penalty(235, "general", 0, served=False))),
+    Resident("ended", "陈立", "Chen Li", date(1990, 2, 14), (_licence(324, 2), _penalty(400, "general", 4))),
+    Resident("under_check", "褚云", "Chu Yun", date(1979, 8, 8), (_licence(341, 3),)),
+    Resident("recalled", "卫平", "Wei Ping", date(1987, 10, 3), (_licence(358, 4),)),
+    Resident(
+        "corrected", "蒋兰", "Jiang Lan", date(1983, 5, 25), (_licence(375, 0), _penalty(230, "general", 3, yuan=5000))
+    ),
+    Resident(
+        "unserved",
+        "韩冬",
+        "Han Dong",
+        date(1992, 12, 19),
+        (_licence(392, 1), _penalty(235, "general", 0, served=False)),
+    ),
     Resident(
         "foreign",
         "Elena Rossi",
@@ -93,7 +106,7 @@ RESIDENTS: tuple[Resident, ...] = (
     ),
     Resident("namesake_b", "王芳", "Wang Fang", date(1985, 4, 12), (_penalty(90, "general"),), listed=False),
     Resident("namesake_c", "王芳", "Wang Fang", date(1991, 4, 2), (_penalty(210, "serious", 4),), listed=False),
-    Resident("namesake_d", "王芳", "Wang Fang", date(1966, 11, 11), (_LICENCE,), listed=False),
+    Resident("namesake_d", "王芳", "Wang Fang", date(1966, 11, 11), (_licence(409, 2),), listed=False),
 )
 """In the order of the sign-in page."""
 

@@ -1,0 +1,190 @@
+"""The demonstration's city, built through the real acts: each row comes out as the city says, each of the cast shows theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from chengxin.catalogue import facade as catalogue
+from chengxin.collection import facade as collection
+from chengxin.collection.terms import Reason
+from chengxin.collection.terms.batches import BatchState
+from chengxin.collection.terms.views import BatchView
+from chengxin.doors.demo import building, feeding, standing
+from chengxin.doors.demo.city import cast
+from chengxin.doors.demo.city.lines import City
+from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL, invent
+from chengxin.doors.demo.city.mess import ACCEPTED
+from chengxin.doors.demo.city.offices import officials
+from chengxin.doors.demo.city.supply import Delivery
+from chengxin.doors.demo.founding import Staff, known_staff
+from chengxin.doors.demo.signin import CAST_FILE, cast_list
+from chengxin.doors.demo.standing import NOTE, Standing
+from chengxin.foundation import clock, keyring
+from chengxin.foundation.database import as_person
+from chengxin.foundation.models import Account
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.errors import Refusal
+from chengxin.offices import facade as offices
+from chengxin.persons import facade as persons
+from chengxin.records import facade as records
+from chengxin.records.terms import Status
+
+SEED = 11
+TOLD_TO_SUPPLIERS: dict[str, str] = {Reason.NAME_DISAGREES: "check_number", Reason.IDENTITY_CHANGE: "check_number"}
+"""Which of the two it is would be an oracle on who has which number (F9)."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    @contextmanager
+    def step(self, key: str, *, total: int = 0) -> Iterator[Callable[[], None]]:
+        """See `building.Teller`."""
+        yield lambda: None
+
+
+class Built:
+    """The city as it was built for this module."""
+
+    standing: Standing
+    city: City
+    answers: dict[int, BatchView]
+
+
+@pytest.fixture(scope="module")
+def built(city: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    state = tmp_path_factory.mktemp("state")
+    found = Built()
+    found.answers = {}
+
+    def send(there: City, staff: Staff, delivery: Delivery, folder: Path) -> BatchView:
+        found.answers[delivery.number] = _send(there, staff, delivery, folder)
+        return found.answers[delivery.number]
+
+    _send = feeding.send
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHENGXIN_STATE", str(state))
+        patch.setattr(feeding, "send", send)
+        keyring.forget()
+        found.standing = building.build(seed=SEED, people=LEAST_PEOPLE, teller=Silent())
+        items = catalogue.merged_files(catalogue.shipped_files().values()).items
+        found.city = invent(SEED, LEAST_PEOPLE, shanghai_day(clock.now()), items)
+        yield found
+    keyring.forget()
+
+
+def test_every_row_comes_out_as_the_city_says(built: Built) -> None:
+    for delivery in built.city.deliveries:
+        told = Counter(TOLD_TO_SUPPLIERS.get(line.verdict, str(line.verdict)) for line in built.city.lines(delivery))
+        answer = built.answers[delivery.number]
+        assert answer.state is BatchState.ANSWERED
+        met = Counter({ACCEPTED: answer.counts.accepted})
+        for reason, _, rows in collection.refused_by_reason(answer.id):
+            met[reason] += rows
+        for reason, rows in collection.held_by_reason(answer.id):
+            met[reason] += rows
+        assert +met == told, delivery.file_name
+
+
+def test_the_correction_changes_what_it_corrects_and_nothing_twice(built: Built) -> None:
+    (correction,) = (one for one in built.city.deliveries if one.kind == "correction")
+    counts = built.answers[correction.number].counts
+    assert counts.changed > 0
+    assert counts.same > 0
+    assert counts.new == 0
+
+
+def _statuses(key: str) -> Counter[Status]:
+    one = cast.citizen(cast.resident(key))
+    person_id = persons.person_by_document(one.kind, one.number)
+    assert person_id is not None
+    at = clock.now()
+    with as_person(person_id):
+        return Counter(entry.status for entry in records.entries_with_any_status(person_id, shown_at=at, known_at=at))
+
+
+SITUATIONS = {
+    "final": {Status.IN_FORCE: 3},
+    "not_final": {Status.IN_FORCE: 1, Status.NOT_FINAL: 1},
+    "minor": {Status.IN_FORCE: 1, Status.NOT_FINAL: 1},
+    "court": {Status.IN_FORCE: 2},
+    "objecting": {Status.IN_FORCE: 1, Status.FROZEN: 1},
+    "namesake": {Status.IN_FORCE: 2},
+    "declining": {Status.DECLINED: 2},
+    "nothing": {},
+    "ended": {Status.IN_FORCE: 1, Status.ENDED: 1},
+    "under_check": {Status.IN_FORCE: 1},
+    "recalled": {Status.IN_FORCE: 1, Status.RECALLED: 1},
+    "corrected": {Status.IN_FORCE: 2, Status.SUPERSEDED: 1},
+    "unserved": {Status.IN_FORCE: 1, Status.UNSERVED: 1},
+    "foreign": {Status.IN_FORCE: 1},
+}
+
+
+def test_every_situation_is_held_to() -> None:
+    assert set(SITUATIONS) == {one.key for one in cast.RESIDENTS if one.listed}
+
+
+@pytest.mark.parametrize("key", SITUATIONS)
+def test_each_of_the_cast_shows_their_situation(built: Built, key: str) -> None:
+    assert _statuses(key) == SITUATIONS[key]
+
+
+def test_the_row_under_check_is_told_to_the_owner_of_its_number(built: Built) -> None:
+    one = cast.citizen(cast.resident("under_check"))
+    assert len(collection.under_check([(one.kind, one.number)], clock.now())) == 1
+
+
+def test_the_sign_in_page_finds_everybody(built: Built) -> None:
+    members = cast_list()
+    assert [member.group for member in members] == ["residents"] * 14 + ["officials"] * len(cast.DESKS)
+    accounts = {account.id: account for account in Account.objects.all()}
+    at = clock.now()
+    for member in members:
+        account = accounts[member.account_id]
+        assert account.is_active
+        assert account.kind == member.kind
+        assert member.line_zh
+        assert member.line_en
+        if member.kind == "resident":
+            assert isinstance(persons.person_of_account(account.id), UUID)
+        else:
+            assert offices.actor_for(account, second_factor=True, at=at).role
+
+
+def test_every_official_is_in_office_today(built: Built) -> None:
+    staff, at = known_staff(), clock.now()
+    assert {staff.acting(official.login, at).role for official in officials()} == {
+        role for official in officials() for role in official.roles
+    }
+
+
+def test_the_files_lie_where_a_visitor_finds_them(built: Built) -> None:
+    assert (standing.city_folder() / TRIAL).is_file()
+    assert standing.standing() == built.standing
+    assert built.standing.entries > 0
+
+
+def test_what_stands_is_neither_built_twice_nor_mixed(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chengxin.foundation.prepare.prepare", lambda: None)
+    monkeypatch.setattr(standing, "tear_down", lambda: None)
+    again, new = building.ready(seed=SEED + 1, people=LEAST_PEOPLE, fresh=False, teller=Silent())
+    assert (again, new) == (built.standing, False)
+    with pytest.raises(standing.DatabaseInUse):
+        building.ready(seed=SEED, people=LEAST_PEOPLE, fresh=True, teller=Silent())
+
+
+def test_no_city_is_taken_down_where_people_are_real(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.conf.settings.CHENGXIN_PRACTICE", False)
+    with pytest.raises(Refusal):
+        standing.tear_down()
+    with pytest.raises(Refusal):
+        building.ready(seed=SEED, people=LEAST_PEOPLE, fresh=True, teller=Silent())
+    assert (standing.city_folder().parent / NOTE).exists()
+    assert (standing.city_folder().parent / CAST_FILE).exists()
