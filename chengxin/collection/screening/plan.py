@@ -21,8 +21,13 @@ from chengxin.collection.screening.texts import Triggers
 from chengxin.collection.terms import Fault, NoteOf, ScreeningContext
 from chengxin.kernel.errors import BadInput
 
-LANE_ROLES: Final = ORG_ROLES | {FieldRole.LEGAL_BASIS, FieldRole.COMPUTED_IGNORED}
-"""Texts whose values repeat, and the stated display end, which is only compared."""
+LANE_ROLES: Final = ORG_ROLES | {
+    FieldRole.DECIDER_NAME,
+    FieldRole.SOURCE_NAME,
+    FieldRole.LEGAL_BASIS,
+    FieldRole.COMPUTED_IGNORED,
+}
+"""Texts whose values repeat (no free text is among them), and the stated display end, which is only compared."""
 
 MEMORY: Final = 100_000
 """Answers about days and laws that a plan keeps before it starts anew."""
