@@ -168,14 +168,14 @@ def worker(*, queues: list[str] | None = None, wait: bool = True, name: str | No
 
 
 @job("foundation.revive_stalled", every="* * * * *")
-def revive_stalled() -> int:
-    """Give the jobs of workers that died back to the queue; gives how many."""
+def revive_stalled(after: timedelta = STALLED_AFTER) -> int:
+    """Give the jobs of workers that died back to the queue; gives how many. ``after``: silence that counts as death."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(
             "SELECT procrastinate_retry_job_v2(j.id, %s, NULL, NULL, NULL) FROM procrastinate_jobs j"
             " LEFT JOIN procrastinate_workers w ON w.id = j.worker_id"
             " WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))",
-            [clock.now(), STALLED_AFTER.total_seconds()],
+            [clock.now(), after.total_seconds()],
         )
         return len(cursor.fetchall())
 
