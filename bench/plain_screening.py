@@ -21,10 +21,7 @@ from chengxin.catalogue.terms import ActClass, FieldRole, FieldSpec, FieldType, 
 from chengxin.collection.rules import cells as rules
 from chengxin.collection.rules.content import has_free_key, stored_fields
 from chengxin.collection.rules.dates import read_day
-from chengxin.collection.rules.identity import AgeFacts, AgeFields, age_faults, birth_fault, read_name, read_number
-from chengxin.collection.rules.laws import law_fault
-from chengxin.collection.rules.order import RowDays, final_day, order_faults
-from chengxin.collection.rules.row import (
+from chengxin.collection.rules.fields import (
     DAY_ROLES,
     EXTRA,
     NOT_ASKED_FOR,
@@ -34,6 +31,9 @@ from chengxin.collection.rules.row import (
     duty_faults,
     judge_cell,
 )
+from chengxin.collection.rules.identity import AgeFacts, AgeFields, age_faults, birth_fault, read_name, read_number
+from chengxin.collection.rules.laws import law_fault
+from chengxin.collection.rules.order import RowDays, final_day, order_faults
 from chengxin.collection.screening.oddities import LIKE_LATIN
 from chengxin.collection.terms import Fault, Reason, ScreeningContext, Verdict
 from chengxin.kernel.documents import DocumentKind

@@ -12,7 +12,7 @@ from chengxin.collection.reading.facts import FileFacts
 from chengxin.collection.reading.json_lines import json_frames
 from chengxin.collection.reading.tables import table_frames
 from chengxin.collection.reading.workbooks import Workbook
-from chengxin.collection.rules.row import EXTRA
+from chengxin.collection.rules.fields import EXTRA
 
 ROWS_PER_CHUNK: Final = 20_000
 ROW_NUMBER: Final = "row_no"

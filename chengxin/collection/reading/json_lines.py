@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 import polars as pl
 
 from chengxin.collection.reading.facts import FileFacts
-from chengxin.collection.rules.row import UNREADABLE
+from chengxin.collection.rules.fields import UNREADABLE
 
 LINES_AT_ONCE: Final = 5_000
 

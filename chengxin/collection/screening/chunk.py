@@ -11,7 +11,7 @@ import polars as pl
 
 from chengxin.catalogue.terms import FieldRole, FieldSpec
 from chengxin.collection.rules.cells import LOST_DIGITS
-from chengxin.collection.rules.row import EXTRA, UNREADABLE
+from chengxin.collection.rules.fields import EXTRA, UNREADABLE
 from chengxin.collection.screening.findings import Findings, Mask
 from chengxin.collection.screening.identity import kinds_of
 from chengxin.collection.screening.lanes import NO_DAY, Days, Figures, LaneView

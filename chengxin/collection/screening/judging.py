@@ -11,8 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from chengxin.catalogue.terms import FieldRole, RequiredKind
+from chengxin.collection.rules.fields import DAY_ROLES, NOT_ASKED_FOR, SERVICE_ROLES, class_of, day_fields
 from chengxin.collection.rules.identity import AgeFields
-from chengxin.collection.rules.row import DAY_ROLES, NOT_ASKED_FOR, SERVICE_ROLES, class_of, day_fields
 from chengxin.collection.screening import identity
 from chengxin.collection.screening.chunk import Chunk
 from chengxin.collection.screening.days import RowDayColumns, find_disorder, tell_ends, tell_final

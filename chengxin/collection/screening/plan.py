@@ -13,8 +13,8 @@ from chengxin.catalogue.terms import ActClass, FieldRole, FieldSpec, FieldType, 
 from chengxin.collection.rules.cells import ORG_ROLES, trimmed
 from chengxin.collection.rules.content import stored_fields
 from chengxin.collection.rules.dates import read_day
+from chengxin.collection.rules.fields import duty_faults, judge_cell
 from chengxin.collection.rules.laws import law_fault
-from chengxin.collection.rules.row import duty_faults, judge_cell
 from chengxin.collection.screening.findings import Table
 from chengxin.collection.screening.lanes import Days, Judged, Lane, day_number, day_of
 from chengxin.collection.screening.texts import Triggers

@@ -23,7 +23,7 @@ from chengxin.collection.reading import (
     rows_as_sent,
     tables,
 )
-from chengxin.collection.rules.row import EXTRA, UNREADABLE
+from chengxin.collection.rules.fields import EXTRA, UNREADABLE
 from tests.rules.collection.screened import items
 
 PENALTY = items()["penalty"]

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from chengxin.catalogue.terms import ActClass, AgeRule, ItemStatus
+from chengxin.collection.rules.fields import EXTRA, UNREADABLE
 from chengxin.collection.rules.identity import PLAIN_NAME, has_reached
 from chengxin.collection.rules.repeats import Repeat, repeats
-from chengxin.collection.rules.row import EXTRA, UNREADABLE
 from chengxin.collection.screening import compile_plan, screen
 from chengxin.collection.screening.repeats import repeated
 from chengxin.collection.terms import HOLDING, Note, Reason, SupplierFacts, Verdict
