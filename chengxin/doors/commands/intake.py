@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chengxin.doors.commands.acting import acting_as, add_official
 from chengxin.doors.commands.refusals import BAD_INPUT, CONFLICT, DONE, FAULTS
 from chengxin.doors.commands.words import one_line, say, spoken
+from chengxin.doors.wording import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from chengxin.collection.terms.views import BatchView
+    from chengxin.foundation.actors import Actor
 
 LOOK_S = 0.4
 
@@ -25,6 +31,8 @@ def register(parsers: Any) -> None:
     parser.add_argument("item", help=one_line("help.item"))
     parser.add_argument("file", type=Path, help=one_line("help.intake_file"))
     parser.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help=one_line("help.intake_map"))
+    parser.add_argument("--dry-run", action="store_true", help=one_line("help.intake_dry_run"))
+    parser.add_argument("--answer", type=Path, metavar="FILE", help=one_line("help.intake_answer"))
     parser.add_argument("--leave", action="store_true", help=one_line("help.intake_leave"))
     add_official(parser)
     parser.set_defaults(run=run)
@@ -39,9 +47,11 @@ def run(chosen: argparse.Namespace) -> int:
     from chengxin.collection.terms.batches import BatchState, Channel
     from chengxin.foundation import clock
 
-    pairs = [pair.partition("=") for pair in chosen.map]
+    mapping = {heading: field for heading, _, field in (pair.partition("=") for pair in chosen.map)}
     at = clock.now()
     actor = acting_as(chosen.login, at)
+    if chosen.dry_run:
+        return _checked(chosen, actor, mapping, at)
     with chosen.file.open("rb") as stream:
         batch = collection.receive_file(
             actor=actor,
@@ -52,20 +62,39 @@ def run(chosen: argparse.Namespace) -> int:
             channel=Channel.COMMAND,
             at=at,
             reason=chosen.reason,
-            mapping={heading: field for heading, _, field in pairs},
+            mapping=mapping,
         )
     if batch.state is BatchState.DRAFT:
         return _unmapped(batch)
     if chosen.leave:
         say("intake.left", uid=batch.uid)
         return DONE
-    return _told(_worked_on(batch.uid))
+    answered = _worked_on(batch.uid)
+    code = _told(answered)
+    if chosen.answer and answered.state is BatchState.ANSWERED:
+        _write_answer(chosen.answer, actor, answered.uid)
+    return code
+
+
+def _checked(chosen: argparse.Namespace, actor: Actor, mapping: dict[str, str], at: datetime) -> int:
+    from chengxin.collection import facade as collection
+
+    found = collection.dry_run(
+        actor=actor,
+        item=chosen.item,
+        open_stream=partial(chosen.file.open, "rb"),
+        file_name=chosen.file.name,
+        at=at,
+        mapping=mapping,
+    )
+    say("intake.dry", received=found.rows, accepted=found.accepted, held=found.quarantined, refused=found.refused)
+    for (reason_code, field), rows in found.reasons.items():
+        _tell_reason(reason_code, field, rows)
+    return FAULTS if found.quarantined + found.refused else DONE
 
 
 def _unmapped(batch: BatchView) -> int:
     """A draft: headings that nobody has mapped. It can be finished on the page, or sent again with `--map`."""
-    import sys
-
     unknown = [str(heading) for heading in batch.file_facts.get("headings", ()) if heading not in batch.mapping]
     say("intake.unmapped", to=sys.stderr, headings="、".join(unknown))
     return BAD_INPUT
@@ -110,7 +139,6 @@ def _watch(uid: UUID, progress: Any, task: Any, done: threading.Event) -> None:
 def _told(batch: BatchView) -> int:
     from chengxin.collection import facade as collection
     from chengxin.collection.terms.batches import BatchState
-    from chengxin.doors.wording import has, reason
 
     if batch.state is not BatchState.ANSWERED:
         say("intake.stopped", uid=batch.uid, problem=batch.problem.value if batch.problem else batch.state.value)
@@ -125,7 +153,27 @@ def _told(batch: BatchView) -> int:
         refused=counts.refused,
     )
     for code, field, rows in collection.refused_by_reason(batch.id):
-        print(f"  {rows:>8,}  {code}  {field}")
-        for language in spoken() if has(f"reasons.{code}.do") else ():
-            print(f"            {reason(code, language).do}")
+        _tell_reason(code, field, rows)
+    for code, rows in collection.held_by_reason(batch.id):
+        _tell_reason(code, "", rows)
     return FAULTS if counts.quarantined + counts.refused else DONE
+
+
+def _tell_reason(code: str, field: str, rows: int) -> None:
+    from chengxin.doors.answers import what_to_do
+
+    print(f"  {rows:>8,}  {code}  {field}")
+    for language, sentence in zip(LANGUAGES, what_to_do(code, field, ""), strict=True):
+        if sentence and language in spoken():
+            print(f"            {sentence}")
+
+
+def _write_answer(path: Path, actor: Actor, uid: UUID) -> None:
+    from chengxin.collection import facade as collection
+    from chengxin.doors.answers import what_to_do
+    from chengxin.foundation import clock
+
+    answer = collection.answer_for(actor, uid, what_to_do, clock.now())
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.writelines(answer.parts)
+    say("intake.answer_written", name=path)

@@ -38,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("stopped", to=sys.stderr)
         return refusals.INTERRUPTED
+    except BrokenPipeError:
+        # whoever read us has gone (`| head`): nothing more is to be said, and nothing at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return refusals.INTERRUPTED
     except Exception as error:
         told = refusals.told(error)
         if told is None:

@@ -22,10 +22,24 @@ from tests.doors.commands.calling import call
 from tests.house.source import PROJECT
 
 Capture = pytest.CaptureFixture[str]
-SUBCOMMANDS = {
-    "catalogue", "check-promises", "database", "demo", "demo-city", "dispose", "found", "intake", "keys", "letters", "serve",
-    "static", "worker",
-}  # fmt: skip
+SUBCOMMANDS = set(
+    [
+        "catalogue",
+        "check-promises",
+        "database",
+        "demo",
+        "demo-city",
+        "dispose",
+        "found",
+        "intake",
+        "keys",
+        "letters",
+        "outbox",
+        "serve",
+        "static",
+        "worker",
+    ]
+)
 
 
 def test_every_part_is_found_and_named_like_its_file() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +16,12 @@ from chengxin.collection import facade as collection
 from chengxin.collection.terms import Reason
 from chengxin.collection.terms.batches import BatchState
 from chengxin.collection.terms.views import BatchView
+from chengxin.doors.commands.refusals import FAULTS, REFUSED
 from chengxin.doors.demo import building, feeding, standing
 from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.lines import City
 from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL, invent
-from chengxin.doors.demo.city.mess import ACCEPTED
+from chengxin.doors.demo.city.mess import ACCEPTED, MESSES
 from chengxin.doors.demo.city.offices import officials
 from chengxin.doors.demo.city.supply import Delivery
 from chengxin.doors.demo.founding import Staff, known_staff
@@ -34,6 +36,7 @@ from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Status
+from tests.doors.commands.calling import call
 
 SEED = 11
 TOLD_TO_SUPPLIERS: dict[str, str] = {Reason.NAME_DISAGREES: "check_number", Reason.IDENTITY_CHANGE: "check_number"}
@@ -169,6 +172,57 @@ def test_the_files_lie_where_a_visitor_finds_them(built: Built) -> None:
     assert (standing.city_folder() / TRIAL).is_file()
     assert standing.standing() == built.standing
     assert built.standing.entries > 0
+
+
+@pytest.fixture
+def shell(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command works on this module's databases; no server of the state folder's is started for it."""
+    monkeypatch.setattr("chengxin.foundation.server.ensure_unless_named", lambda: None)
+
+
+def _trial(*more: str) -> tuple[str, ...]:
+    file = str(standing.city_folder() / TRIAL)
+    return ("intake", "penalty", file, "--as", "clerk_market_regulation", "--reason", "a test", *more)
+
+
+def test_a_dry_run_by_command_stores_nothing(built: Built, shell: None, capsys: pytest.CaptureFixture[str]) -> None:
+    clerk = known_staff().acting("clerk_market_regulation", clock.now())
+    before = len(collection.batches_for(clerk, clock.now(), limit=500))
+    told = call(capsys, *_trial("--dry-run"))
+    assert told.code == FAULTS
+    assert f"{2 * len(MESSES)} rows" in told.out
+    assert len(collection.batches_for(clerk, clock.now(), limit=500)) == before
+
+
+def test_the_trial_file_by_command_comes_back_with_each_reason(
+    built: Built, shell: None, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.csv"
+    told = call(capsys, *_trial("--answer", str(answer)))
+    assert told.code == FAULTS
+    with answer.open(encoding="gb18030", newline="") as file:
+        codes = [row[-2] for row in csv.reader(file)][1:]
+    wanted = [line.verdict for line in built.city.trial()]
+    assert [code if wanted[n] != ACCEPTED else code[: len(ACCEPTED)] for n, code in enumerate(codes)] == wanted
+    assert all(code in told.out for code in codes if not code.startswith(ACCEPTED))
+    again = call(capsys, *_trial())
+    assert "31 accepted (31 of them known before)" in again.out
+
+
+def test_nobody_hands_in_what_is_not_theirs(built: Built, shell: None, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(standing.city_folder() / TRIAL)
+    told = call(capsys, "intake", "penalty", file, "--as", "clerk_court", "--reason", "a test")
+    assert told.code == REFUSED
+    assert "not_your_item" in told.err
+    told = call(capsys, "intake", "penalty", file, "--as", "nobody", "--reason", "a test")
+    assert told.code == REFUSED
+
+
+def test_the_built_city_keeps_its_promises(built: Built, shell: None, capsys: pytest.CaptureFixture[str]) -> None:
+    told = call(capsys, "check-promises")
+    broken = [line for line in told.out.splitlines() if "broken" in line and "[" in line]
+    # the worker of this test sends no letters: what is stuck is only that nobody works
+    assert all("stuck" in line for line in broken), told.out
 
 
 def test_what_stands_is_neither_built_twice_nor_mixed(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
