@@ -25,6 +25,7 @@ from chengxin.records.actions.serving import mark_served
 from chengxin.records.queries import (
     content_aad,
     entries_for,
+    entries_of_subject,
     entries_with_any_status,
     entry_for,
     found_by_decision,
@@ -47,6 +48,7 @@ __all__ = [
     "effective",
     "entries_for",
     "entries_of_batch",
+    "entries_of_subject",
     "entries_with_any_status",
     "entry_as_of",
     "entry_for",

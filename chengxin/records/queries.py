@@ -48,6 +48,13 @@ def entries_for(person_id: UUID, audience: Audience, *, at: datetime, supplier: 
     return found
 
 
+def entries_of_subject(person_id: UUID, *, at: datetime) -> tuple[list[EntryView], list[EntryView]]:
+    """Both lists of a person's own file in one read: what counts now, and what is only still held (F5)."""
+    now, held = (frozenset(statuses_shown_to(one)) for one in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD))
+    both = _entries(person_id, [status for status in Status if status in now | held], shown_at=at, known_at=at)
+    return [entry for entry in both if entry.status in now], [entry for entry in both if entry.status in held]
+
+
 def entries_with_any_status(
     person_id: UUID, *, shown_at: datetime, known_at: datetime, at: datetime | None = None
 ) -> list[EntryView]:

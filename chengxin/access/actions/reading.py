@@ -15,7 +15,7 @@ from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
-from chengxin.records.terms import Audience, EntryView
+from chengxin.records.terms import EntryView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,11 +55,10 @@ def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = 
     """
     require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
-        now = tuple(records.entries_for(person_id, Audience.SUBJECT_NOW, at=at))
-        held = tuple(records.entries_for(person_id, Audience.SUBJECT_HELD, at=at))
+        now, held = records.entries_of_subject(person_id, at=at)
         identity = persons.identity_of(person_id)
         log_look(actor=actor, person_id=person_id, purpose=purpose, entries=(*now, *held), fields=("*",), at=at)
-    return OwnFile(identity, now, held)
+    return OwnFile(identity, tuple(now), tuple(held))
 
 
 def own_entry(*, actor: Actor, person_id: UUID, named: UUID, at: datetime) -> tuple[EntryView, ...]:
@@ -70,12 +69,8 @@ def own_entry(*, actor: Actor, person_id: UUID, named: UUID, at: datetime) -> tu
     """
     require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
-        versions = [
-            entry
-            for audience in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD)
-            for entry in records.entries_for(person_id, audience, at=at)
-            if named in (entry.uid, entry.entry_id)
-        ]
+        now, held = records.entries_of_subject(person_id, at=at)
+        versions = [entry for entry in (*now, *held) if named in (entry.uid, entry.entry_id)]
         if not versions:
             raise NotFound(thing="entry")
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_FILE, entries=versions, fields=("*",), at=at)

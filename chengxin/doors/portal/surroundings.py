@@ -31,11 +31,11 @@ class Surroundings:
         self._office: OrganisationView | None = None
         self._office_known = False
 
-    def around(self, entry: EntryView) -> Around:
-        """What one entry is shown with."""
-        return self.around_of(entry)
+    def around(self, entry: EntryView, *, office: bool = True) -> Around:
+        """What one entry is shown with. ``office``: whether the page names the one that runs the platform."""
+        return self.around_of(entry, office=office)
 
-    def around_of(self, entry: EntryView | None) -> Around:
+    def around_of(self, entry: EntryView | None, *, office: bool = True) -> Around:
         """The same; for an entry of which nothing can be read any more, the office and the day alone."""
         item = self.item(entry) if entry is not None else None
         supplier = self.organisation(entry.supplier) if entry is not None else None
@@ -44,7 +44,7 @@ class Surroundings:
             item=item,
             supplier=supplier,
             decider=self._decider(code, supplier),
-            office=self.office,
+            office=self.office if office else None,
             today=self.today,
             holidays=shipped_holidays(),
             language=self.language,

@@ -14,6 +14,9 @@ from chengxin.doors.portal.presenters.offices import role_name
 from chengxin.doors.wording import Language, date_in_words, has, text
 from chengxin.offices.terms import OrganisationView, Role
 
+GIVEN = frozenset({"shown", "sent"})
+"""Outcomes of a look that gave something away; any other is a refusal."""
+
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
@@ -72,9 +75,8 @@ def _role(role: str, language: Language) -> str:
 
 
 def _returned(look: LookView, language: Language) -> str:
-    if look.outcome != "shown":
-        key = f"resident.returned.{look.outcome}"
-        return text(key if has(key) else "resident.returned.refused", language)
+    if look.outcome not in GIVEN:
+        return text("resident.returned.refused", language)
     if look.entries:
         return text("resident.returned.entries", language, count=look.entries)
     kind = look.fields[0] if look.fields else ""

@@ -49,7 +49,10 @@ def my_file(request: Request) -> HttpResponse:
     page = Paginator(_grouped(now, held), A_PAGE).get_page(request.GET.get("page"))
     around = surroundings_of(request)
     lately = Lately(request, around)
-    rows = [GroupedCard(group, entry_card(entry, around.around(entry), lately.of(entry))) for group, entry in page]
+    rows = [
+        GroupedCard(group, entry_card(entry, around.around(entry, office=False), lately.of(entry)))
+        for group, entry in page
+    ]
     context = {
         "name": mine.identity.name,
         "summary": summary_of(now, held),
@@ -69,7 +72,8 @@ def my_file_printed(request: Request) -> HttpResponse:
     around = surroundings_of(request)
     lately = Lately(request, around)
     rows: list[tuple[str, EntryPage]] = [
-        (group, entry_page([entry], around.around(entry), lately.of(entry))) for group, entry in _grouped(now, held)
+        (group, entry_page([entry], around.around(entry, office=False), lately.of(entry)))
+        for group, entry in _grouped(now, held)
     ]
     context = {
         "name": mine.identity.name,

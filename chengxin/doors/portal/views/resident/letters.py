@@ -104,4 +104,4 @@ def _subject(notice: NoticeView, entries: tuple[EntryView, ...], around: Surroun
         (entry for entry in entries if entry.entry_id == notice.subject_id), key=lambda entry: -entry.version
     )
     entry = _told(tuple(of_it), notice.subject_version)
-    return notice_title(notice.kind, entry, around.around_of(entry))
+    return notice_title(notice.kind, entry, around.around_of(entry, office=False))
