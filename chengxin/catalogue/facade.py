@@ -2,10 +2,12 @@
 
 from chengxin.catalogue.actions import approve_edition, confirm_source, propose_edition, refuse_edition
 from chengxin.catalogue.queries import (
+    Draft,
     approved_editions,
     basis_in_force,
     basis_standing,
     check_files,
+    checked_draft,
     citations_standing_on,
     diff_files,
     edition_on,
@@ -16,6 +18,7 @@ from chengxin.catalogue.queries import (
     items_supplied_by,
     law_turns,
     merged_files,
+    predecessor,
     shipped_files,
 )
 from chengxin.catalogue.rules.citations import parse_citations
@@ -37,11 +40,13 @@ __all__ = [
     "ROW_MASK",
     "ROW_PATTERNS",
     "ROW_TRIGGERS",
+    "Draft",
     "approve_edition",
     "approved_editions",
     "basis_in_force",
     "basis_standing",
     "check_files",
+    "checked_draft",
     "citations_standing_on",
     "confirm_source",
     "diff_files",
@@ -60,6 +65,7 @@ __all__ = [
     "law_turns",
     "merged_files",
     "parse_citations",
+    "predecessor",
     "propose_edition",
     "refuse_edition",
     "repair_from",

@@ -1,5 +1,6 @@
 """Every read of the catalogue."""
 
+from chengxin.catalogue.queries.drafts import Draft, checked_draft, predecessor
 from chengxin.catalogue.queries.editions import (
     approved_editions,
     edition_on,
@@ -21,10 +22,12 @@ from chengxin.catalogue.queries.laws import (
 )
 
 __all__ = [
+    "Draft",
     "approved_editions",
     "basis_in_force",
     "basis_standing",
     "check_files",
+    "checked_draft",
     "citations_standing_on",
     "diff_files",
     "edition_on",
@@ -36,6 +39,7 @@ __all__ = [
     "law_table_on",
     "law_turns",
     "merged_files",
+    "predecessor",
     "shipped_files",
     "shipped_laws",
     "upper_for",

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     BIND_ACCOUNT = "bind_account"
     SEE_OBJECTIONS = "see_objections"
     PRINT_LETTERS = "print_letters"
+    SEE_EDITIONS = "see_editions"
     PROPOSE_EDITION = "propose_edition"
     APPROVE_EDITION = "approve_edition"
     CONFIRM_SOURCE = "confirm_source"
@@ -66,6 +67,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.BIND_ACCOUNT: _only(Role.IDENTITY_OFFICER),
         Permission.SEE_OBJECTIONS: _only(Role.CASE_OFFICER),
         Permission.PRINT_LETTERS: _only(Role.CASE_OFFICER),
+        Permission.SEE_EDITIONS: _only(Role.CATALOGUE_KEEPER, Role.CATALOGUE_APPROVER, Role.AUDITOR),
         Permission.PROPOSE_EDITION: _only(Role.CATALOGUE_KEEPER),
         Permission.APPROVE_EDITION: _only(Role.CATALOGUE_APPROVER),
         Permission.CONFIRM_SOURCE: _only(Role.CATALOGUE_APPROVER),
@@ -136,6 +138,10 @@ PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
         Permission.PRINT_LETTERS: Words(
             "为纸质通知登记交寄、签收和退回的日期，不打开他人档案。",
             "Note the days on which letters were posted, received or came back, without opening a file.",
+        ),
+        Permission.SEE_EDITIONS: Words(
+            "查看目录的各个版本、差异和批准情况。",
+            "See the editions of the catalogue, their differences and how they were decided.",
         ),
         Permission.PROPOSE_EDITION: Words("提出目录新版本。", "Propose a new edition of the catalogue."),
         Permission.APPROVE_EDITION: Words(

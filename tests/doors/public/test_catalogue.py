@@ -42,13 +42,23 @@ def test_every_item_has_its_page(client: type[Client]) -> None:
     for code, item in edition.items.items():
         page = shown(someone, f"/catalogue/{code}/")
         assert all(ref.law in page for ref in item.basis)
-        assert all(spec.code in page for spec in item.fields if spec.element != "remark" and "display" not in spec.element)
+        assert all(
+            spec.code in page for spec in item.fields if spec.element != "remark" and "display" not in spec.element
+        )
 
 
 def test_an_item_says_periods_suppliers_and_who_may_see_it() -> None:
     code = _penalty()
     page = shown(Client(), f"/catalogue/{code}/")
-    for words in ("3 个月", "9 个月", "2 年", "市场监督管理部门", "云川市市场监督管理局", "本人，随时，全部内容", "7 个工作日内报送"):
+    for words in (
+        "3 个月",
+        "9 个月",
+        "2 年",
+        "市场监督管理部门",
+        "云川市市场监督管理局",
+        "本人，随时，全部内容",
+        "7 个工作日内报送",
+    ):
         assert words in page, words
     other = shown(english(), f"/catalogue/{code}/")
     for words in ("3 months", "9 months", "2 years", "Market regulation", "the person, at any time"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import (
     ELEMENTS,
     ActClass,
@@ -163,7 +162,7 @@ def item_page(item: Item, edition: MergedEdition, offices: Iterable[Organisation
         seen_by=tuple(_seen_by(item, language)),
         age=text(f"catalogue.age.{item.age_rule.value}", language, age=item.minimum_age) if item.is_adverse else "",
         conditions=tuple(_conditions(item, language)),
-        fields=tuple(field_row(spec, language) for spec in item.fields if spec.role not in _NOT_TAKEN),
+        fields=tuple(field_row(spec, item, language) for spec in item.fields if spec.role not in _NOT_TAKEN),
         source="" if source is None else (source.title.zh if zh else source.title.en),
         mark=text(f"catalogue.mark.{item.claim.mark.value.lower()}", language),
         unproven=item.claim.mark not in {Mark.A, Mark.OWN},
@@ -224,15 +223,31 @@ def _conditions(item: Item, language: Language) -> Iterable[str]:
         yield text("catalogue.condition.simplified", language)
 
 
-def field_row(spec: FieldSpec, language: Language) -> FieldRow:
+def field_name(spec: FieldSpec, language: Language) -> str:
+    """The column's name in the page's language; an English one begins like a title."""
+    name = spec.zh if language == "zh" else spec.en
+    return name[:1].upper() + name[1:]
+
+
+def required_in_words(spec: FieldSpec, item: Item, language: Language) -> str:
+    """Whether the column must be filled, with the names of fields and values and not their codes."""
+    when = spec.required.when
+    if when is None:
+        return text(f"catalogue.required.{spec.required.kind.value}", language)
+    other, zh = item.by_code[when.field], language == "zh"
+    known = {code.value: (code.zh if zh else code.en) for code in other.codes}
+    values = ("、" if zh else ", ").join(known.get(value, value) for value in when.values)
+    return text("catalogue.required.when", language, field=field_name(other, language), values=values)
+
+
+def field_row(spec: FieldSpec, item: Item, language: Language) -> FieldRow:
     """One column in words."""
     zh = language == "zh"
     element = ELEMENTS.get(spec.element)
-    name = spec.zh if zh else spec.en
     return FieldRow(
         code=spec.code,
-        name=name[:1].upper() + name[1:],
-        required=catalogue.required_words(spec)[0 if zh else 1],
+        name=field_name(spec, language),
+        required=required_in_words(spec, item, language),
         form=_form(spec, language),
         help=spec.help_zh if zh else spec.help_en,
         identifies=spec.role in _IDENTIFY,

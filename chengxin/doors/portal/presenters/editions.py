@@ -1,0 +1,63 @@
+"""Editions, their differences and faults in the words of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chengxin.catalogue.terms import Change, ChangeKind, Edition, EditionState, EditionView
+from chengxin.doors.portal.presenters.catalogue import item_name
+from chengxin.doors.wording import Language, text
+
+STATE_TONES = {EditionState.PROPOSED: "open", EditionState.APPROVED: "good", EditionState.REFUSED: "ended"}
+CHANGE_TONES = {
+    ChangeKind.WIDENED: "warn",
+    ChangeKind.ADDED: "warn",
+    ChangeKind.NARROWED: "good",
+    ChangeKind.REMOVED: "good",
+    ChangeKind.REWORDED: "quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One difference: ``kind`` in words with its tone; ``before`` and ``after`` as the files say it."""
+
+    item: str
+    code: str
+    attribute: str
+    kind: str
+    tone: str
+    before: str
+    after: str
+
+
+def change_rows(
+    changes: Iterable[Change], before: Edition | None, after: Edition, language: Language
+) -> list[ChangeRow]:
+    """Differences, those that widen what is done to people first."""
+    rows = []
+    for change in changes:
+        item = after.items.get(change.item) or (before.items.get(change.item) if before else None)
+        root, _, rest = change.attribute.partition("/")
+        attribute = text(f"editions.attribute.{root}", language)
+        if root == "display" and rest:
+            attribute = f"{attribute} · {text(f'resident.class.{rest}', language)}"
+        rows.append(
+            ChangeRow(
+                item=change.item if item is None else item_name(item, language),
+                code=change.item,
+                attribute=attribute,
+                kind=text(f"editions.change.{change.kind.value}", language),
+                tone=CHANGE_TONES[change.kind],
+                before=change.before,
+                after=change.after,
+            )
+        )
+    order = list(CHANGE_TONES.values())
+    return sorted(rows, key=lambda row: order.index(row.tone))
+
+
+def state_word(view: EditionView, language: Language) -> str:
+    """What was decided about an edition."""
+    return text(f"editions.state.{view.state.value}", language)
