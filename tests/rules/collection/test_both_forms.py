@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -13,7 +14,9 @@ from bench.rows import Cells, RowMaker
 from chengxin.collection.screening import compile_plan, screen
 from chengxin.collection.terms import Reason, Verdict
 from chengxin.kernel.canonical import canonical_json
-from tests.rules.collection.screened import SUPPLIER, TODAY, both, context, frame_of, items, right_row
+from chengxin.kernel.clocks import add_months
+from chengxin.kernel.documents import check_character
+from tests.rules.collection.screened import LAST_DAY, SUPPLIER, TODAY, both, context, frame_of, items, right_row
 
 # One item of each shape: fields, natural key, age rule, class and end of display differ.
 SHAPES = (
@@ -44,6 +47,74 @@ def test_a_real_instance_refuses_numbers_of_nobody_in_both_forms() -> None:
     for plain, fast in both(item, rows, context(item, practice=False)):
         assert fast == plain
         assert plain["verdict"] == Verdict.REFUSED
+
+
+def number_with(birth: str) -> str:
+    """A number whose check digit is right, whatever stands in the place of the birth date."""
+    first17 = f"000101{birth}123"
+    return first17 + check_character(first17)
+
+
+def test_the_edges_of_ages_and_days() -> None:
+    """The day before, the day itself and the day after every limit, in both forms."""
+    item, decided, act = items()["penalty"], date(2026, 6, 10), date(2024, 2, 29)
+    days = [
+        *(add_months(act, -12 * 18) + timedelta(days=n) for n in (-2, -1, 0, 1)),
+        *(add_months(decided, -12 * 25) + timedelta(days=n) for n in (-2, -1, 0, 1)),
+        *(TODAY + timedelta(days=n) for n in (-1, 0, 1)),
+    ]
+    births = [f"{day:%Y%m%d}" for day in days] + [
+        "20050229",
+        "20040229",
+        "19000229",
+        "20000229",
+        "19990431",
+        "18400101",
+    ]
+    rows = [
+        right_row(
+            item, CF_XDR_ZJHM=number_with(birth), CX_XWRQ=act_on, CF_JDRQ=decided.isoformat(), CX_SDRQ="2026-06-11"
+        )
+        for birth in births
+        for act_on in (act.isoformat(), None)
+    ]
+    found = both(item, rows)
+    for plain, fast in found:
+        assert fast == plain
+    assert {Reason.UNDER_AGE, Reason.ACT_DATE_MISSING, Reason.NUMBER_BIRTH_DATE_IN_FUTURE} <= {
+        plain["reason"] for plain, _ in found
+    }
+    limits = [
+        right_row(item, **{name: (day + timedelta(days=n)).isoformat()})
+        for name, day in (("CF_JDRQ", TODAY), ("CX_SDRQ", TODAY), ("CX_XWRQ", decided), ("CX_ZZRQ", decided))
+        for n in (-1, 0, 1)
+    ]
+    for plain, fast in both(item, limits):
+        assert fast == plain
+
+
+def test_the_final_day_in_both_forms() -> None:
+    item, served = items()["penalty"], date(2026, 3, 4)
+    last = LAST_DAY(served)
+    days = {"CF_JDRQ": "2026-03-02", "CX_XWRQ": "2026-01-02", "CX_SDRQ": served.isoformat()}
+    rows = [right_row(item, **days, CX_ZZRQ=(last + timedelta(days=n)).isoformat()) for n in (-1, 0, 1)]
+    for plain, fast in both(item, rows):
+        assert fast == plain
+
+
+def test_the_days_of_the_law_in_both_forms() -> None:
+    item = items()["penalty"]
+    rows = [
+        right_row(item, CF_YJ=law, CX_XWRQ=act, CF_JDRQ="2026-08-20", CX_SDRQ="2026-08-21")
+        for law in ("《环境影响评价法》第二十条", "《生态环境法典》第一百条", "治安管理处罚法")
+        for act in ("2026-08-14", "2026-08-15", "2026-08-16", "bad", None)
+    ]
+    found = both(item, rows)
+    for plain, fast in found:
+        assert fast == plain
+    assert {Reason.LAW_REPEALED, Reason.LAW_NOT_YET_IN_FORCE, Reason.LAW_REFUSED} <= {
+        fault.reason for plain, _ in found for fault in plain["faults"]
+    }
 
 
 ODD = st.text(
