@@ -18,9 +18,9 @@ from chengxin.kernel.errors import Refusal
 from chengxin.records import facade as records
 from chengxin.records.rules.marking import BY_THEIR_PERSON
 from chengxin.records.terms import Audience, EntryView, MarkKind, Status
-from tests.catalogues import apply_shipped
 from tests.entries import SUPPLIER, give_entry, in_catalogue
 from tests.people import NOW, Someone, make_person
+from tests.rooms.catalogue.making import approve, propose, text_of
 from tests.sources import confirm_name
 
 SYSTEM = actors.system("test")
@@ -30,7 +30,7 @@ OFFICER = Actor(kind="official", official_id=uuid4(), organisation_id=SUPPLIER)
 
 @pytest.fixture(scope="module", autouse=True)
 def _editions(city: None) -> None:
-    apply_shipped()
+    approve(propose(text_of("national")))
     in_catalogue("TEST-01")
 
 
