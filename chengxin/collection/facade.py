@@ -20,11 +20,13 @@ from chengxin.collection.queries.batches import (
     refused_by_reason,
 )
 from chengxin.collection.queries.held import held_of_batch, held_opened, held_row, held_waiting, under_check
+from chengxin.collection.queries.promises import PromiseFigures, promise_figures
 from chengxin.collection.queries.recalls import recall_by_uid, recalls_of_batch, recalls_waiting
 from chengxin.collection.queries.supply import duties_of, supply_figures
 
 __all__ = [
     "AnswerFile",
+    "PromiseFigures",
     "answer_for",
     "approve_recall",
     "ask_recall",
@@ -46,6 +48,7 @@ __all__ = [
     "held_waiting",
     "kept_mapping",
     "map_headings",
+    "promise_figures",
     "recall_by_uid",
     "recalls_of_batch",
     "recalls_waiting",
