@@ -39,7 +39,11 @@ def median_and_spread(values: list[float], digits: int = 2) -> tuple[float, str]
 def machine() -> str:
     """What it ran on, without naming the machine."""
     model = next(
-        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
         platform.processor(),
     )
     memory = int(next(line for line in Path("/proc/meminfo").read_text().splitlines() if "MemTotal" in line).split()[1])
@@ -48,7 +52,7 @@ def machine() -> str:
 
 def write(figures: list[Figure]) -> None:
     """Write docs/benchmarks.md anew."""
-    day = datetime.now(UTC).date()  # noqa: DTZ901 - the day of the run, written into a document
+    day = datetime.now(UTC).date()
     lines = [
         "# Benchmarks",
         "",
@@ -60,11 +64,13 @@ def write(figures: list[Figure]) -> None:
         "| what | figure | limit | ratio | promise | kept | spread |",
         "|---|---|---|---|---|---|---|",
     ]
-    lines += [
-        f"| {one.what} | {one.figure} {one.unit} | {one.limit} | {one.ratio} | {one.promise} | {'yes' if one.kept else 'NO'} | {one.spread} |"
-        for one in figures
-    ]
+    lines += ["| " + " | ".join(_cells(one)) + " |" for one in figures]
     for one in figures:
         if one.how or one.details:
             lines += ["", f"## {one.what}", "", one.how, *(f"- {detail}" for detail in one.details)]
     DOCUMENT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _cells(one: Figure) -> list[str]:
+    kept = "yes" if one.kept else "**no**"
+    return [one.what, f"{one.figure} {one.unit}", one.limit, one.ratio, one.promise, kept, one.spread]
