@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
+from chengxin.collection.models import HeldRow
 from chengxin.foundation import actors, clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.offices.terms import OrganisationView
+from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from tests.doors.signing import signed_in
 from tests.making import make_account
@@ -209,6 +212,37 @@ def test_others_are_named_where_they_looked(bureau: OrganisationView) -> None:
     assert "本平台" in looks
     assert "没有给看" not in looks
     assert "给您送通知" in page_of(resident, f"/my/record/{uid}/")
+
+
+def test_what_waits_under_the_own_number_is_shown_as_under_check_and_as_nothing_else(bureau: OrganisationView) -> None:
+    resident, other = make_resident(), make_resident()
+    HeldRow.objects.using("owner").create(
+        batch_id=uuid4(),
+        row_no=1,
+        uid=uuid4(),
+        organisation_id=bureau.id,
+        item="penalty",
+        reason="name_disagrees",
+        kind=1,
+        blind_index=persons.blind_index("01", resident.someone.number),
+        commitment=uuid4().bytes,
+        sealed=b"closed",
+        made_at=NOW - timedelta(days=3),
+        ends_at=NOW + timedelta(days=27),
+        state="waiting",
+    )
+    page = page_of(resident)
+    for words in (
+        "正在核对的",
+        "行政处罚（普通程序），云川市市场监督管理局，",
+        "2026年5月29日",
+        "2026年6月28日",
+        "今天没有对您不利的记录在用",
+    ):
+        assert words in page, words
+    assert "<article" not in page
+    assert "正在核对的" in page_of(resident, "/my/record/print/")
+    assert "没有关于您的记录" in page_of(other)
 
 
 def test_another_persons_entry_is_not_found(bureau: OrganisationView) -> None:
