@@ -61,6 +61,13 @@ def shown(client: Client, address: str) -> str:
     return words(answer.content)
 
 
+def sent(client: Client, address: str, data: dict[str, object]) -> str:
+    """Send a form that is taken; gives where it leads."""
+    answer = client.post(address, data)
+    assert answer.status_code == HTTPStatus.FOUND, (address, answer.status_code, words(answer.content)[:2000])
+    return answer.headers["Location"]
+
+
 def said_wrong(client: Client, address: str, data: dict[str, object]) -> str:
     """The page that comes back where something has to be mended: its words."""
     answer = client.post(address, data)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from chengxin.collection import facade as collection
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.middleware import LANGUAGE_COOKIE, TEXT_COOKIE
+from chengxin.doors.portal.presenters.figures import promise_lines
 from chengxin.doors.portal.views.acting import is_acted_under, mandate_in_words, mandates_in_force
 from chengxin.doors.request import Request
 from chengxin.doors.signin.factors import has_passkey
 from chengxin.doors.wording import LANGUAGES
+from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
+from chengxin.records import facade as records
 
+FIGURES_OF = timedelta(days=90)
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -38,8 +45,16 @@ def complain(request: Request) -> HttpResponse:
 
 @entrance(who=Who.PUBLIC)
 def promises(request: Request) -> HttpResponse:
+    """What is promised, and the figures that show whether it is kept."""
     numbers = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-    return render(request, "portal/public/promises.html", {"keys": [f"promises.{number}" for number in numbers]})
+    since = shanghai_day(request.at - FIGURES_OF)
+    figures = collection.promise_figures(since, request.at)
+    context = {
+        "keys": [f"promises.{number}" for number in numbers],
+        "since": since,
+        "lines": promise_lines(figures, records.objections_open(), request.at, request.language),
+    }
+    return render(request, "portal/public/promises.html", context)
 
 
 @entrance(who=Who.PUBLIC)
