@@ -36,6 +36,7 @@ class Told:
 
 def told(error: Exception) -> Told | None:
     """The answer to an error that somebody can do something about; None for one that is a fault of ours."""
+    import psycopg
     from django.core.exceptions import ImproperlyConfigured
     from django.db import InterfaceError, OperationalError
 
@@ -43,7 +44,7 @@ def told(error: Exception) -> Told | None:
         return Told(_of_family(error), next(code for family, code in CODES if isinstance(error, family)))
     if isinstance(error, ImproperlyConfigured):
         return Told((*lines("configuration"), str(error)), CONFIGURATION)
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError):
         # of a refused connection libpq says where and why; a statement's error could hold a row
         return Told((*lines("database_away"), *_first_line(error)), UNAVAILABLE)
     if isinstance(error, ServerError):
