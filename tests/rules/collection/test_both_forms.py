@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.rows import Cells, RowMaker
-from chengxin.collection.screening import compile_plan, screen
+from chengxin.collection.screening import compile_plan, oddities, screen
 from chengxin.collection.terms import Reason, Verdict
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clocks import add_months
@@ -115,6 +115,26 @@ def test_the_days_of_the_law_in_both_forms() -> None:
     assert {Reason.LAW_REPEALED, Reason.LAW_NOT_YET_IN_FORCE, Reason.LAW_REFUSED} <= {
         fault.reason for plain, _ in found for fault in plain["faults"]
     }
+
+
+def test_a_stated_display_end_that_is_right_needs_no_note_in_either_form() -> None:
+    item = items()["penalty"]
+    row = right_row(item, CF_JDRQ="2026-03-02", CX_XWRQ="2026-01-02", CX_SDRQ="2026-03-04", CX_XWDJ="general")
+    rows = [{**row, "CF_GSJZQ": end} for end in ("2027-03-02", "2027-03-03", "2027-03-01", "bad", None)]
+    found = both(item, rows)
+    for plain, fast in found:
+        assert fast == plain
+    assert [bool(plain["notes"]) for plain, _ in found] == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("block", [1, 8, 61])
+def test_where_blocks_of_bytes_end_changes_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oddities, "_BLOCK", block)
+    item = items()["penalty"]
+    odd = ["\ufffd", '"', "\\", "\x01", "wife", "FAM\u0131LY", "\u212aIN", "事"]
+    rows = [right_row(item, CF_SY="事实" * n + text + "完" * (n % 3)) for n in range(12) for text in odd]
+    for plain, fast in both(item, rows):
+        assert fast == plain
 
 
 ODD = st.text(

@@ -121,6 +121,12 @@ def test_broken_bytes_spoil_their_rows_alone() -> None:
     assert found[401] == (402, "好", "坏", None)
 
 
+def test_broken_bytes_in_gb18030_too() -> None:
+    found = rows("名,号\n".encode("gb18030") + "好,坏\n".encode("gb18030") * 400 + b"\xff\xff,x\n")
+    assert "\ufffd" in str(found[400][1])
+    assert found[0] == (1, "好", "坏", None)
+
+
 def test_chunks_are_the_same_whatever_was_read_before() -> None:
     content = b"a,b\n" + b"".join(b"%d,x\n" % n for n in range(25))
     open_stream = opener(content)
