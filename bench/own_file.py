@@ -59,7 +59,7 @@ def measure() -> list[Figure]:
         few = [one for one in people if one.entries == held.FEW]
         chosen = rng.sample(few, SIGNED_IN - SIGNED_IN // 100) + rng.sample(many, SIGNED_IN // 100)
         cookies = [(_signed_in(one), one.entries) for one in chosen]
-        with _served():
+        with Served():
             _load(cookies, seconds=5)
             answers = _load(cookies, seconds=SECONDS)
     wrong = [answer for answer in answers if answer.status != 200]
@@ -109,7 +109,7 @@ def _signed_in(one: held.Held) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-class _served:
+class Served:
     """The real server on loopback, reading the bench's database at the bench's moment."""
 
     def __enter__(self) -> None:
