@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
@@ -271,6 +272,13 @@ def test_headings_by_code_and_name() -> None:
     assert found.doubled == ("CF_WSH",)
     assert "CF_XDR_ZJHM" in found.missing
     assert not found.is_complete
+
+
+def test_a_name_that_two_columns_share_means_neither() -> None:
+    fields = tuple(replace(spec, zh="机关") if spec.code in ("CF_CFJG", "CF_SJLY") else spec for spec in PENALTY.fields)
+    found = map_headings(replace(PENALTY, fields=fields), ("机关", "CF_SJLY 机关"), {})
+    assert found.fields == {"CF_SJLY 机关": "CF_SJLY"}
+    assert found.unknown == ("机关",)
 
 
 def test_what_the_clerk_kept_comes_first_and_may_leave_a_column_out() -> None:
