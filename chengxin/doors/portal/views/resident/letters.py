@@ -14,7 +14,7 @@ from chengxin.access import facade as access
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.presenters.notice import notice_title, render_notice
 from chengxin.doors.portal.surroundings import Surroundings
-from chengxin.doors.portal.views.resident.reading import person_of, surroundings_of
+from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, text
 from chengxin.foundation import outbox
@@ -84,14 +84,16 @@ def _steps(notice: NoticeView, language: Language) -> list[StepLine]:
 
 
 def _versions(request: Request, notice: NoticeView) -> tuple[EntryView, ...]:
-    if notice.subject_kind != "entry":
-        return ()
+    """The versions of the entry that a letter tells of, and the look; a letter names its person even where none is left."""
     actor, person_id = person_of(request)
-    try:
-        return access.own_entry(actor=actor, person_id=person_id, named=notice.subject_id, at=request.at)
-    except NotFound:
-        # disposed of since: the letter says that nothing is left to tell
-        return ()
+    if notice.subject_kind == "entry":
+        try:
+            return access.own_entry(actor=actor, person_id=person_id, named=notice.subject_id, at=request.at)
+        except NotFound:
+            # disposed of since: the letter says that nothing is left to tell
+            pass
+    note_reading(request, "letters")
+    return ()
 
 
 def _told(versions: tuple[EntryView, ...], version: int) -> EntryView | None:
