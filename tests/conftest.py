@@ -53,5 +53,5 @@ sys.addaudithook(_stay_here)
 @pytest.fixture(scope="module")
 def city(request: pytest.FixtureRequest) -> Iterator[None]:
     """An empty city: a copy of the migrated databases for this module, under all aliases, dropped at its end."""
-    with templates.copied(request.module.__name__):
+    with templates.copied(request.module.__name__, durable=False):
         yield
