@@ -29,11 +29,8 @@ _MADE_FROM_TOO = ("chengxin/foundation/tables.py", "chengxin/foundation/sqlfiles
 
 
 @contextmanager
-def copied(module: str, *, durable: bool = True) -> Iterator[None]:
-    """Point every alias at a fresh copy of the template; afterwards end its connections and drop it.
-
-    Not ``durable``: a commit does not wait for the disk, which no test can tell and most of their time goes into.
-    """
+def copied(module: str) -> Iterator[None]:
+    """Point every alias at a fresh copy of the template; afterwards end its connections and drop it."""
     template = _template()
     tag = f"{os.getpid()}_{re.sub('[^a-z0-9]+', '_', module.lower())[-30:]}"
     pair = Databases(f"copy_{tag}", f"copy_{tag}_keys")
@@ -45,8 +42,6 @@ def copied(module: str, *, durable: bool = True) -> Iterator[None]:
                 statement.format(sql.Identifier(name), sql.Identifier(prepare.OWNER), sql.Identifier(source))
             )
             prepare.close_to_public(connection, name)
-            if not durable:
-                connection.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
     point_at(pair)
     try:
         yield
