@@ -118,7 +118,7 @@ def _others(entry: EntryView, around: Around) -> list[Said]:
     found = []
     if item.sharing is Sharing.BY_LAW and item.grants:
         for grant in item.grants:
-            to = grant.recipient.zh if language == "zh" else grant.recipient.en
+            to = grant.recipient.zh if language == "zh" else grant.recipient.en[:1].upper() + grant.recipient.en[1:]
             purpose = grant.purpose.zh if language == "zh" else grant.purpose.en
             basis = basis_in_words(grant.basis, language)
             found.append(Said(around.say("seen.by_law", recipient=to, purpose=purpose, basis=basis)))
