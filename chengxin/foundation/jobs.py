@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.utils.module_loading import autodiscover_modules
 from procrastinate import exceptions
 from procrastinate import retry as retries
@@ -170,14 +170,18 @@ def worker(*, queues: list[str] | None = None, wait: bool = True, name: str | No
 @job("foundation.revive_stalled", every="* * * * *")
 def revive_stalled(after: timedelta = STALLED_AFTER) -> int:
     """Give the jobs of workers that died back to the queue; gives how many. ``after``: silence that counts as death."""
-    with connections[ALIAS].cursor() as cursor:
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        # two workers that start at once do not revive the same job
         cursor.execute(
-            "SELECT procrastinate_retry_job_v2(j.id, %s, NULL, NULL, NULL) FROM procrastinate_jobs j"
-            " LEFT JOIN procrastinate_workers w ON w.id = j.worker_id"
-            " WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))",
-            [clock.now(), after.total_seconds()],
+            "SELECT j.id FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id"
+            " WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))"
+            " ORDER BY j.id FOR UPDATE OF j SKIP LOCKED",
+            [after.total_seconds()],
         )
-        return len(cursor.fetchall())
+        stalled = [job_id for (job_id,) in cursor.fetchall()]
+        for job_id in stalled:
+            _queue_again(job_id)
+    return len(stalled)
 
 
 def stuck(at: datetime) -> list[StuckJob]:
@@ -214,13 +218,26 @@ def stuck(at: datetime) -> list[StuckJob]:
 def retry(job_id: int) -> None:
     """Put a failed or stalled job back into the queue. Raises ``JobUnknown``."""
     _require(job_id)
-    _call("SELECT procrastinate_retry_job_v2(%s, %s, NULL, NULL, NULL)", job_id, clock.now())
+    _queue_again(job_id)
 
 
 def cancel(job_id: int) -> None:
     """Take a waiting job out of the queue, or close a failed or stalled one. Raises ``JobUnknown``."""
     _require(job_id)
     _call("SELECT procrastinate_cancel_job_v1(%s, false, false)", job_id)
+    _close(job_id)
+
+
+def _queue_again(job_id: int) -> None:
+    """Back into the queue; where one that is queued once only waits there already, that one does the work."""
+    try:
+        with transaction.atomic(using=ALIAS):
+            _call("SELECT procrastinate_retry_job_v2(%s, %s, NULL, NULL, NULL)", job_id, clock.now())
+    except IntegrityError:
+        _close(job_id)
+
+
+def _close(job_id: int) -> None:
     _call(
         "UPDATE procrastinate_jobs SET status = 'cancelled', worker_id = NULL WHERE id = %s AND status IN ('failed', 'doing')",
         job_id,

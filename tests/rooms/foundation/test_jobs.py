@@ -211,3 +211,29 @@ def test_a_job_of_a_killed_worker_is_taken_up_by_the_next():
         cursor.execute("UPDATE procrastinate_jobs SET args = '{}'")
     assert _worker().wait(timeout=60) == 0
     assert _waiting() == []
+
+
+def _abandon(*, at_once: str) -> int:
+    """A job that was queued once only, and whose worker is gone."""
+    number = jobs.defer("test.note", once=at_once)
+    assert number is not None
+    with connections["default"].cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [number])
+    return number
+
+
+def test_an_abandoned_job_goes_on_and_of_two_alike_one():
+    _abandon(at_once="the same")
+    _abandon(at_once="the same")
+    _abandon(at_once="another")
+    assert jobs.revive_stalled(timedelta(0)) == 3
+    assert jobs.run_waiting() == 2
+    assert jobs.stuck(NOW + timedelta(days=36_500)) == []
+
+
+def test_an_abandoned_job_leaves_the_work_to_the_one_that_waits():
+    number = _abandon(at_once="the same")
+    assert jobs.defer("test.note", once="the same") is not None
+    jobs.retry(number)
+    assert jobs.run_waiting() == 1
+    assert jobs.run_waiting() == 0
