@@ -30,11 +30,19 @@ def batch_for(actor: Actor, uid: UUID, at: datetime) -> BatchView:
     return view
 
 
-def batches_for(actor: Actor, at: datetime, *, limit: int = 50, before: datetime | None = None) -> list[BatchView]:
-    """The newest batches of the actor's office. Needs SEE_BATCHES."""
-    offices.require_permission(actor, Permission.SEE_BATCHES, at, organisation_id=actor.organisation_id)
-    assert actor.organisation_id is not None
-    found = Batch.objects.filter(organisation_id=actor.organisation_id)
+def batches_for(
+    actor: Actor,
+    at: datetime,
+    *,
+    organisation_id: UUID | None = None,
+    limit: int = 50,
+    before: datetime | None = None,
+) -> list[BatchView]:
+    """The newest batches of an office, the actor's own where none is named. Needs SEE_BATCHES in reach of it."""
+    office = organisation_id or actor.organisation_id
+    offices.require_permission(actor, Permission.SEE_BATCHES, at, organisation_id=office)
+    assert office is not None
+    found = Batch.objects.filter(organisation_id=office)
     if before is not None:
         found = found.filter(received_at__lt=before)
     return views(found.order_by("-received_at")[:limit])

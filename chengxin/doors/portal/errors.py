@@ -75,7 +75,8 @@ def _led(request: Request, code: str) -> HttpResponse:
 def in_words(error: ChengxinError, language: Language) -> Said:
     """What an error says: its own reason's sentences where the wording has them, its family's otherwise."""
     page, status = next((page, status) for family, page, status in FAMILIES if isinstance(error, family))
-    code = error.refused.reason if isinstance(error, Refusal) else error.code
+    # a class of errors may name its reason more closely in its data, as a refusal does
+    code = error.refused.reason if isinstance(error, Refusal) else str(error.data.get("reason", error.code))
     title = text(f"errors.{page}.title", language)
     basis = error.refused.basis if isinstance(error, Refusal) and not _OURS.fullmatch(error.refused.basis) else ""
     if has(f"reasons.{code}.what"):
@@ -134,7 +135,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours failed. The reference on the page stands in the log beside the fault, and says nothing else."""
     reference = str(new_uid())[:8]
-    log.error("request_failed", reference=reference)
+    log.error("request_failed", reference=reference, exc_info=True)
     try:
         return _page(request, "error", 500, reference=reference)
     except Exception:

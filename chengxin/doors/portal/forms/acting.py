@@ -19,18 +19,22 @@ T = TypeVar("T")
 REASON_LENGTH = 500
 
 
-class ActForm(PortalForm):
-    """Why somebody does a thing; forms that ask more derive from it."""
-
-    topic: ClassVar[str] = "act"
-
-    reason = forms.CharField(max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
+class RefusableForm(PortalForm):
+    """A form that says why the house refused what was asked with it."""
 
     def say(self, error: ChengxinError, field: str | None = None) -> None:
         """Put a refusal beside the field it is about, or above the form: what happened and what to do."""
         told = in_words(error, self.language)
         between = "" if self.language == "zh" else " "
         self.add_error(field, ValidationError(f"{told.what}{between}{told.do}", code=told.code))
+
+
+class ActForm(RefusableForm):
+    """Why somebody does a thing; forms that ask more derive from it."""
+
+    topic: ClassVar[str] = "act"
+
+    reason = forms.CharField(max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
 
     @property
     def why(self) -> str:

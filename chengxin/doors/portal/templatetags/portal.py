@@ -119,6 +119,8 @@ def field(context: Context, bound: BoundField, look: str = "", autocomplete: str
     """One question: label, hint, error, input. ``look``: ``short`` or ``code-field`` for the input's width."""
     language = _language(context)
     widget = bound.field.widget
+    # several inputs, each with its own label, under one legend
+    many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     hint, errors = hint_of(bound, language), errors_of(bound, language)
     described = [f"{bound.auto_id}-hint"] * bool(hint) + [f"{bound.auto_id}-error"] * bool(errors)
     attrs: dict[str, Any] = {"placeholder": False}
@@ -131,12 +133,12 @@ def field(context: Context, bound: BoundField, look: str = "", autocomplete: str
     return {
         "bound": bound,
         "language": language,
-        "kind": getattr(widget, "input_type", "text"),
+        "kind": "radio" if many else getattr(widget, "input_type", "text"),
         "label": label_of(bound, language),
         "hint": hint,
         "errors": errors,
         "described": " ".join(described),
-        "input": "" if isinstance(widget, forms.RadioSelect) else bound.as_widget(attrs=attrs),
+        "input": "" if many else bound.as_widget(attrs=attrs),
         "look": look,
     }
 

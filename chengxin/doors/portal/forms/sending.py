@@ -1,0 +1,150 @@
+"""What clerks fill in: files, headings, single rows, recalls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from chengxin.catalogue.terms import FieldRole, FieldSpec, FieldType, Item
+from chengxin.doors.portal.forms.acting import ActForm, RefusableForm
+from chengxin.doors.portal.forms.base import PortalForm
+from chengxin.doors.portal.forms.office import day_input
+from chengxin.doors.portal.presenters.catalogue import field_name
+from chengxin.doors.wording import Language, reason, text
+
+LONG = 200
+"""Texts that may be longer than this are typed into a box of several lines."""
+NOT_ASKED = frozenset({FieldRole.REMARK_REFUSED, FieldRole.COMPUTED_IGNORED})
+
+
+class SendForm(ActForm):
+    """A file of an item. The file itself is not Django's: it is streamed (``portal.uploads``)."""
+
+    topic: ClassVar[str] = "send.file"
+
+    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ".csv,.jsonl,.ndjson,.xlsx"}))
+    # what the browser sends after the file is never waited for, so that a refusal can be said before a gigabyte
+    field_order = ("reason", "file")
+
+    def say_missing_file(self) -> None:
+        """No file was chosen: said beside the field, with whatever else is wrong."""
+        self.add_error("file", ValidationError("missing", code="missing_file"))
+
+
+class HeadingsForm(PortalForm):
+    """For each heading of the file the field it means: one to be chosen, or none of ours."""
+
+    topic: ClassVar[str] = "send.headings"
+
+    CHOOSE = "?"
+    IGNORE = "-"
+
+    def __init__(
+        self,
+        *args: Any,
+        language: Language,
+        item: Item,
+        headings: Sequence[str],
+        mapping: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, language=language, **kwargs)
+        self.headings = dict(zip((f"h{n}" for n in range(len(headings))), headings, strict=True))
+        choices = [
+            (self.CHOOSE, text("send.headings.choose", language)),
+            (self.IGNORE, text("send.headings.ignore", language)),
+            *((spec.code, _named(spec, language)) for spec in item.fields if spec.role not in NOT_ASKED),
+        ]
+        for name, heading in self.headings.items():
+            known = mapping.get(heading)
+            self.fields[name] = forms.ChoiceField(
+                choices=choices,
+                label=heading,
+                initial=self.CHOOSE if known is None else known or self.IGNORE,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen: dict[str, str] = {}
+        for name, heading in self.headings.items():
+            chosen = cleaned.get(name, self.CHOOSE)
+            if chosen == self.CHOOSE:
+                self._fault(name, "open", heading=heading)
+            elif chosen != self.IGNORE and chosen in seen:
+                self._fault(name, "twice", heading=heading, other=seen[chosen])
+            else:
+                seen[chosen] = heading
+        return cleaned
+
+    def _fault(self, name: str, code: str, **params: str) -> None:
+        self.add_error(name, ValidationError(text(f"send.headings_form.{code}", self.language, **params), code=code))
+
+    def mapping(self) -> dict[str, str]:
+        """Heading -> field code, "" for a column of no use here."""
+        return {
+            heading: "" if self.cleaned_data[name] == self.IGNORE else self.cleaned_data[name]
+            for name, heading in self.headings.items()
+        }
+
+
+def _named(spec: FieldSpec, language: Language) -> str:
+    return text(f"send.headings.{'needed' if spec.is_required else 'free'}", language, name=field_name(spec, language))
+
+
+class RowForm(RefusableForm):
+    """One row of an item, a question a column. The rules are screening's own: it is asked before anything is sent."""
+
+    topic: ClassVar[str] = "send.row"
+
+    def __init__(self, *args: Any, language: Language, item: Item, given: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, language=language, **kwargs)
+        self.specs = {spec.code: spec for spec in item.fields if spec.role not in NOT_ASKED}
+        for code, spec in self.specs.items():
+            self.fields[code] = _asked(spec, language, given.get(code, ""))
+
+    def cells(self) -> dict[str, str]:
+        """Field code -> cell; several values of a list are parted by a semicolon."""
+        found = {code: self.cleaned_data.get(code) or "" for code in self.specs}
+        return {code: ";".join(value) if isinstance(value, list) else str(value) for code, value in found.items()}
+
+    def fault(self, code: str, field: str, detail: str) -> None:
+        """Put what screening found beside its question."""
+        told = reason(code, self.language, detail=detail or "…")
+        between = "" if self.language == "zh" else " "
+        place = field if field in self.fields else None
+        self.add_error(place, ValidationError(f"{told.what}{between}{told.do}", code=code))
+
+
+def _asked(spec: FieldSpec, language: Language, given: str) -> forms.Field:
+    zh = language == "zh"
+    needed = "" if spec.is_required else text("frame.optional", language)
+    known: dict[str, Any] = {
+        "required": False,
+        "label": f"{field_name(spec, language)}{needed if zh else ' ' + needed if needed else ''}",
+        "help_text": spec.help_zh if zh else spec.help_en,
+        "initial": given,
+    }
+    if spec.type is FieldType.CODE and spec.codes:
+        codes = [(one.value, one.zh if zh else one.en) for one in spec.codes if one.refused is None]
+        if spec.many:
+            known["initial"] = given.split(";") if given else []
+            return forms.MultipleChoiceField(choices=codes, widget=forms.CheckboxSelectMultiple, **known)
+        return forms.ChoiceField(choices=[("", text("send.row.choose", language)), *codes], **known)
+    if spec.type is FieldType.DATE:
+        return forms.CharField(widget=day_input(), **known)
+    if spec.type is FieldType.TEXT and (spec.length or 0) > LONG:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **known)
+    mode = {"inputmode": "decimal"} if spec.type in {FieldType.DECIMAL, FieldType.INTEGER} else {}
+    return forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off", **mode}), **known)
+
+
+class WithdrawForm(ActForm):
+    """One row of a batch that its office takes back."""
+
+    topic: ClassVar[str] = "send.withdraw"
+
+    row = forms.IntegerField(min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    field_order = ("row", "reason")
