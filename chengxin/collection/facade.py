@@ -3,10 +3,9 @@
 from chengxin.collection.actions.closing import cancel_batch, retry_batch
 from chengxin.collection.actions.drying import dry_run, dry_run_of
 from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
-from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, tell_recalled, withdraw_row
+from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
 from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
 from chengxin.collection.actions.reports import report_nothing
-from chengxin.collection.actions.running import screen_batch
 from chengxin.collection.actions.sweeping import destroy_files, destroy_quarantine_keys, sweep_orphans
 from chengxin.collection.queries.answers import AnswerFile, answer_for
 from chengxin.collection.queries.batches import (
@@ -59,13 +58,11 @@ __all__ = [
     "release_row",
     "report_nothing",
     "retry_batch",
-    "screen_batch",
     "send_back_row",
     "send_batch",
     "send_row",
     "supply_figures",
     "sweep_orphans",
-    "tell_recalled",
     "under_check",
     "withdraw_row",
 ]

@@ -29,18 +29,20 @@ def tell_persons_of_recall(recall_uid: str, at: str) -> None:
 @jobs.job("collection.destroy_files", every="*/10 * * * *")
 def destroy_files() -> None:
     """Files go seven days after their answer (F9)."""
-    sweeping.destroy_files(actor=actors.system("collection.destroy_files"), at=clock.now())
+    actor = actors.system("collection.destroy_files")
+    sweeping.destroy_files(actor=actor, at=clock.now(), reason="seven days after the answer (F9)")
 
 
 @jobs.job("collection.end_held_rows", every="5 * * * *")
 def end_held_rows() -> None:
     """Held rows end after 30 days, and the quarantine keys of batches without held rows go (F9)."""
-    at = clock.now()
-    held.end_held_rows(actor=actors.system("collection.end_held_rows"), at=at)
-    sweeping.destroy_quarantine_keys(actor=actors.system("collection.end_held_rows"), at=at)
+    at, actor = clock.now(), actors.system("collection.end_held_rows")
+    held.end_held_rows(actor=actor, at=at, reason="30 days without a decision (F9)")
+    sweeping.destroy_quarantine_keys(actor=actor, at=at, reason="no held row left (F9)")
 
 
 @jobs.job("collection.sweep_orphans", every="40 3 * * *")
 def sweep_orphans() -> None:
     """Keys and files that nothing came to use go (F7)."""
-    sweeping.sweep_orphans(actor=actors.system("collection.sweep_orphans"), at=clock.now())
+    actor = actors.system("collection.sweep_orphans")
+    sweeping.sweep_orphans(actor=actor, at=clock.now(), reason="nothing came to use them (F7)")

@@ -31,7 +31,7 @@ from chengxin.foundation.models.outbox import Dispatch
 from chengxin.foundation.outbox import EVERY
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import Conflict
-from chengxin.kernel.ids import new_id, new_ids_packed
+from chengxin.kernel.ids import new_id, new_ids_packed, new_uid
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.persons import facade as persons
@@ -77,11 +77,14 @@ def send_back_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> Held
     return _decided(view, at)
 
 
-def end_held_rows(*, actor: Actor, at: datetime) -> int:
+def end_held_rows(*, actor: Actor, at: datetime, reason: str) -> int:
     """End every held row whose 30 days are over, and destroy its content. Gives how many."""
     with in_transaction(INTAKE), connections[INTAKE].cursor() as cursor:
         cursor.execute(_END, [at, at])
-        return int(cursor.rowcount)
+        ended = int(cursor.rowcount)
+        if ended:
+            journal.record(actor, "end_held_rows", "sweep", new_uid(), at=at, reason=f"{reason}: {ended}", alias=INTAKE)
+    return ended
 
 
 def _may_decide(actor: Actor, uid: UUID, act: HeldAct, at: datetime, reason: str) -> HeldView:

@@ -24,7 +24,7 @@ ORPHAN_AFTER: Final = timedelta(hours=24)
 _PAGE: Final = 5_000
 
 
-def destroy_files(*, actor: Actor, at: datetime) -> int:
+def destroy_files(*, actor: Actor, at: datetime, reason: str) -> int:
     """Destroy every file whose day has come, key first: from then on its backups cannot be read either. Gives how many."""
     due = Batch.objects.filter(file_uid__isnull=False, file_destroy_at__lte=at).order_by("file_destroy_at")
     count = 0
@@ -36,23 +36,23 @@ def destroy_files(*, actor: Actor, at: datetime) -> int:
             Batch.objects.filter(id=batch.id).update(file_uid=None, file_name="")
             journal.record(
                 actor, "destroy_file", "batch", batch.uid,
-                at=at, reason="seven days after the answer (F9)", organisation_id=batch.organisation_id,
+                at=at, reason=reason, organisation_id=batch.organisation_id,
             )  # fmt: skip
         count += 1
     return count
 
 
-def destroy_quarantine_keys(*, actor: Actor, at: datetime) -> int:
+def destroy_quarantine_keys(*, actor: Actor, at: datetime, reason: str) -> int:
     """Destroy the quarantine key of every batch none of whose rows waits any more. Gives how many."""
     ended = ended_keys(at)
     for batch_id in ended:
         keystore.destroy("quarantine", batch_id)
     if ended:
-        _journal(actor, "destroy_quarantine_keys", f"{len(ended)} batches have no held row left", at)
+        _journal(actor, "destroy_quarantine_keys", f"{reason}: {len(ended)}", at)
     return len(ended)
 
 
-def sweep_orphans(*, actor: Actor, at: datetime) -> int:
+def sweep_orphans(*, actor: Actor, at: datetime, reason: str) -> int:
     """Destroy keys of persons who never came to be, and files and keys of batches that never did. Gives how many.
 
     A worker killed between the key store and the ledger leaves such keys (F7); a request that was rolled back after the
@@ -61,7 +61,7 @@ def sweep_orphans(*, actor: Actor, at: datetime) -> int:
     before = at - ORPHAN_AFTER
     gone = _sweep_person_keys(before) + _sweep_batch_keys(before) + _sweep_files(before)
     if gone:
-        _journal(actor, "sweep_orphans", f"{gone} keys and files without an owner", at)
+        _journal(actor, "sweep_orphans", f"{reason}: {gone}", at)
     return gone
 
 

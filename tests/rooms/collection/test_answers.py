@@ -137,7 +137,7 @@ def test_answers_are_the_offices_own_and_end_with_the_file():
     batch = hand_in(supplier, make_decision(supplier))
     with pytest.raises(Refusal):
         collection.answer_for(other.clerk, batch.uid, say, NOW)
-    collection.destroy_files(actor=actors.system("test"), at=NOW + timedelta(days=7))
+    collection.destroy_files(actor=actors.system("test"), at=NOW + timedelta(days=7), reason="its day")
     with pytest.raises(FileDestroyed):
         collection.answer_for(supplier.clerk, batch.uid, say, NOW)
 

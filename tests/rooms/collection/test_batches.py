@@ -263,21 +263,21 @@ def test_keys_made_for_nobody_are_swept(monkeypatch: pytest.MonkeyPatch):
             cursor.execute("SELECT count(*) FROM held_key WHERE owner_kind = 'person'")
             return int(cursor.fetchone()[0])
 
-    collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(days=2))
+    collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(days=2), reason="its day")
     before = keys()
     with monkeypatch.context() as dying, clock.set_for_tests(NOW):
         dying.setattr(stream, "commit_chunk", dies)
         with pytest.raises(Killed):
             running.screen_batch(batch.id)
     assert keys() == before + 10
-    collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(hours=23))
+    collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(hours=23), reason="its day")
     assert keys() == before + 10
-    assert collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(hours=25)) >= 10
+    assert collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(hours=25), reason="its day") >= 10
     assert keys() == before
     with clock.set_for_tests(NOW):
         running.screen_batch(batch.id)
     assert keys() == before + 10
-    collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(hours=25))
+    collection.sweep_orphans(actor=SYSTEM, at=NOW + timedelta(hours=25), reason="its day")
     assert keys() == before + 10
 
 
@@ -287,9 +287,9 @@ def test_a_file_is_destroyed_seven_days_after_its_answer():
     file_uid = Batch.objects.values_list("file_uid", flat=True).get(id=batch.id)
     assert file_uid is not None
     week = NOW + timedelta(days=7)
-    collection.destroy_files(actor=SYSTEM, at=week - timedelta(seconds=1))
+    collection.destroy_files(actor=SYSTEM, at=week - timedelta(seconds=1), reason="its day")
     assert collection.batch_by_uid(batch.uid).has_file
-    assert collection.destroy_files(actor=SYSTEM, at=week) >= 1
+    assert collection.destroy_files(actor=SYSTEM, at=week, reason="its day") >= 1
     found = collection.batch_by_uid(batch.uid)
     assert (found.has_file, found.file_name) == (False, "")
     assert not keystore.load_many("file", [batch.id], alias=keystore.WEB)

@@ -205,11 +205,11 @@ def test_after_thirty_days_a_held_row_ends_and_its_key_goes():
     _, row = another_name(supplier)
     batch_id = HeldRow.objects.get(uid=row.uid).batch_id
     almost, over = NOW + timedelta(days=30, seconds=-1), NOW + timedelta(days=30)
-    collection.end_held_rows(actor=SYSTEM, at=almost)
+    collection.end_held_rows(actor=SYSTEM, at=almost, reason="its day")
     assert collection.held_row(row.uid).state is HeldState.WAITING
-    assert collection.end_held_rows(actor=SYSTEM, at=over) >= 1
+    assert collection.end_held_rows(actor=SYSTEM, at=over, reason="its day") >= 1
     assert collection.held_row(row.uid).state is HeldState.ENDED
-    assert collection.destroy_quarantine_keys(actor=SYSTEM, at=over) >= 1
+    assert collection.destroy_quarantine_keys(actor=SYSTEM, at=over, reason="its day") >= 1
     assert not keystore.load_many("quarantine", [batch_id], alias=keystore.WEB)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from chengxin.collection import facade as collection
+from chengxin.collection.actions.recalls import tell_recalled
 from chengxin.collection.terms import Outcome, RecallState, RowNotHere
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.database import as_person
@@ -62,8 +63,8 @@ def test_telling_again_tells_nobody_twice():
     batch = hand_in(supplier, make_decision(supplier), make_decision(supplier))
     asked = collection.ask_recall(actor=supplier.clerk, batch_uid=batch.uid, at=NOW, reason="wrong list")
     collection.approve_recall(actor=supplier.other_clerk(), uid=asked.uid, at=NOW, reason="seen")
-    assert collection.tell_recalled(asked.uid, at=NOW) == 2
-    assert collection.tell_recalled(asked.uid, at=NOW) == 0
+    assert tell_recalled(asked.uid, at=NOW) == 2
+    assert tell_recalled(asked.uid, at=NOW) == 0
     assert collection.recall_by_uid(asked.uid).told == 2
 
 
