@@ -1,6 +1,8 @@
 """Writing the journal: one call inside the transaction of the act it tells of."""
 
+import re
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connections
@@ -8,7 +10,28 @@ from django.db import connections
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import WEB
 from chengxin.foundation.models import Journal
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.documents import DocumentKind, check_document
+from chengxin.kernel.errors import BadInput
 from chengxin.kernel.ids import new_id
+
+# the blanks and hyphens that people part a long number with
+_LIKE_A_NUMBER: Final = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
+
+
+class ReasonNamesSomebody(BadInput):
+    """A reason is kept as long as the platform: it must not hold the number of anybody's document."""
+
+    code = "reason_names_somebody"
+
+
+def names_somebody(reason: str, *, at: datetime) -> bool:
+    """Whether a reason holds a citizen's number (GB 11643): the one thing that can be told of a person's for certain."""
+    today = shanghai_day(at)
+    return any(
+        check_document(DocumentKind.CITIZEN, found[0].replace("-", ""), today=today).ok
+        for found in _LIKE_A_NUMBER.finditer(reason)
+    )
 
 
 def record(
@@ -25,10 +48,13 @@ def record(
     """Add one row. `thing_uid` is the thing's public uid; `organisation_id` the office the act is about, if any.
 
     Raises RuntimeError outside a transaction: an act and its row stand or fall together. The database refuses an empty
-    reason (foundation_journal_says_why).
+    reason (foundation_journal_says_why); one with somebody's number in it raises ReasonNamesSomebody, and the act does not
+    happen.
     """
     if not connections[alias].in_atomic_block:
         raise RuntimeError(f"{act} is journalled outside the transaction it belongs to")
+    if names_somebody(reason, at=at):
+        raise ReasonNamesSomebody()
     Journal(
         id=new_id(at),
         at=at,

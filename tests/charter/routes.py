@@ -43,4 +43,4 @@ def _found(resolver: URLResolver, prefix: str = "") -> Iterator[Route]:
         assert isinstance(pattern, URLPattern)
         declared = entrance_of(pattern.callback)
         assert declared is not None, address
-        yield Route(address, pattern.name or "", tuple(pattern.pattern.converters), declared)
+        yield Route(address, pattern.name or "", tuple(pattern.pattern.regex.groupindex), declared)

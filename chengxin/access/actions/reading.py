@@ -13,6 +13,7 @@ from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
+from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView
@@ -83,7 +84,8 @@ def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_a
     with as_person(person_id):
         entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at, at=at)
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_EXPORT, entries=entries, fields=("*",), at=at)
-    return records.file_as_of(entries, audience="subject", shown_at=shown_at, known_at=known_at)
+    suppliers = {one.id: one.org_code for one in offices.organisations(closed=True)} if entries else {}
+    return records.file_as_of(entries, audience="subject", shown_at=shown_at, known_at=known_at, suppliers=suppliers)
 
 
 def log_look(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
 from typing import BinaryIO, Final
 
 from chengxin.collection.reading.facts import BadFile, Encoding, FileFacts, FileFault, FileNote
@@ -22,6 +24,8 @@ _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARK: Final = b"\xef\xbb\xbf"
 _ENCODINGS: Final[tuple[Encoding, ...]] = ("utf-8", "gb18030")
 _DELIMITERS: Final = ",\t;|"
+_A_VALUE: Final = re.compile(r"[0-9](?:[ -]?[0-9]){5}")
+"""Every kind of document's number holds so many digits in a row, and so does a date without signs."""
 
 
 def look_at(open_stream: Callable[[], BinaryIO], file_name: str) -> FileFacts:
@@ -95,6 +99,7 @@ def _look_at_lines(text: str, encoding: Encoding, notes: tuple[FileNote, ...]) -
         headings.update(dict.fromkeys(read_line(line) or ()))
     if not headings:
         raise BadFile(FileFault.JSON_NOT_LINES)
+    _refuse_values(headings)
     return FileFacts("jsonl", encoding, "", tuple(headings), notes)
 
 
@@ -103,6 +108,12 @@ def _look_at_workbook(book: Workbook) -> FileFacts:
     if len(book.sheets) > 1:
         notes = (*notes, FileNote.FURTHER_SHEETS)
     return FileFacts("xlsx", "utf-8", "", headings, notes, place, book.sheets[0])
+
+
+def _refuse_values(headings: Iterable[str]) -> None:
+    """A number of six digits or more is a value: the first row is somebody's, and headings are kept in clear."""
+    if any(_A_VALUE.search(unicodedata.normalize("NFKC", heading)) for heading in headings):
+        raise BadFile(FileFault.NO_HEADINGS)
 
 
 def _headings_in(rows: list[list[str]]) -> tuple[int, tuple[str, ...], tuple[FileNote, ...]]:
@@ -117,6 +128,7 @@ def _headings_in(rows: list[list[str]]) -> tuple[int, tuple[str, ...], tuple[Fil
     while headings and not headings[-1]:
         headings.pop()
     named = [heading for heading in headings if heading]
+    _refuse_values(named)
     twice = next((heading for heading in named if named.count(heading) > 1), None)
     if twice is not None:
         raise BadFile(FileFault.HEADING_TWICE, twice)

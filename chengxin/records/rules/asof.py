@@ -8,27 +8,40 @@ from chengxin.kernel.canonical import canonical_json
 from chengxin.records.terms import EntryView, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
 SCHEMA = "chengxin.file.v1"
 GONE = (Status.ERASED, Status.DISPOSED)
 
 
-def file_as_of(entries: Iterable[EntryView], *, audience: str, shown_at: datetime, known_at: datetime) -> bytes:
-    """Canonical JSON (RFC 8785) of a file. What is gone appears as its commitment and the reason, never as content."""
+def file_as_of(
+    entries: Iterable[EntryView],
+    *,
+    audience: str,
+    shown_at: datetime,
+    known_at: datetime,
+    suppliers: Mapping[UUID, str],
+) -> bytes:
+    """Canonical JSON (RFC 8785) of a file. What is gone appears as its commitment and the reason, never as content.
+
+    ``suppliers``: unified codes of the offices by their internal ids, which never leave the house (F2).
+    """
     return canonical_json(
         {
             "schema": SCHEMA,
             "audience": audience,
             "shown_at": shown_at.isoformat(),
             "known_at": known_at.isoformat(),
-            "entries": [entry_as_of(entry) for entry in sorted(entries, key=lambda e: (str(e.uid), e.version))],
+            "entries": [
+                entry_as_of(entry, suppliers) for entry in sorted(entries, key=lambda e: (str(e.uid), e.version))
+            ],
         }
     )
 
 
-def entry_as_of(entry: EntryView) -> dict[str, Any]:
+def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, Any]:
     """One version of an entry as plain JSON: days as ISO dates, moments in UTC, content as stored."""
     told: dict[str, Any] = {
         "uid": str(entry.uid),
@@ -40,7 +53,7 @@ def entry_as_of(entry: EntryView) -> dict[str, Any]:
         return told
     return told | {
         "item": entry.item,
-        "supplier": str(entry.supplier),
+        "supplier": suppliers.get(entry.supplier),
         "nature": entry.nature,
         "act_class": entry.act_class,
         "decided_on": _day(entry.decided_on),

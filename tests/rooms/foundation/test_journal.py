@@ -35,6 +35,28 @@ def test_without_a_reason_the_database_refuses() -> None:
         _record(reason="  ")
 
 
+@pytest.mark.parametrize(
+    ("reason", "named"),
+    [
+        ("更正000101199003071238的姓名", True),
+        ("000101 19900307-1238 again", True),
+        ("the number ended in 1231 instead of 123X", False),
+        ("不是证件号码：000101199003071239", False),
+        ("a code of an organisation, 11000000000000000X", False),
+        ("batch 019e8156-a600-7574-b2f0-2d999c0af0b1 of 20260301", False),
+    ],
+)
+def test_a_reason_with_somebodys_number_is_refused_and_the_act_with_it(reason: str, named: bool) -> None:
+    assert journal.names_somebody(reason, at=_AT) is named
+    before = Journal.objects.count()
+    if named:
+        with pytest.raises(journal.ReasonNamesSomebody):
+            _record(reason)
+    else:
+        _record(reason)
+    assert Journal.objects.count() == before + (not named)
+
+
 def test_outside_a_transaction_nothing_is_journalled() -> None:
     before = Journal.objects.count()
     with pytest.raises(RuntimeError, match="outside the transaction"):

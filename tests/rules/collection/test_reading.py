@@ -193,6 +193,11 @@ def test_columns_without_heading_count_as_beyond() -> None:
         (b"", FileFault.EMPTY),
         (b" \n\n", FileFault.EMPTY),
         (b",,\n,,\n", FileFault.NO_HEADINGS),
+        # the first row is somebody's: it must not be kept as headings are
+        ("司马无名,00010119900101123X\n".encode(), FileFault.NO_HEADINGS),
+        ("司马无名,Ｅ１２３４５６７８\n".encode(), FileFault.NO_HEADINGS),
+        ("司马无名,0001 0119 9001 01123X\n".encode(), FileFault.NO_HEADINGS),
+        ('{"司马无名": 1, "00010119900101123X": 2}\n'.encode(), FileFault.NO_HEADINGS),
         (b"a,b\0c\n", FileFault.BINARY),
         ("a,b\n1,2\n".encode("utf-16"), FileFault.UTF_16),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, FileFault.OLD_WORKBOOK),
