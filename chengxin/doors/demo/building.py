@@ -13,6 +13,7 @@ from chengxin.doors.demo import standing
 from chengxin.doors.demo.casting import cast_city
 from chengxin.doors.demo.city.making import VERSION, invent, write_city
 from chengxin.doors.demo.city.supply import Delivery, founded_on
+from chengxin.doors.demo.desks import lay_out
 from chengxin.doors.demo.feeding import feed
 from chengxin.doors.demo.founding import found, keep_in_office, moment
 from chengxin.doors.demo.standing import Standing
@@ -64,6 +65,7 @@ def build(*, seed: int, people: int, teller: Teller) -> Standing:
     morning = min(at, moment(today, hours=8))
     with teller.step("casting"), clock.set_for_tests(morning):
         cast_city(staff, morning)
+        lay_out(staff, morning)
     built = Standing(
         version=VERSION,
         seed=seed,

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import EditionState
 from chengxin.collection import facade as collection
 from chengxin.collection.terms import Reason
 from chengxin.collection.terms.batches import BatchState
@@ -166,6 +167,14 @@ def test_every_official_is_in_office_today(built: Built) -> None:
     assert {staff.acting(official.login, at).role for official in officials()} == {
         role for official in officials() for role in official.roles
     }
+
+
+def test_something_waits_on_the_desks_of_second_persons(built: Built) -> None:
+    staff, at = known_staff(), clock.now()
+    assert len(offices.mandates_waiting(staff.acting("head_two", at), at)) == 1
+    assert len(collection.recalls_waiting(staff.acting("supervisor_market", at), at)) == 1
+    (proposed,) = (one for one in catalogue.editions() if one.state is EditionState.PROPOSED)
+    assert proposed.proposed_by != staff.acting("approver", at).official_id
 
 
 def test_the_files_lie_where_a_visitor_finds_them(built: Built) -> None:

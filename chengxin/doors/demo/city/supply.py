@@ -22,6 +22,7 @@ MOST_CORRECTED: Final = 200
 
 _ONCE = (0.05,)
 _SELDOM = (0.05, 0.5, 0.97)
+_FALTERING = (0.05, 0.2, 0.35, 0.5, 0.65)
 _MONTHLY = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
 _BACKLOG: Final = 0.5
 """The first file of a supply holds so much of it."""
@@ -43,7 +44,7 @@ class Supply:
 
 SUPPLIES: Final = (
     Supply("licence", "approval", 0.36, encoding="utf-8-sig"),
-    Supply("trader_registration", "market_regulation", 0.06, _ONCE, headings="words", days=1),
+    Supply("trader_registration", "market_regulation", 0.06, _FALTERING, headings="words", days=1),
     Supply("penalty", "market_regulation", 0.08, _MONTHLY, encoding="gb18030", headings="words", days=1),
     Supply("penalty_unlicensed_trading", "east_market", 0.01, form="xlsx", headings="words"),
     Supply("penalty_unlicensed_trading", "west_market", 0.01, form="xlsx", days=2),
@@ -60,7 +61,7 @@ SUPPLIES: Final = (
     Supply("tax_violation_list", "tax", 0.001, _ONCE, encoding="utf-8-sig", headings="words"),
     Supply("professional_title", "labour", 0.05, _ONCE, encoding="gb18030", days=2),
     Supply("volunteer_service", "civil_affairs", 0.10, _MONTHLY, encoding="utf-8-sig", headings="words"),
-    Supply("charity_donation", "civil_affairs", 0.02, form="xlsx"),
+    Supply("charity_donation", "civil_affairs", 0.02, _MONTHLY, form="xlsx"),
     Supply("city_honest_citizen", "civilisation", 0.006, form="xlsx", headings="words", days=3),
     Supply("city_commitment", "approval", 0.04, form="jsonl"),
 )

@@ -1,0 +1,78 @@
+"""What lies on the desks when a visitor comes: work that waits for a second person, asked for by a first one this morning."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from chengxin.catalogue import facade as catalogue
+from chengxin.collection import facade as collection
+from chengxin.doors.demo.city.offices import offices as city_offices
+from chengxin.doors.demo.founding import TERM, WHY, Staff
+from chengxin.foundation.models import Account
+from chengxin.kernel.days import shanghai_day
+from chengxin.offices import facade
+from chengxin.offices.terms import Role
+
+NEXT_EDITION: Final = (
+    ("code: yunchuan-2026", "code: yunchuan-next"),
+    ("general: {min: 3m, max: 9m", "general: {min: 3m, max: 8m"),
+    ("云川市公共信用信息目录（2026年）", "云川市公共信用信息目录（下一版）"),
+    (
+        "Yunchuan catalogue of public credit information (2026)",
+        "Yunchuan catalogue of public credit information (next)",
+    ),
+)
+"""What the keeper would change: general penalties are to be shown a month less."""
+
+
+def lay_out(staff: Staff, at: datetime) -> None:
+    """A mandate, an edition and a recall, each waiting for somebody of the cast to agree or not."""
+    _grant(staff, at)
+    _propose(staff, at)
+    _ask_recall(staff, at)
+
+
+def _grant(staff: Staff, at: datetime) -> None:
+    first = staff.acting("head_one", at)
+    lead = facade.organisation_by_code(city_offices()[0].code)
+    account = Account.objects.create_user("cases_two", kind="official")
+    newcomer = facade.appoint_official(
+        actor=first, account_id=account.id, organisation_id=lead.id, name="孟远山", at=at, reason=WHY
+    )
+    facade.grant_mandate(
+        actor=first,
+        official_id=newcomer.id,
+        role=Role.CASE_OFFICER,
+        organisation_id=lead.id,
+        starts_on=shanghai_day(at),
+        ends_on=shanghai_day(at) + TERM,
+        at=at,
+        reason="异议增多，增加一名经办人 / more objections, one more officer",
+    )
+
+
+def _propose(staff: Staff, at: datetime) -> None:
+    text = catalogue.shipped_files()["yunchuan"].read_text(encoding="utf-8")
+    for before, after in NEXT_EDITION:
+        assert before in text, before
+        text = text.replace(before, after)
+    catalogue.propose_edition(
+        actor=staff.acting("keeper", at),
+        file_name="yunchuan-next.yaml",
+        text=text,
+        at=at,
+        reason="缩短一般处罚的公示期 / general penalties to be shown for less time",
+        in_force_from=date(shanghai_day(at).year + 1, 1, 1),
+    )
+
+
+def _ask_recall(staff: Staff, at: datetime) -> None:
+    clerk = staff.acting("clerk_market_regulation", at)
+    batch = next(one for one in collection.batches_for(clerk, at, limit=200) if one.item == "trader_registration")
+    collection.ask_recall(
+        actor=clerk,
+        batch_uid=batch.uid,
+        at=at,
+        reason="误报了尚未核准的登记 / registrations that were not approved yet",
+    )
