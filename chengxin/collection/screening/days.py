@@ -45,10 +45,9 @@ def find_disorder(days: RowDayColumns, today: date, fields: dict[str, str], faul
 def tell_final(plan: Plan, stated: Days, served_on: Days, code: str | None, notes: Findings[NoteOf]) -> Days:
     """When each decision is final (`rules.order.final_day`); `served_on` where service is proven."""
     known = (served_on != NO_DAY) & (served_on <= day_number(plan.context.today))
+    served = served_on[known]
     last = np.full(served_on.size, NO_DAY, dtype=np.int32)
-    different, back = np.unique(served_on[known], return_inverse=True)
-    told = [plan.last_day_to_contest(number) for number in different.tolist()]
-    last[known] = np.array(told, dtype=np.int32)[back]
+    last[known] = plan.lasts.tell(served.astype(np.int64), lambda row: plan.last_day_of(int(served[row])))[:, 0]
     if code is not None:
         notes.where(known & (stated != NO_DAY) & (stated < last), NoteOf(Note.FINAL_DAY_MOVED, code))
     return np.where(known, np.where(stated > last, stated, last + 1), NO_DAY).astype(np.int32)
@@ -59,20 +58,14 @@ def tell_ends(plan: Plan, known: Mask, act_class: NDArray[np.int64], start: Days
 
     Asked once for each class, start and, where it ends the display, last day of validity.
     """
-    ends = valid_to if plan.item.ends_with_validity else np.full(start.size, NO_DAY, dtype=np.int32)
-    keys = (_placed(start) * _ROOM + _placed(ends)) * 4 + act_class
-    different, back = np.unique(keys[known], return_inverse=True)
-    told = np.array([_ends(plan, key) for key in different.tolist()], dtype=np.int32).reshape(-1, 2)
+    classes, starts = act_class[known], start[known]
+    ends = valid_to[known] if plan.item.ends_with_validity else np.full(starts.size, NO_DAY, dtype=np.int32)
+    cases = (_placed(starts) * _ROOM + _placed(ends)) * 4 + classes
+    told = plan.ends.tell(cases, lambda row: plan.ends_of(int(classes[row]), int(starts[row]), int(ends[row])))
     display = np.full(start.size, NO_DAY, dtype=np.int32)
     kept = display.copy()
-    display[known], kept[known] = told[back, 0], told[back, 1]
+    display[known], kept[known] = told[:, 0], told[:, 1]
     return display, kept
-
-
-def _ends(plan: Plan, key: int) -> tuple[int, int]:
-    days, act_class = divmod(key, 4)
-    start, valid_to = divmod(days, _ROOM)
-    return plan.ends(act_class, start - _SHIFT, NO_DAY if valid_to == 0 else valid_to - _SHIFT)
 
 
 def _placed(days: Days) -> NDArray[np.int64]:

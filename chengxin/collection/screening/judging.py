@@ -172,19 +172,17 @@ def _look_at_laws(chunk: Chunk, days: RowDayColumns) -> None:
     stretches = [
         np.where(some == NO_DAY, 0, np.searchsorted(plan.turns, some, side="right") + 1) for some in (act, decided)
     ]
-    keys = (view.numbers[rows].astype(np.int64) * room + stretches[0]) * room + stretches[1]
-    _, firsts, back = np.unique(keys, return_index=True, return_inverse=True)
-    told = [
-        plan.law_code(
-            view.lane.cells[view.numbers[rows[at]]].value or "",
-            code,
-            (int(stretches[0][at]), int(act[at])),
-            (int(stretches[1][at]), int(decided[at])),
-        )
-        for at in firsts.tolist()
-    ]
+    texts = view.numbers[rows].astype(np.int64)
+    if view.lane.generation != plan.laws_of:
+        plan.laws.forget()
+        plan.laws_of = view.lane.generation
+
+    def ask(row: int) -> tuple[int]:
+        text = view.lane.cells[int(texts[row])].value or ""
+        return plan.law_fault_of(text, code, int(act[row]), int(decided[row]))
+
     found = np.zeros(chunk.height, dtype=np.int32)
-    found[rows] = np.array(told, dtype=np.int32)[back]
+    found[rows] = plan.laws.tell((texts * room + stretches[0]) * room + stretches[1], ask)[:, 0]
     chunk.faults.codes(found)
 
 

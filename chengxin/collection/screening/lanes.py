@@ -85,9 +85,11 @@ class Lane:
         self._faults = faults
         self._notes = notes
         self._around = opening, closing
+        self.generation = 0
         self._forget()
 
     def _forget(self) -> None:
+        self.generation += 1
         self.cells: list[Judged] = []
         self.filled = np.empty(0, dtype=np.bool_)
         self.days = np.empty(0, dtype=np.int32)

@@ -30,7 +30,6 @@ _QUOTE: Final = np.uint8(ord('"'))
 _BACKSLASH: Final = np.uint8(ord("\\"))
 _FIRST_LETTER: Final = np.uint8(ord("A"))
 _LETTERS: Final = np.uint8(ord("z") - ord("A") + 1)
-_MOST_BYTES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,24 @@ def oddities_of(columns: dict[str, tuple[pl.Series, NDArray[np.uint32]]]) -> dic
     lengths = np.column_stack([lengths for _, lengths in columns.values()]).astype(np.int64)
     ends = np.cumsum(lengths.ravel() + 1)
     assert int(ends[-1]) == values.size
-    like = [_letter(letter) for letter in LIKE_LATIN if letter.encode()[:1] in seen]
-    found = [
-        _cells(_places(values, test), ends, len(codes))
-        for test in (_special, _letter(DAMAGED), _latin, lambda block: _any([test(block) for test in like], block))
-    ]
-    return {code: Oddities(*(rows[cells == column] for rows, cells in found)) for column, code in enumerate(codes)}
+    found = [_cells(_places(values, test), ends, len(codes)) for test in (_special, _latin)]
+    special, latin = ([rows[cells == column] for column in range(len(codes))] for rows, cells in found)
+    return {
+        code: Oddities(
+            special=special[column],
+            damaged=_holding(columns[code][0], DAMAGED, seen),
+            latin=latin[column],
+            like_latin=np.unique(np.concatenate([_holding(columns[code][0], letter, seen) for letter in LIKE_LATIN])),
+        )
+        for column, code in enumerate(codes)
+    }
+
+
+def _holding(text: pl.Series, letter: str, seen: bytes) -> Rows:
+    """The rows that hold a letter of several bytes; most letters are ruled out by their first byte alone."""
+    if letter.encode()[:1] not in seen:
+        return _NO_ROWS
+    return np.flatnonzero(text.str.contains(letter, literal=True).fill_null(False).to_numpy())
 
 
 def _special(block: Bytes) -> Mask:
@@ -81,35 +92,9 @@ def _latin(block: Bytes) -> Mask:
     return met
 
 
-def _letter(letter: str) -> Callable[[Bytes], Mask]:
-    """Where a letter of two or three bytes begins; blocks overlap by enough to hold it whole."""
-    signs = [np.uint8(byte) for byte in letter.encode()]
-
-    def test(block: Bytes) -> Mask:
-        met = np.zeros(block.size, dtype=np.bool_)
-        whole = block.size - len(signs) + 1
-        if whole > 0:
-            met[:whole] = block[:whole] == signs[0]
-            for n, sign in enumerate(signs[1:], 1):
-                met[:whole] &= block[n : n + whole] == sign
-        return met
-
-    return test
-
-
-def _any(masks: list[Mask], block: Bytes) -> Mask:
-    met = np.zeros(block.size, dtype=np.bool_)
-    for mask in masks:
-        met |= mask
-    return met
-
-
 def _places(values: Bytes, test: Callable[[Bytes], Mask]) -> Rows:
-    """Where a test holds, some perhaps twice: blocks overlap by the longest letter."""
-    found = [
-        _true_places(test(values[start : start + _BLOCK + _MOST_BYTES])) + start
-        for start in range(0, values.size, _BLOCK)
-    ]
+    """Where a test holds."""
+    found = [_true_places(test(values[start : start + _BLOCK])) + start for start in range(0, values.size, _BLOCK)]
     return np.concatenate(found)
 
 

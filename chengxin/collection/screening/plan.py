@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from chengxin.collection.rules.fields import duty_faults, judge_cell
 from chengxin.collection.rules.laws import law_fault
 from chengxin.collection.screening.findings import Table
 from chengxin.collection.screening.lanes import Days, Judged, Lane, day_number, day_of
+from chengxin.collection.screening.memory import Memory
 from chengxin.collection.screening.texts import Triggers
 from chengxin.collection.terms import Fault, NoteOf, ScreeningContext
 from chengxin.kernel.errors import BadInput
@@ -29,13 +30,6 @@ LANE_ROLES: Final = ORG_ROLES | {
 }
 """Texts whose values repeat (no free text is among them), and the stated display end, which is only compared."""
 
-MEMORY: Final = 100_000
-"""Answers about days and laws that a plan keeps before it starts anew."""
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
 
 class ItemUnscreenable(BadInput):
     """This item lacks a field without which no row of it can be an entry."""
@@ -46,6 +40,9 @@ class ItemUnscreenable(BadInput):
 @dataclass
 class Plan:
     """What `screen` needs. It learns: use one plan for one batch, in one thread.
+
+    `ends`, `lasts` and `laws` remember answers; `laws` those about the cells that the lane of laws knows in its
+    generation `laws_of`.
 
     `lanes` and `texts` hold every field of the item between them; `anchor` is the stored field that stands in every row.
     """
@@ -62,8 +59,10 @@ class Plan:
     turns: Days
     openings: dict[str, tuple[str, str]]
     anchor: str
-    _ends: dict[tuple[int, int, int], tuple[int, int]] = field(default_factory=dict)
-    _laws: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    ends: Memory = field(default_factory=lambda: Memory(2))
+    lasts: Memory = field(default_factory=lambda: Memory(1))
+    laws: Memory = field(default_factory=lambda: Memory(1))
+    laws_of: int = 0
 
     @property
     def name(self) -> str:
@@ -80,36 +79,20 @@ class Plan:
         spec = self.item.field_of(role)
         return spec.code if spec else None
 
-    def ends(self, act_class: int, start: int, valid_to: int) -> tuple[int, int]:
+    def ends_of(self, act_class: int, start: int, valid_to: int) -> tuple[int, int]:
         """Numbers of the days on which display ends and from which nothing is kept."""
-        key = act_class, start, valid_to
-        found = self._ends.get(key)
-        if found is None:
-            facts = self.item, ActClass(act_class), _day(start), day_of(valid_to)
-            statutes = self.context.statutes
-            found = day_number(statutes.display_end(*facts)), day_number(statutes.retain_until(*facts))
-            _keep(self._ends, key, found)
-        return found
+        facts = self.item, ActClass(act_class), _day(start), day_of(valid_to)
+        statutes = self.context.statutes
+        return day_number(statutes.display_end(*facts)), day_number(statutes.retain_until(*facts))
 
-    def last_day_to_contest(self, served_on: int) -> int:
+    def last_day_of(self, served_on: int) -> tuple[int]:
         """The number of the last day on which a decision served on this day can be contested."""
-        return day_number(self.context.last_day_to_contest(_day(served_on)))
+        return (day_number(self.context.last_day_to_contest(_day(served_on))),)
 
-    def law_code(self, text: str, field: str, act: tuple[int, int], decided: tuple[int, int]) -> int:
-        """The number of the fault in the laws that a text cites, 0 for none. A day: its stretch between turns, its number."""
-        key = text, act[0], decided[0]
-        found = self._laws.get(key)
-        if found is None:
-            reason = law_fault(text, day_of(act[1]), day_of(decided[1]), self.context.statutes)
-            found = 0 if reason is None else self.faults.number(Fault(reason, field))
-            _keep(self._laws, key, found)
-        return found
-
-
-def _keep(memory: dict[K, V], key: K, value: V) -> None:
-    if len(memory) >= MEMORY:
-        memory.clear()
-    memory[key] = value
+    def law_fault_of(self, text: str, field: str, act_on: int, decided_on: int) -> tuple[int]:
+        """The number of the fault in the laws that a text cites, 0 for none."""
+        reason = law_fault(text, day_of(act_on), day_of(decided_on), self.context.statutes)
+        return (0 if reason is None else self.faults.number(Fault(reason, field)),)
 
 
 def _day(number: int) -> date:

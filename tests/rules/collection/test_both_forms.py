@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.rows import Cells, RowMaker
-from chengxin.collection.screening import compile_plan, oddities, screen
+from chengxin.collection.screening import compile_plan, lanes, memory, oddities, screen
 from chengxin.collection.terms import Reason, Verdict
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.clocks import add_months
@@ -212,6 +212,17 @@ def test_a_plan_remembers_without_forgetting_what_is_right() -> None:
     frames = [frame_of(item, rows[start : start + 100]) for start in (0, 100, 200)]
     learnt = [screen(plan, frame).frame for frame in frames]
     assert pl.concat(learnt).equals(pl.concat([screen(compile_plan(item, known), frame).frame for frame in frames]))
+
+
+def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "REMEMBERED", 30)
+    monkeypatch.setattr(memory, "REMEMBERED", 10)
+    item, known = items()["penalty"], context(items()["penalty"])
+    rows = list(RowMaker(item, SUPPLIER, TODAY, seed=8, mess=0.5).rows(300))
+    plan = compile_plan(item, known)
+    frames = [frame_of(item, rows[start : start + 60]) for start in range(0, 300, 60)]
+    found = pl.concat([screen(plan, frame).frame for frame in frames])
+    assert found.equals(pl.concat([screen(compile_plan(item, known), frame).frame for frame in frames]))
 
 
 def test_the_content_is_canonical_to_the_byte() -> None:
