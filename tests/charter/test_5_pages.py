@@ -1,0 +1,187 @@
+"""Charter 5 at the doors: no page of a person without its look, and nobody else behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from chengxin.access import facade as access
+from chengxin.access.terms import Purpose
+from chengxin.doors.entrance import Who
+from chengxin.foundation import clock
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_person
+from chengxin.records import facade as records
+from tests.charter.people import Target, make_target
+from tests.charter.routes import Route, routes
+from tests.doors.signing import signed_in
+from tests.making import make_account
+from tests.people import NOW
+from tests.rooms.collection.making import Supplier, make_supplier
+
+RESIDENTS = [route for route in routes() if route.entrance.who is Who.RESIDENT]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def supplier(city: None) -> Iterator[Supplier]:
+    with clock.set_for_tests(NOW):
+        yield make_supplier()
+
+
+@pytest.fixture(scope="module")
+def target(supplier: Supplier) -> Target:
+    return make_target(supplier, 1)
+
+
+@pytest.fixture(scope="module")
+def other(supplier: Supplier) -> Target:
+    return make_target(supplier, 2)
+
+
+# ---- by SQL --------------------------------------------------------------------------------------------------------
+
+
+# ---- through the pages ---------------------------------------------------------------------------------------------
+
+
+def values(route: Route, target: Target) -> dict[str, object]:
+    """What stands for the parameters of a resident's address."""
+    return {"uid": target.letter if route.pattern.startswith("my/letters/") else target.uid}
+
+
+@pytest.mark.parametrize("route", RESIDENTS, ids=str)
+def test_nobody_else_enters_a_residents_page(route: Route, target: Target, other: Target) -> None:
+    address = route.address(values(route, target))
+    for client, expected in (
+        (Client(), {302}),
+        (signed_in(make_account(kind="resident")), {302}),
+        (signed_in(make_account()), {403}),
+    ):
+        for method in (client.get, client.post):
+            answer = method(address)
+            assert answer.status_code in expected, (address, answer.status_code)
+            assert not target.told_by(answer.content.decode())
+    before = len(target.looks())
+    stranger = signed_in(other.account)
+    for method in (stranger.get, stranger.post):
+        answer = method(address, headers={"Accept": "application/json"})
+        assert not target.told_by(answer.content.decode()), address
+        if route.parameters:
+            assert answer.status_code in {404, 405}, (address, answer.status_code)
+    assert len(target.looks()) == before
+    with as_person(target.person_id):
+        assert not records.marks_of(target.person_id, known_at=NOW)
+
+
+@pytest.mark.parametrize("route", [route for route in RESIDENTS if route.parameters], ids=str)
+def test_guessing_tells_nobody_whether_there_is_such_an_entry(route: Route, target: Target, other: Target) -> None:
+    """Another's entry and one that never was are answered alike."""
+    stranger = signed_in(other.account)
+    theirs = stranger.get(route.address(values(route, target)))
+    nobodys = stranger.get(route.address({"uid": uuid4()}))
+    assert theirs.status_code == nobodys.status_code
+    strip = [str(values(route, target)["uid"])]
+    assert _without(theirs.content, strip) == _without(nobodys.content, [nobodys.request["PATH_INFO"].split("/")[3]])
+
+
+def _without(content: bytes, parts: list[str]) -> str:
+    text = content.decode()
+    for part in parts:
+        text = text.replace(part, "")
+    return "\n".join(line for line in text.splitlines() if "csrf" not in line.lower())
+
+
+@pytest.mark.parametrize("route", RESIDENTS, ids=str)
+def test_a_page_that_shows_something_leaves_one_look(route: Route, supplier: Supplier) -> None:
+    mine = make_target(supplier, 3)
+    client = signed_in(mine.account)
+    address = route.address(values(route, mine))
+    if route.name == "my_entry_receipt":
+        client.post(f"/my/record/{mine.uid}/wrong/check/", {"about": "facts_wrong"})
+    before = len(mine.looks())
+    answer = client.get(address)
+    gained = len(mine.looks()) - before
+    if answer.status_code == 200:
+        assert gained == 1, address
+        (look, *_) = mine.looks()
+        assert look.own
+        assert look.ground.law
+    else:
+        assert answer.status_code in {302, 405}, address
+        assert not mine.told_by(answer.content.decode())
+
+
+@pytest.mark.parametrize("route", RESIDENTS, ids=str)
+def test_where_the_look_cannot_be_written_nothing_is_shown(route: Route, supplier: Supplier) -> None:
+    """The right to add looks is taken away: every page must fail rather than show."""
+    mine = make_target(supplier, 4)
+    client = signed_in(mine.account)
+    client.raise_request_exception = False
+    address = route.address(values(route, mine))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON access_look FROM chengxin_web")
+        try:
+            answer = client.get(address)
+        finally:
+            cursor.execute("GRANT INSERT ON access_look TO chengxin_web")
+    assert answer.status_code in {500, 405, 302}, (address, answer.status_code)
+    assert not mine.told_by(answer.content.decode()), address
+
+
+@pytest.mark.parametrize("route", [route for route in routes() if not route.parameters], ids=str)
+def test_no_page_searches(route: Route, target: Target) -> None:
+    """Whatever is put into the question, nobody is found by it."""
+    asked = {
+        word: value
+        for value, words in (
+            (target.decision.name, ("q", "query", "search", "name", "filter", "s", "keyword")),
+            (target.decision.document, ("number", "document", "id", "person", "document_number", "uid")),
+        )
+        for word in words
+    }
+    known = [target.decision.name, target.decision.document]
+    for client in (Client(), signed_in(make_account())):
+        answer = client.get(f"/{route.pattern}", asked)
+        assert not target.told_by(answer.content.decode(), but=known), route.pattern
+
+
+def test_the_log_says_of_an_officials_look_who_for_whom_and_on_which_law(target: Target, supplier: Supplier) -> None:
+    officer = Actor(
+        kind="official",
+        account_id=uuid4(),
+        official_id=uuid4(),
+        organisation_id=supplier.office.id,
+        role="identity_officer",
+    )
+    with as_person(target.person_id):
+        access.log_look(
+            actor=officer, person_id=target.person_id, purpose=Purpose.IDENTITY_CHECK, fields=("name",),
+            at=NOW - timedelta(hours=1),
+        )  # fmt: skip
+    page = signed_in(target.account).get("/my/looks/").content.decode()
+    assert supplier.office.name_zh in page
+    assert "《个人信息保护法》第8条" in page
+    told = signed_in(target.account).get("/my/record/download/").json()
+    assert {look["organisation"] for look in told["looks"]} >= {supplier.office.name_zh}
+    assert all(look["law"] and look["article"] and look["purpose"] for look in told["looks"])
+
+
+def test_a_letter_of_something_gone_leaves_a_look_too(supplier: Supplier) -> None:
+    """It still names its person."""
+    mine = make_target(supplier, 5)
+    letter, client = mine.letter, signed_in(mine.account)
+    long_after = NOW + timedelta(days=20 * 365)
+    before = len(mine.looks())
+    with clock.set_for_tests(long_after):
+        page = client.get(f"/my/letters/{letter}/")
+        if page.status_code == 302:  # the session is older than its life: signed in anew
+            page = signed_in(mine.account).get(f"/my/letters/{letter}/")
+    assert page.status_code == 200
+    assert mine.decision.name in page.content.decode()
+    assert mine.decision.number not in page.content.decode()
+    assert len(mine.looks()) == before + 1
