@@ -64,7 +64,7 @@ def release_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> HeldVi
     recalled_content, ...), ``HeldRowEnded``, ``HeldRowTaken``.
     """
     view = _may_decide(actor, uid, HeldAct.RELEASE, at, reason)
-    _, values = held_values(uid)
+    _, values = held_values(uid, at=at)
     again(lambda: _release(view, values, actor, at, reason))
     return _decided(view, at)
 

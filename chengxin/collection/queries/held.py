@@ -47,9 +47,9 @@ def held_row(uid: UUID) -> HeldView:
     return found[0]
 
 
-def held_opened(uid: UUID) -> HeldOpened:
+def held_opened(uid: UUID, *, at: datetime) -> HeldOpened:
     """One waiting row with its content. Whoever calls this logs the look (F9); raises ``HeldRowUnknown``, ``HeldRowEnded``."""
-    view, values = held_values(uid)
+    view, values = held_values(uid, at=at)
     return HeldOpened(
         view=view,
         doc_kind=f"{values['doc_kind']:02}",
@@ -62,13 +62,14 @@ def held_opened(uid: UUID) -> HeldOpened:
     )
 
 
-def held_values(uid: UUID) -> tuple[HeldView, dict[str, str | int]]:
-    """The row and what the ledger would have taken of it, opened."""
+def held_values(uid: UUID, *, at: datetime) -> tuple[HeldView, dict[str, str | int]]:
+    """The row and what the ledger would have taken of it, opened. After its 30 days it is not, even where the job that ends
+    it failed to run."""
     row = HeldRow.objects.filter(uid=uid).first()
     if row is None:
         raise HeldRowUnknown()
     key = keystore.load_many("quarantine", [row.batch_id], alias=keystore.WEB).get(row.batch_id)
-    if row.sealed is None or key is None:
+    if row.sealed is None or key is None or row.ends_at <= at:
         raise HeldRowEnded(state=row.state)
     sealed = bytes(row.sealed)
     values: dict[str, str | int] = json.loads(suite_of(sealed).open(key, sealed, held_aad(uid)))

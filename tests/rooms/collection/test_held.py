@@ -83,12 +83,12 @@ def test_nobody_but_identity_officers_sees_the_list():
 
 def test_opened_it_shows_what_the_file_said():
     told, row = another_name(make_supplier())
-    opened = collection.held_opened(row.uid)
+    opened = collection.held_opened(row.uid, at=NOW)
     assert (opened.doc_kind, opened.number, opened.name) == ("01", told.document, told.name)
     assert opened.content["CF_WSH"] == told.number
     assert opened.person_id == person_of(told)
     with pytest.raises(HeldRowUnknown):
-        collection.held_opened(new_uid())
+        collection.held_opened(new_uid(), at=NOW)
 
 
 def test_released_it_enters_and_the_name_is_added():
@@ -104,7 +104,7 @@ def test_released_it_enters_and_the_name_is_added():
     assert counted("foundation_dispatch", "batch_id = %s", row.uid) == 1
     assert counted("foundation_journal", "act = 'release_held_row' AND thing_uid = %s", row.uid) == 1
     with pytest.raises(HeldRowEnded):
-        collection.held_opened(row.uid)
+        collection.held_opened(row.uid, at=NOW)
 
 
 def test_after_the_name_was_added_the_next_file_agrees():
