@@ -1,14 +1,18 @@
 """The counter of the room access."""
 
 from chengxin.access.actions.erasing import approve_erasure, ask_erasure
+from chengxin.access.actions.officials import QuarantinedRow, hand_binding_code, quarantined_row_for
 from chengxin.access.actions.reading import OwnFile, log_look, own_entry, own_file, own_file_as_of
-from chengxin.access.queries import all_looks, looks_at, looks_by_entry, looks_of
+from chengxin.access.queries import all_looks, erasures_waiting, looks_at, looks_by_entry, looks_of
 
 __all__ = [
     "OwnFile",
+    "QuarantinedRow",
     "all_looks",
     "approve_erasure",
     "ask_erasure",
+    "erasures_waiting",
+    "hand_binding_code",
     "log_look",
     "looks_at",
     "looks_by_entry",
@@ -16,4 +20,5 @@ __all__ = [
     "own_entry",
     "own_file",
     "own_file_as_of",
+    "quarantined_row_for",
 ]

@@ -1,16 +1,20 @@
-"""Every read of looks. A person reads their own; nobody else does yet."""
+"""Every read of looks, and the wishes to be erased that wait. A person reads their own looks; nobody else does yet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from chengxin.access.models import Look
-from chengxin.access.terms import Ground, LookView, Purpose
+from chengxin.access.models import ErasureRequest, Look
+from chengxin.access.terms import ErasureView, Ground, LookView, Purpose
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from chengxin.foundation.actors import Actor
 
 
 def looks_of(
@@ -53,6 +57,15 @@ def looks_by_entry(person_id: UUID, *, since: datetime | None = None) -> dict[UU
 def all_looks(person_id: UUID) -> Iterator[LookView]:
     """Every look at the person's file, newest first, for the person's export."""
     return (_view(row) for row in Look.objects.filter(person_id=person_id).order_by("-at", "-look_id").iterator())
+
+
+def erasures_waiting(actor: Actor, at: datetime) -> list[ErasureView]:
+    """Requests that wait for a second official, the oldest first. Needs APPROVE_ERASURE."""
+    offices.require_permission(actor, Permission.APPROVE_ERASURE, at)
+    return [
+        ErasureView(row.uid, row.asked_by, row.asked_at, row.reason)
+        for row in ErasureRequest.objects.filter(done_at__isnull=True).order_by("asked_at", "uid")
+    ]
 
 
 def _view(row: Look) -> LookView:

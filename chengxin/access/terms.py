@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from chengxin.kernel.errors import NotFound
+
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+
+class PersonUnknown(NotFound):
+    """Nobody of this number is held here."""
+
+    code = "person_unknown"
 
 
 class Purpose(StrEnum):
@@ -68,3 +76,13 @@ class LookView:
     entries: int
     fields: tuple[str, ...]
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureView:
+    """A wish to be erased that waits for a second official: when, taken by whom and why. Nothing of the person."""
+
+    uid: UUID
+    asked_by: UUID
+    asked_at: datetime
+    reason: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 KIND_CODES = {"01": 1, "02": 2, "03": 3, "04": 4, "05": 5}
 """Document kind as written in files (domain.md 3.1) -> the smallint of the tables."""
+
+CODE_LIFE = timedelta(hours=24)
+"""So long a one-time code from a counter works."""
 
 
 class SourceKind(IntEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chengxin.access.models import ErasureRequest
+from chengxin.access.terms import PersonUnknown
 from chengxin.foundation import journal
 from chengxin.foundation.database import in_transaction
 from chengxin.foundation.models import Account
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 def ask_erasure(*, actor: Actor, kind: str, number: str, at: datetime, reason: str) -> UUID:
     """Put a person's wish to be erased before a second official. Returns the request's uid.
 
-    The person is named by document, as at a counter; raises NotFound where the platform holds nobody of that number.
+    The person is named by document, as at a counter; raises PersonUnknown where the platform holds nobody of that number.
     """
     offices.require_permission(actor, Permission.ASK_ERASURE, at)
     official = _official(actor)
     person_id = persons.person_by_document(kind, number)
     if person_id is None:
-        raise NotFound(thing="person")
+        raise PersonUnknown()
     uid = new_uid()
     with in_transaction():
         ErasureRequest.objects.create(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -23,7 +22,7 @@ from chengxin.persons.models import (
     Person,
     Source,
 )
-from chengxin.persons.terms import KIND_CODES, Assurance, ContactKind, SourceKind
+from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, ContactKind, SourceKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 SELF_SOURCE = UUID("00000000-0000-4000-8000-000000000001")
 """The source id under which a person's own proven name stands."""
-CODE_LIFE = timedelta(hours=24)
 
 
 def source_id_of(name: str) -> UUID:

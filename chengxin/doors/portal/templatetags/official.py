@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from django import template
 from django.template import Context
@@ -13,6 +14,7 @@ from chengxin.catalogue.terms import BasisRef
 from chengxin.doors import wording
 from chengxin.doors.portal.presenters.around import as_given, basis_in_words
 from chengxin.doors.portal.templatetags.resident import said
+from chengxin.kernel.days import shanghai_day
 
 register = template.Library()
 
@@ -23,6 +25,13 @@ _LAW = re.compile("《[^》]+》")
 def given(context: Context, words: object) -> SafeString:
     """A name or words that somebody gave, as they stand; Chinese ones are marked as such on an English page."""
     return said(as_given(str(words), context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def since(context: Context, value: datetime) -> str:
+    """``3 days ago``, counted on the city's calendar from the request's day."""
+    today = shanghai_day(context["request"].at)
+    return wording.days_between(today, shanghai_day(value), context["language"])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,18 @@
-"""Pages of identity officers and case officers."""
+"""Pages of identity, case and erasure officers: held rows, objections, the counter, erasing."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from chengxin.doors.portal.views.officer import counter, erasures, objections, quarantine
+
+urlpatterns: list[URLPattern] = [
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<uuid:uid>/", quarantine.quarantined, name="quarantined"),
+    path("quarantine/<uuid:uid>/decide/", quarantine.quarantined_decide, name="quarantined_decide"),
+    path("counter/", counter.counter, name="counter"),
+    path("objections/", objections.objections, name="objections"),
+    path("erasures/", erasures.erasures, name="erasures"),
+    path("erasures/ask/", erasures.erasure_ask, name="erasure_ask"),
+    path("erasures/<uuid:uid>/approve/", erasures.erasure_approve, name="erasure_approve"),
+]

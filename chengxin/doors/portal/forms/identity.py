@@ -1,0 +1,91 @@
+"""What identity officers and erasure officers fill in about a person who stands before them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from chengxin.doors.portal.forms.acting import ActForm
+from chengxin.doors.wording import Language, reason, text
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.documents import DocumentKind, check_document
+
+
+class DocumentForm(ActForm):
+    """A document: its kind and number, checked as intake checks them."""
+
+    kind = forms.ChoiceField(widget=forms.RadioSelect)
+    number = forms.CharField(
+        max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    )
+
+    def __init__(self, *args: Any, language: Language, at: Any, **kwargs: Any) -> None:
+        super().__init__(*args, language=language, **kwargs)
+        self.at = at
+        kinds = self.fields["kind"]
+        assert isinstance(kinds, forms.ChoiceField)
+        kinds.choices = [
+            (one.value, text(f"resident.processing.kinds.kind_{one.value}", language)) for one in DocumentKind
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "kind" in cleaned and "number" in cleaned:
+            found = check_document(DocumentKind(cleaned["kind"]), cleaned["number"], today=shanghai_day(self.at))
+            code = found.reason.value if found.reason else ""
+            if not code and found.practice and not settings.CHENGXIN_PRACTICE:
+                code = "number_of_practice"
+            if code:
+                told = reason(code, self.language)
+                self.add_error("number", ValidationError(f"{told.what} {told.do}", code=code))
+            cleaned["number"] = found.number
+        return cleaned
+
+
+class CounterForm(DocumentForm):
+    """Who stands at the counter, and why they get a code."""
+
+    topic: ClassVar[str] = "counter"
+
+    name = forms.CharField(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
+    field_order = ("kind", "number", "name", "reason")
+
+
+class ErasureForm(DocumentForm):
+    """Whose erasure is asked for."""
+
+    topic: ClassVar[str] = "erasures"
+
+    field_order = ("kind", "number", "reason")
+
+
+class OpenForm(ActForm):
+    """Why a held row is opened."""
+
+    topic: ClassVar[str] = "quarantine.open"
+
+
+class DecideForm(ActForm):
+    """What becomes of a held row; ``opened_for``: why it was opened, kept while a mistake is mended."""
+
+    topic: ClassVar[str] = "quarantine.decide"
+
+    RELEASE = "release"
+    SEND_BACK = "send_back"
+
+    opened_for = forms.CharField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(widget=forms.RadioSelect)
+    field_order = ("outcome", "reason", "opened_for")
+
+    def __init__(self, *args: Any, language: Language, held_for: str, **kwargs: Any) -> None:
+        super().__init__(*args, language=language, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        key = held_for if held_for in {"name_disagrees", "identity_change"} else "content"
+        outcome.choices = [
+            (self.RELEASE, text(f"quarantine.release.{key}", language)),
+            (self.SEND_BACK, text("quarantine.send_back", language)),
+        ]
