@@ -12,7 +12,7 @@ from django.db import OperationalError, connections
 
 from chengxin.collection import facade as collection
 from chengxin.collection.actions import running
-from chengxin.collection.actions.chunks import stream
+from chengxin.collection.actions.chunks import ledger, stream
 from chengxin.collection.models import Batch
 from chengxin.collection.terms import BatchState, BatchUnknown, Outcome, Problem
 from chengxin.foundation import actors, clock, files, keystore
@@ -115,6 +115,27 @@ def test_a_lost_connection_is_waited_for(small_chunks: None, monkeypatch: pytest
     monkeypatch.setattr(stream, "commit_chunk", cut)
     with clock.set_for_tests(NOW):
         running.screen_batch(batch.id)
+    assert outcomes(collection.batch_by_uid(batch.uid)) == [Outcome.NEW] * 10
+
+
+def test_a_full_disk_under_the_database_stops_the_batch(small_chunks: None, monkeypatch: pytest.MonkeyPatch):
+    supplier = make_supplier()
+    batch = receive(supplier, ten_rows(supplier))
+    calls, values = iter(range(100)), ledger.Marker.values
+
+    def full(marker: ledger.Marker) -> tuple[Any, ...]:
+        if next(calls) == 2:
+            with connections["intake"].cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$")
+        return values(marker)
+
+    with monkeypatch.context() as small:
+        small.setattr(ledger.Marker, "values", full)
+        work_waiting()
+    stopped = collection.batch_by_uid(batch.uid)
+    assert (stopped.state, stopped.problem, stopped.counts.new) == (BatchState.STOPPED, Problem.DISK_FULL, 6)
+    collection.retry_batch(actor=supplier.clerk, uid=batch.uid, at=NOW, reason="there is room again")
+    work_waiting()
     assert outcomes(collection.batch_by_uid(batch.uid)) == [Outcome.NEW] * 10
 
 

@@ -92,10 +92,13 @@ def told_by_database() -> Iterator[None]:
     try:
         yield
     except DatabaseError as fault:
-        raise _told(fault) from fault
+        told = _told(fault)
+        if told is None:
+            raise
+        raise told from fault
 
 
-def _told(fault: DatabaseError) -> Exception:
+def _told(fault: DatabaseError) -> Conflict | None:
     cause = fault.__cause__
     name = cause.diag.constraint_name if isinstance(cause, errors.Error) else None
     if isinstance(cause, errors.UniqueViolation):
@@ -104,7 +107,7 @@ def _told(fault: DatabaseError) -> Exception:
         return Contended(constraint="deadlock")
     if isinstance(cause, errors.CheckViolation) and "collection_chunk_needs_a_batch_in_screening" in str(cause):
         return NotScreening()
-    return fault
+    return None
 
 
 @contextmanager
