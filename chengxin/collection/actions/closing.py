@@ -14,7 +14,7 @@ from chengxin.collection.queries.batches import batch_by_id, counts_of
 from chengxin.collection.rules.batches import may_act, may_retry
 from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Problem
 from chengxin.collection.terms.figures import figures_on
-from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView
+from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView, Counts
 from chengxin.foundation import events, jobs, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
@@ -98,6 +98,8 @@ def stop_batch(batch_id: UUID, problem: Problem, *, actor: Actor, at: datetime) 
     """The batch cannot go on by itself; what was done stays done."""
     with acting_on(batch_id, BatchAct.STOP, actor=actor, at=at, reason=problem.value) as batch:
         batch.problem = problem.value
+        # it may stop for days: whoever has an entry by now is told of it now, and at the end nobody twice
+        _have_told(batch, counts_of(batch.id), at)
         events.publish(BatchStopped(batch.uid, batch.organisation_id, problem.value), at=at)
     return batch_by_id(batch_id)
 
@@ -111,6 +113,10 @@ def _close(batch: Batch, at: datetime) -> None:
     batch.rows_quarantined, batch.rows_refused = counts.quarantined, counts.refused
     batch.closed_at = at
     batch.file_destroy_at = at + timedelta(days=figures_on(shanghai_day(at)).file_days)
+    _have_told(batch, counts, at)
+
+
+def _have_told(batch: Batch, counts: Counts, at: datetime) -> None:
     if counts.new or counts.changed:
         dispatch_batch(batch.id, at=at)
 

@@ -178,6 +178,7 @@ def test_a_fault_stops_the_batch_with_its_reason_and_a_retry_goes_on(
     stopped = collection.batch_by_uid(batch.uid)
     assert (stopped.state, stopped.problem, stopped.counts.new) == (BatchState.STOPPED, Problem.FAULT, 3)
     assert batch.uid in {one.uid for one in collection.batches_stuck(NOW)}
+    assert counted("foundation_dispatch", "batch_id = %s", batch.id) == 1, "who has an entry by now is told now"
     collection.retry_batch(actor=supplier.clerk, uid=batch.uid, at=NOW, reason="mended")
     work_waiting()
     assert outcomes(collection.batch_by_uid(batch.uid)) == [Outcome.NEW] * 10
