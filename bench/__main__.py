@@ -10,7 +10,7 @@ from pathlib import Path
 os.environ["DJANGO_SETTINGS_MODULE"] = "chengxin.settings.testing"
 os.environ.setdefault("CHENGXIN_STATE", str(Path(__file__).resolve().parents[1] / ".state" / "bench"))
 
-import django  # noqa: E402  settings come first
+import django
 
 django.setup()
 
