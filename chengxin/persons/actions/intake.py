@@ -122,8 +122,13 @@ def new_person_rows(
     if not new.person:
         return []
     suite, same_at = keyring.current().suite, Same(at)
-    documents = suite.seal_many(keys, new.number, [b"persons_document|" + person for person in new.person])
-    names = suite.seal_many(keys, new.name, [b"persons_name|" + person for person in new.person])
+    # a document and a name under one key, next to each other: its schedule is made once
+    sealed = suite.seal_many(
+        [key for key in keys for _ in range(2)],
+        [text for pair in zip(new.number, new.name, strict=True) for text in pair],
+        [table + person for person in new.person for table in (b"persons_document|", b"persons_name|")],
+    )
+    documents, names = sealed[::2], sealed[1::2]
     person = b"".join(new.person)
     payloads = [
         (PERSON_ROWS, PERSON_ROWS.encode({"person_id": person, "made_at": same_at, "made_by_batch": Same(batch_id)})),
