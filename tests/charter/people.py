@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.http import HttpResponse
+
 from chengxin.access import facade as access
 from chengxin.access.terms import LookView
+from chengxin.doors.entrance import Who
 from chengxin.foundation import actors
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
@@ -17,7 +20,9 @@ from chengxin.foundation.outbox import notices_of
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import Assurance, ContactKind
 from chengxin.records import facade as records
-from chengxin.records.terms import EntryView
+from chengxin.records.terms import Audience, EntryView
+from tests.charter.routes import routes
+from tests.doors.signing import signed_in
 from tests.making import make_account
 from tests.people import NOW
 from tests.rooms.collection.making import Decision, Supplier, hand_in, make_decision, person_of
@@ -71,6 +76,15 @@ class Target:
             return access.looks_of(self.person_id, limit=10_000)
 
 
+def pages_of(target: Target) -> Iterator[tuple[str, HttpResponse]]:
+    """Every page of their own, opened: its pattern, and the answer."""
+    client = signed_in(target.account)
+    for route in routes():
+        if route.entrance.who is Who.RESIDENT:
+            uid = target.letter if route.pattern.startswith("my/letters/") else target.uid
+            yield route.pattern, client.get(route.address({"uid": uid}))
+
+
 def make_target(supplier: Supplier, number: int, *, at: datetime = NOW) -> Target:
     """A new one; ``number`` parts them by their facts and address."""
     decision = make_decision(supplier, facts=f"{FACTS[:-1]}，第{number}批。")
@@ -93,3 +107,9 @@ def make_target(supplier: Supplier, number: int, *, at: datetime = NOW) -> Targe
         reason="asked",
     )
     return target
+
+
+def shown(person: UUID, audience: Audience, at: datetime) -> list[UUID]:
+    """Public uids of the entries that an audience is shown at a moment."""
+    with as_person(person):
+        return [entry.uid for entry in records.entries_for(person, audience, at=at)]
