@@ -12,13 +12,18 @@ from django.db.models import Q
 from chengxin.collection.models import Batch, HeldRow
 from chengxin.collection.terms.batches import HeldState
 from chengxin.collection.terms.views import HeldOpened, HeldRowUnknown, HeldView, UnderCheck
-from chengxin.foundation import keystore
+from chengxin.foundation import keyring, keystore
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.ciphers import suite_of
+from chengxin.foundation.copying import bulk_cursor
+from chengxin.foundation.database import INTAKE
 from chengxin.kernel.errors import Conflict
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.persons import facade as persons
+from chengxin.records import facade as records
+
+INDEX_BYTES = 16
 
 
 class HeldRowEnded(Conflict):
@@ -57,9 +62,22 @@ def held_opened(uid: UUID, *, at: datetime) -> HeldOpened:
         name=str(values["name"]),
         content=json.loads(str(values["content"])),
         decided_on=date.fromisoformat(str(values["decided_on"])) if "decided_on" in values else None,
-        person_id=persons.person_by_document(f"{values['doc_kind']:02}", str(values["doc_number"])),
-        other_person_id=None,
+        person_id=(owner := persons.person_by_document(f"{values['doc_kind']:02}", str(values["doc_number"]))),
+        other_person_id=_other_owner(view.item, str(values["natural_key"]), owner),
     )
+
+
+def _other_owner(item: str, natural_key: str, owner: UUID | None) -> UUID | None:
+    """Whose decision it is so far, where that is another person."""
+    found: UUID | None = None
+    for version in keyring.current().index_all(b"", "decision"):
+        indexer = records.decision_indexer(version)
+        place = indexer(f"{item}|{natural_key}".encode())[:INDEX_BYTES]
+        with bulk_cursor(INTAKE) as cursor:
+            while answer := records.find_decisions(cursor, [place]).get(0):
+                found = UUID(bytes=answer.person)
+                place = records.moved_decision(indexer, place)
+    return None if found == owner else found
 
 
 def held_values(uid: UUID, *, at: datetime) -> tuple[HeldView, dict[str, str | int]]:

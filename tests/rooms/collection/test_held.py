@@ -86,7 +86,7 @@ def test_opened_it_shows_what_the_file_said():
     opened = collection.held_opened(row.uid, at=NOW)
     assert (opened.doc_kind, opened.number, opened.name) == ("01", told.document, told.name)
     assert opened.content["CF_WSH"] == told.number
-    assert opened.person_id == person_of(told)
+    assert (opened.person_id, opened.other_person_id) == (person_of(told), None)
     with pytest.raises(HeldRowUnknown):
         collection.held_opened(new_uid(), at=NOW)
 
@@ -117,6 +117,8 @@ def test_after_the_name_was_added_the_next_file_agrees():
 def test_an_identity_change_moves_the_entry_and_tells_both():
     first, second, row = moved_decision(make_supplier())
     assert row.reason == "identity_change"
+    opened = collection.held_opened(row.uid, at=NOW)
+    assert (opened.person_id, opened.other_person_id) == (None, person_of(first))
     collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="number corrected by the deciding body")
     (old,), (new,) = versions_of(first, at=LATER), versions_of(second, at=LATER)
     assert old.status is Status.WITHDRAWN
