@@ -17,13 +17,14 @@ from chengxin.offices.terms import Role
 NEXT_EDITION: Final = (
     ("code: yunchuan-2026", "code: yunchuan-next"),
     ("general: {min: 3m, max: 9m", "general: {min: 3m, max: 8m"),
+    ("none: {max: 3y", "none: {max: 2y"),
     ("云川市公共信用信息目录（2026年）", "云川市公共信用信息目录（下一版）"),
     (
         "Yunchuan catalogue of public credit information (2026)",
         "Yunchuan catalogue of public credit information (next)",
     ),
 )
-"""What the keeper would change: general penalties are to be shown a month less."""
+"""What the keeper would change: general penalties are to be shown a month less, the city's honours a year less."""
 
 
 def lay_out(staff: Staff, at: datetime) -> None:
@@ -62,7 +63,7 @@ def _propose(staff: Staff, at: datetime) -> None:
         file_name="yunchuan-next.yaml",
         text=text,
         at=at,
-        reason="缩短一般处罚的公示期 / general penalties to be shown for less time",
+        reason="缩短一般处罚和市级荣誉的展示期 / penalties and honours to be shown for less time",
         in_force_from=date(shanghai_day(at).year + 1, 1, 1),
     )
 

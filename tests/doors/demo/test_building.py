@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -16,71 +15,34 @@ from chengxin.catalogue.terms import EditionState
 from chengxin.collection import facade as collection
 from chengxin.collection.terms import Reason
 from chengxin.collection.terms.batches import BatchState
-from chengxin.collection.terms.views import BatchView
 from chengxin.doors.commands.refusals import FAULTS, REFUSED
-from chengxin.doors.demo import building, feeding, standing
+from chengxin.doors.demo import building, standing
 from chengxin.doors.demo.city import cast
-from chengxin.doors.demo.city.lines import City
-from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL, invent
+from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL
 from chengxin.doors.demo.city.mess import ACCEPTED, MESSES
 from chengxin.doors.demo.city.offices import officials
-from chengxin.doors.demo.city.supply import Delivery
-from chengxin.doors.demo.founding import Staff, known_staff
+from chengxin.doors.demo.founding import known_staff
 from chengxin.doors.demo.signin import CAST_FILE, cast_list
-from chengxin.doors.demo.standing import NOTE, Standing
-from chengxin.foundation import clock, keyring
+from chengxin.doors.demo.standing import NOTE
+from chengxin.foundation import clock
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Account
-from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import Refusal
 from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Status
 from tests.doors.commands.calling import call
+from tests.invented import SEED, Built, Silent, building_city
 
-SEED = 11
 TOLD_TO_SUPPLIERS: dict[str, str] = {Reason.NAME_DISAGREES: "check_number", Reason.IDENTITY_CHANGE: "check_number"}
 """Which of the two it is would be an oracle on who has which number (F9)."""
 
 
-class Silent:
-    """Tells nobody."""
-
-    @contextmanager
-    def step(self, key: str, *, total: int = 0) -> Iterator[Callable[[], None]]:
-        """See `building.Teller`."""
-        yield lambda: None
-
-
-class Built:
-    """The city as it was built for this module."""
-
-    standing: Standing
-    city: City
-    answers: dict[int, BatchView]
-
-
 @pytest.fixture(scope="module")
 def built(city: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    state = tmp_path_factory.mktemp("state")
-    found = Built()
-    found.answers = {}
-
-    def send(there: City, staff: Staff, delivery: Delivery, folder: Path) -> BatchView:
-        found.answers[delivery.number] = _send(there, staff, delivery, folder)
-        return found.answers[delivery.number]
-
-    _send = feeding.send
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CHENGXIN_STATE", str(state))
-        patch.setattr(feeding, "send", send)
-        keyring.forget()
-        found.standing = building.build(seed=SEED, people=LEAST_PEOPLE, teller=Silent())
-        items = catalogue.merged_files(catalogue.shipped_files().values()).items
-        found.city = invent(SEED, LEAST_PEOPLE, shanghai_day(clock.now()), items)
+    with building_city(tmp_path_factory.mktemp("state")) as found:
         yield found
-    keyring.forget()
 
 
 def test_every_row_comes_out_as_the_city_says(built: Built) -> None:
