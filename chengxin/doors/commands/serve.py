@@ -11,7 +11,7 @@ from chengxin.doors.commands.words import one_line, say
 
 PORT = 8000
 WORKERS = 2
-THREADS = 8
+THREADS = 4
 """Requests that one process answers at a time; each holds a connection to the database and one to the key store."""
 
 
