@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def looks_of(
-    person_id: UUID, *, since: datetime | None = None, own: bool | None = None, limit: int = 200
+    person_id: UUID, *, since: datetime | None = None, own: bool | None = None, limit: int | None = None
 ) -> list[LookView]:
-    """Who looked at this person's file, newest first; ``own``: the person's own looks alone, or all but those.
+    """Who looked at this person's file, newest first; ``own``: the person's own looks alone, or all but those. Every one,
+    unless the caller asks for the newest ``limit``: a log that leaves some out is none (charter 5).
 
     The person must be set on the connection.
     """

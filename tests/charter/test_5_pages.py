@@ -43,9 +43,6 @@ def other(supplier: Supplier) -> Target:
     return make_target(supplier, 2)
 
 
-# ---- by SQL --------------------------------------------------------------------------------------------------------
-
-
 # ---- through the pages ---------------------------------------------------------------------------------------------
 
 
@@ -148,6 +145,22 @@ def test_no_page_searches(route: Route, target: Target) -> None:
     for client in (Client(), signed_in(make_account())):
         answer = client.get(f"/{route.pattern}", asked)
         assert not target.told_by(answer.content.decode(), but=known), route.pattern
+
+
+def test_the_log_leaves_nobody_out_however_many_looked(supplier: Supplier) -> None:
+    mine = make_target(supplier, 6)
+    with as_person(mine.person_id):
+        for minute in range(230):
+            access.log_look(
+                actor=Actor(kind="system", name="curious"), person_id=mine.person_id, purpose=Purpose.IDENTITY_CHECK,
+                fields=("name",), at=NOW - timedelta(minutes=minute),
+            )  # fmt: skip
+    client = signed_in(mine.account)
+    shown = "".join(client.get(f"/my/looks/?page={page}").content.decode() for page in range(1, 6))
+    assert shown.count("核对身份") == 230
+    assert (
+        sum(look["purpose"] == "identity_check" for look in client.get("/my/record/download/").json()["looks"]) == 230
+    )
 
 
 def test_the_log_says_of_an_officials_look_who_for_whom_and_on_which_law(target: Target, supplier: Supplier) -> None:

@@ -28,9 +28,9 @@ PLACES: tuple[str, ...] = (
     "organisations",
     "erasures",
     "editions",
-    "permissions",
     "health",
     "work",
+    "permissions",
 )
 """Names of addresses in the order of the bar; each has its word in ``places.yaml``. One that no room serves yet is left out."""
 

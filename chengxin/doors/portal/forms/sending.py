@@ -20,12 +20,19 @@ LONG = 200
 NOT_ASKED = frozenset({FieldRole.REMARK_REFUSED, FieldRole.COMPUTED_IGNORED})
 
 
+class Streamed(forms.FileField):
+    """A file that is none of Django's business: it is read as it arrives (``portal.uploads``)."""
+
+    def clean(self, data: object, initial: object = None) -> None:
+        return None
+
+
 class SendForm(ActForm):
-    """A file of an item. The file itself is not Django's: it is streamed (``portal.uploads``)."""
+    """A file of an item, and why it is sent."""
 
     topic: ClassVar[str] = "send.file"
 
-    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ".csv,.jsonl,.ndjson,.xlsx"}))
+    file = Streamed(widget=forms.FileInput(attrs={"accept": ".csv,.jsonl,.ndjson,.xlsx"}))
     # what the browser sends after the file is never waited for, so that a refusal can be said before a gigabyte
     field_order = ("reason", "file")
 
@@ -105,6 +112,14 @@ class RowForm(RefusableForm):
         for code, spec in self.specs.items():
             self.fields[code] = _asked(spec, language, given.get(code, ""))
 
+    def full_clean(self) -> None:
+        """What must be filled is screening's to say, in the words of the answer; the page only marks it."""
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for code, spec in self.specs.items():
+            self.fields[code].required = spec.is_required
+
     def cells(self) -> dict[str, str]:
         """Field code -> cell; several values of a list are parted by a semicolon."""
         found = {code: self.cleaned_data.get(code) or "" for code in self.specs}
@@ -120,10 +135,9 @@ class RowForm(RefusableForm):
 
 def _asked(spec: FieldSpec, language: Language, given: str) -> forms.Field:
     zh = language == "zh"
-    needed = "" if spec.is_required else text("frame.optional", language)
     known: dict[str, Any] = {
-        "required": False,
-        "label": f"{field_name(spec, language)}{needed if zh else ' ' + needed if needed else ''}",
+        "required": spec.is_required,
+        "label": field_name(spec, language),
         "help_text": spec.help_zh if zh else spec.help_en,
         "initial": given,
     }

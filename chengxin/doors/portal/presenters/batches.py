@@ -103,13 +103,14 @@ def _said(code: str, detail: str, language: Language) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """What is owed for one period: ``done``: reported; ``open``: a file or "nothing" is expected now."""
+    """What is owed for one period: ``done``: reported; ``pressing``: the period is over, and no report has come."""
 
     duty: DutyView
     item: str
     state: str
     tone: str
     done: bool
+    pressing: bool
 
 
 def duty_line(duty: DutyView, item: Item | None, today: date, language: Language) -> DutyLine:
@@ -131,6 +132,7 @@ def duty_line(duty: DutyView, item: Item | None, today: date, language: Language
         state=text(f"duties.state.{state}", language),
         tone=tone,
         done=done,
+        pressing=not done and (duty.is_late or duty.period_to < today),
     )
 
 

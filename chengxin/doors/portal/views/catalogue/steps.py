@@ -74,11 +74,9 @@ def _checked(request: Request, shown: DraftForm, given: str, wrong: ProposeForm 
         starts = max(draft.edition.in_force_from, shanghai_day(request.at))
         propose = ProposeForm(initial={"content": given, "in_force_from": starts}, language=request.language)
     changes = [] if draft.edition is None else change_rows(draft.changes, draft.before, draft.edition, request.language)
-    clauses = {one.clause: catalogue.CLAUSES[one.clause] for one in draft.faults if one.clause}
     context = {
         "form": shown,
         "draft": draft,
-        "faults": [(one, clauses.get(one.clause or "")) for one in draft.faults],
         "changes": changes,
         "propose": propose,
         "wrong": wrong,

@@ -39,7 +39,8 @@ def duties(request: Request) -> HttpResponse:
         "office": name_of(office, request.language),
         "chosen": office.uid,
         "choices": [(one.uid, name_of(one, request.language)) for one in choices],
-        "lines": lines,
+        "lines": [line for line in lines if line.pressing],
+        "running": [line for line in lines if not line.pressing],
         "late": sum(line.duty.is_late and not line.done for line in lines),
         "may_send": office.id == own and may(request, Permission.SEND_FILE),
     }
