@@ -72,7 +72,7 @@ def erase(someone: Someone) -> None:
         kept_until=None,
         at=NOW,
         reason="asked by the person",
-        also=(lambda person_id: records.erase_entries(person_id=person_id),),
+        also=(lambda person_id: records.erase_entries(person_id=person_id, at=NOW),),
     )
 
 

@@ -13,13 +13,8 @@ from chengxin.records.actions.append import (
     mark_rows,
     moved_decision,
 )
-from chengxin.records.actions.ending import (
-    dispose_due,
-    erase_entries,
-    kept_until,
-    recall_batch,
-    withdraw_entry,
-)
+from chengxin.records.actions.disposing import dispose_due, erase_entries
+from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_entry
 from chengxin.records.actions.marks import mark_entry, object_to_entry
 from chengxin.records.actions.serving import mark_served
 from chengxin.records.queries import (
@@ -29,6 +24,7 @@ from chengxin.records.queries import (
     entries_with_any_status,
     entry_for,
     found_by_decision,
+    gone_from,
     marks_of,
     objections_open,
 )
@@ -58,6 +54,7 @@ __all__ = [
     "file_as_of",
     "find_decisions",
     "found_by_decision",
+    "gone_from",
     "kept_until",
     "mark_entry",
     "mark_rows",

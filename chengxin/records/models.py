@@ -1,7 +1,7 @@
 """What the database promises about the ledger: append, never edit.
 
-An entry is a uid with versions 1..n (F4). Its content lies a row apart, sealed, so that disposal can take the content and
-leave the proof. Marks say what changed later; the newest of a pair (frozen, unfrozen) counts.
+An entry is a uid with versions 1..n (F4). Its content lies a row apart, sealed. Marks say what changed later; the newest of a
+pair (frozen, unfrozen) counts. At its retention end, or when its person is erased, all of it goes and tombstones stay.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from chengxin.foundation.privacy import Kept
 
-KEPT = "until retain_until of the entry, then content disposed of"
+KEPT = "until retain_until of the entry, then a tombstone stays"
 FACT = Kept(personal=True, sensitive=False, kept=KEPT)
 SEALED = Kept(personal=True, sensitive=True, kept=KEPT)
 PLAIN = Kept(personal=False, sensitive=False, kept="for ever")
@@ -106,7 +106,7 @@ class Entry(models.Model):
 
 
 class Content(models.Model):
-    """The sealed content of one version. Disposal takes this row and nothing else."""
+    """The sealed content of one version. It goes on its own day, where a longer version still keeps the entry."""
 
     pk = models.CompositePrimaryKey("person_id", "entry_id", "version")
     person_id = models.UUIDField()
@@ -169,6 +169,43 @@ class Mark(models.Model):
             "by_id": FACT,
             "approved_by": FACT,
             "reason": FACT,
+        }
+
+
+class Tombstone(models.Model):
+    """What stays of one version of an entry that is gone: its commitment, why, and the day (F6, F7).
+
+    Nothing here says what the entry was about or who supplied it; ``uid`` is the one that looks and letters name.
+    """
+
+    pk = models.CompositePrimaryKey("person_id", "uid", "version")
+    person_id = models.UUIDField()
+    uid = models.UUIDField()
+    version = models.SmallIntegerField()
+    known_on = models.DateField()
+    commitment = models.BinaryField()
+    reason = models.CharField(max_length=16)
+    gone_on = models.DateField()
+
+    class Meta:
+        db_table = "records_tombstone"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reason__in=["erased", "retention_ended"]), name="records_tombstone_reason_known"
+            ),
+            models.CheckConstraint(condition=Q(gone_on__gte=F("known_on")), name="records_tombstone_known_before_gone"),
+        ]
+
+    class Privacy:
+        append_only = True
+        fields: ClassVar[dict[str, Kept]] = {
+            "person_id": PLAIN,
+            "uid": PLAIN,
+            "version": PLAIN,
+            "known_on": PLAIN,
+            "commitment": PLAIN,
+            "reason": PLAIN,
+            "gone_on": PLAIN,
         }
 
 

@@ -14,10 +14,20 @@ from chengxin.foundation import ciphers, keyring, sqlfiles
 from chengxin.foundation.database import with_keys
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
-from chengxin.records.models import Mark, Objection
+from chengxin.records.models import Mark, Objection, Tombstone
 from chengxin.records.rules.numbering import objection_number
 from chengxin.records.rules.visible import statuses_shown_to
-from chengxin.records.terms import Audience, EntryView, Found, MarkKind, MarkView, ObjectionView, Status
+from chengxin.records.terms import (
+    Audience,
+    EntryView,
+    Found,
+    Gone,
+    GoneBecause,
+    MarkKind,
+    MarkView,
+    ObjectionView,
+    Status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,6 +98,14 @@ def marks_of(person_id: UUID, *, known_at: datetime) -> dict[UUID, tuple[MarkVie
     for row in Mark.objects.filter(person_id=person_id, at__lte=known_at).order_by("mark_id"):
         marks.setdefault(row.entry_id, []).append(MarkView(MarkKind(row.kind), row.at, row.reason, row.uid))
     return {entry_id: tuple(found) for entry_id, found in marks.items()}
+
+
+def gone_from(person_id: UUID, *, known_at: datetime) -> list[Gone]:
+    """What stays of entries that were known by a moment and are gone today. The person must be set on the connection."""
+    return [
+        Gone(row.uid, row.version, bytes(row.commitment), GoneBecause(row.reason), row.gone_on)
+        for row in Tombstone.objects.filter(person_id=person_id, known_on__lte=shanghai_day(known_at))
+    ]
 
 
 def objections_open(*, organisation_id: UUID | None = None, limit: int = 500) -> list[ObjectionView]:

@@ -139,6 +139,24 @@ class EntryView:
     """The day of our own proof that the person was told of this version; ``served_on`` is the supplier's."""
 
 
+class GoneBecause(StrEnum):
+    """Why an entry is gone, on its tombstone. Stored: never rename one."""
+
+    RETENTION_ENDED = "retention_ended"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What stays of one version of an entry that is gone (F6)."""
+
+    uid: UUID
+    version: int
+    commitment: bytes
+    because: GoneBecause
+    gone_on: date
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectionView:
     """One objection as officers see it in their list: no person, no content. ``number`` is the receipt's."""

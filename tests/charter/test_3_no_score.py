@@ -46,6 +46,7 @@ FIGURES = {
     "records_entry.act_class": "the class that the deciding body gave this one act",
     "records_entry.row_no": "line of the supplier's file",
     "records_content.version": "which version of the entry",
+    "records_tombstone.version": "which version of an entry that is gone",
     "records_mark.version": "which version of the entry",
     "records_mark.kind": "which mark",
 }

@@ -13,6 +13,7 @@ from chengxin.access import facade as access
 from chengxin.collection import facade as collection
 from chengxin.collection.terms import FileDestroyed
 from chengxin.foundation import clock
+from chengxin.foundation.actors import system
 from chengxin.foundation.database import as_person
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, EntryView, Status
@@ -124,6 +125,38 @@ def test_past_its_retention_not_even_its_person_finds_it(target: Target) -> None
     with clock.set_for_tests(kept):
         client = signed_in(target.account)
         assert client.get(f"/my/record/{entry.uid}/").status_code == 404
+
+
+def test_disposed_of_nothing_in_any_table_says_what_it_was(supplier: Supplier) -> None:
+    """The job ran: no table of the ledger names item, supplier or a date of the entry any more."""
+    target = make_target(supplier, 4)
+    entry, _, _ = end_of(target)
+    # the database reads its own clock, so the day is moved in the row and not in the process
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE records_entry DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE records_entry SET retain_until = %s WHERE person_id = %s", [NOW.date(), target.person_id]
+        )
+        cursor.execute("ALTER TABLE records_entry ENABLE TRIGGER USER")
+    told = access.own_file_as_of(actor=target.actor, person_id=target.person_id, shown_at=NOW, known_at=NOW, at=NOW)
+    assert records.dispose_due(actor=system("dispose"), today=NOW.date(), at=NOW, reason="retention_ended") == 1
+    for name in ("records_entry", "records_content", "records_mark", "records_decision_key"):
+        assert counted(name, "person_id = %s", target.person_id) == 0, name
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(t)::text FROM records_tombstone t WHERE person_id = %s", [target.person_id])
+        ((stays,),) = cursor.fetchall()
+    assert str(entry.uid) in stays
+    assert entry.commitment.hex() in stays
+    for word in (
+        entry.item,
+        str(entry.supplier),
+        str(entry.entry_id),
+        str(entry.batch_id),
+        entry.decided_on.isoformat(),
+    ):
+        assert word not in stays
+    again = access.own_file_as_of(actor=target.actor, person_id=target.person_id, shown_at=NOW, known_at=NOW, at=NOW)
+    assert again == told
 
 
 def test_a_recall_takes_effect_with_its_second_signature(supplier: Supplier) -> None:

@@ -22,8 +22,9 @@ DELETED_BY_DISPOSER = {
     "persons_source": "once the erasure of its person is on record",
     "persons_contact": "once the erasure of its person is on record",
     "persons_identity_key": "once the erasure of its person is on record",
+    "records_entry": "from the end of its retention, or once the erasure of its person is on record, with its tombstone",
     "records_content": "from the end of its retention, or once the erasure of its person is on record",
-    "records_mark": "once the erasure of its person is on record",
+    "records_mark": "with its entry, or once the erasure of its person is on record",
     "records_decision_key": "from the end of its retention, or once the erasure of its person is on record",
 }
 

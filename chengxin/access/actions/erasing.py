@@ -65,7 +65,7 @@ def approve_erasure(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> da
             kept_until=records.kept_until(request.person_id),
             at=at,
             reason=reason,
-            also=(lambda person_id: records.erase_entries(person_id=person_id),),
+            also=(lambda person_id: records.erase_entries(person_id=person_id, at=at),),
         )
         Account.objects.filter(id__in=accounts).update(is_active=False)
         request.approved_by, request.done_at, request.complete_on = official, at, complete_on

@@ -83,9 +83,12 @@ def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_a
     require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
         entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at, at=at)
+        gone = records.gone_from(person_id, known_at=known_at)
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_EXPORT, entries=entries, fields=("*",), at=at)
     suppliers = {one.id: one.org_code for one in offices.organisations(closed=True)} if entries else {}
-    return records.file_as_of(entries, audience="subject", shown_at=shown_at, known_at=known_at, suppliers=suppliers)
+    return records.file_as_of(
+        entries, audience="subject", shown_at=shown_at, known_at=known_at, suppliers=suppliers, gone=gone
+    )
 
 
 def log_look(

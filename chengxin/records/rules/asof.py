@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chengxin.kernel.canonical import canonical_json
-from chengxin.records.terms import EntryView, Status
+from chengxin.records.terms import EntryView, Gone, GoneBecause, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
 SCHEMA = "chengxin.file.v1"
-GONE = (Status.ERASED, Status.DISPOSED)
+BECAUSE: Mapping[Status, GoneBecause] = {
+    Status.ERASED: GoneBecause.ERASED,
+    Status.DISPOSED: GoneBecause.RETENTION_ENDED,
+}
+_STATUS = {because: status for status, because in BECAUSE.items()}
 
 
 def file_as_of(
@@ -23,35 +28,35 @@ def file_as_of(
     shown_at: datetime,
     known_at: datetime,
     suppliers: Mapping[UUID, str],
+    gone: Iterable[Gone] = (),
 ) -> bytes:
     """Canonical JSON (RFC 8785) of a file. What is gone appears as its commitment and the reason, never as content.
 
-    ``suppliers``: unified codes of the offices by their internal ids, which never leave the house (F2).
+    ``suppliers``: unified codes of the offices by their internal ids, which never leave the house (F2). ``gone``: the
+    tombstones; an entry past its day and the tombstone that a later job makes of it read the same.
     """
+    told = [entry_as_of(entry, suppliers) for entry in entries] + [gone_as_of(one) for one in gone]
+    told.sort(key=lambda one: (one["uid"], one["version"]))
     return canonical_json(
         {
             "schema": SCHEMA,
             "audience": audience,
             "shown_at": shown_at.isoformat(),
             "known_at": known_at.isoformat(),
-            "entries": [
-                entry_as_of(entry, suppliers) for entry in sorted(entries, key=lambda e: (str(e.uid), e.version))
-            ],
+            "entries": told,
         }
     )
 
 
 def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, Any]:
     """One version of an entry as plain JSON: days as ISO dates, moments in UTC, content as stored."""
-    told: dict[str, Any] = {
+    if entry.status in BECAUSE:
+        return _gone(entry.uid, entry.version, entry.commitment, BECAUSE[entry.status])
+    return {
         "uid": str(entry.uid),
         "version": entry.version,
         "status": entry.status.value,
         "commitment": entry.commitment.hex(),
-    }
-    if entry.status in GONE:
-        return told
-    return told | {
         "item": entry.item,
         "supplier": suppliers.get(entry.supplier),
         "nature": entry.nature,
@@ -69,6 +74,21 @@ def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, An
         "marks": [
             {"kind": mark.kind.name.lower(), "at": mark.at.isoformat(), "reason": mark.reason} for mark in entry.marks
         ],
+    }
+
+
+def gone_as_of(gone: Gone) -> dict[str, Any]:
+    """One version that is gone: its commitment, and why it went."""
+    return _gone(gone.uid, gone.version, gone.commitment, gone.because)
+
+
+def _gone(uid: UUID, version: int, commitment: bytes, because: GoneBecause) -> dict[str, Any]:
+    return {
+        "uid": str(uid),
+        "version": version,
+        "status": _STATUS[because].value,
+        "reason": because.value,
+        "commitment": commitment.hex(),
     }
 
 

@@ -13,7 +13,7 @@ from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
-from chengxin.records.terms import Status
+from chengxin.records.terms import GoneBecause
 from tests.entries import give_entry, in_catalogue
 from tests.making import make_city, make_official
 from tests.people import NOW, make_person
@@ -30,7 +30,7 @@ def test_two_officials_erase_whom_no_law_keeps() -> None:
     lead = make_city()
     one, other = (make_official(role=Role.ERASURE_OFFICER, organisation=lead) for _ in range(2))
     someone = make_person()
-    give_entry(
+    _, entry_uid = give_entry(
         someone,
         decided_on=LONG_AGO,
         served_on=None,
@@ -38,6 +38,8 @@ def test_two_officials_erase_whom_no_law_keeps() -> None:
         display_until=LONG_AGO + timedelta(days=90),
         retain_until=NOW.date() - timedelta(days=1),
     )
+    with as_person(someone.person_id):
+        commitment = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)[0].commitment
     uid = access.ask_erasure(actor=one, kind="01", number=someone.number, at=NOW, reason="本人申请")
     with pytest.raises(Refusal, match="second_person_needed"):
         access.approve_erasure(actor=one, uid=uid, at=NOW, reason="本人申请")
@@ -45,9 +47,10 @@ def test_two_officials_erase_whom_no_law_keeps() -> None:
     assert complete == shanghai_day(NOW) + timedelta(days=30)
     assert persons.person_by_document("01", someone.number) is None
     with as_person(someone.person_id):
-        found = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)
-    assert [(entry.status, entry.content) for entry in found] == [(Status.ERASED, {})]
-    assert found[0].commitment
+        assert records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW) == []
+        (tomb,) = records.gone_from(someone.person_id, known_at=NOW)
+    assert (tomb.uid, tomb.because, tomb.gone_on) == (entry_uid, GoneBecause.ERASED, shanghai_day(NOW))
+    assert tomb.commitment == commitment
     with pytest.raises(NotFound):
         access.approve_erasure(actor=other, uid=uid, at=NOW, reason="again")
 

@@ -51,9 +51,7 @@ def test_nobody_lists_the_look_up_keys() -> None:
 def test_a_row_of_another_person_cannot_be_added() -> None:
     someone, other = make_person(), make_person()
     with pytest.raises(DatabaseError, match="row-level security"), as_person(someone.person_id):
-        Document.objects.create(
-            person_id=other.person_id, document_id=new_id(), kind=1, sealed=b"x", made_at=NOW
-        )
+        Document.objects.create(person_id=other.person_id, document_id=new_id(), kind=1, sealed=b"x", made_at=NOW)
 
 
 def test_proving_oneself_finds_the_same_person_and_confirms_the_agreeing_supplier() -> None:
@@ -119,12 +117,19 @@ def test_a_contact_is_sealed_and_the_newest_counts() -> None:
     someone = make_person()
     for address in ("old@example.invalid", "new@example.invalid"):
         persons.set_contact(
-            actor=someone.actor, person_id=someone.person_id, kind=ContactKind.EMAIL, address=address, at=NOW, reason="own"
+            actor=someone.actor,
+            person_id=someone.person_id,
+            kind=ContactKind.EMAIL,
+            address=address,
+            at=NOW,
+            reason="own",
         )
     with as_person(someone.person_id):
         assert [contact.address for contact in persons.contacts_of(someone.person_id)] == ["new@example.invalid"]
         with connections["default"].cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM persons_contact WHERE position('example' IN encode(sealed, 'escape')) > 0")
+            cursor.execute(
+                "SELECT count(*) FROM persons_contact WHERE position('example' IN encode(sealed, 'escape')) > 0"
+            )
             assert cursor.fetchone() == (0,)
 
 
@@ -165,5 +170,8 @@ def test_one_official_alone_erases_nobody() -> None:
 
 def test_identifying_rows_stay_until_the_erasure_is_on_record() -> None:
     someone = make_person()
-    with pytest.raises(DatabaseError, match="persons_identity_stays_until_erased"), connections["disposer"].cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="persons_identity_stays_until_erased"),
+        connections["disposer"].cursor() as cursor,
+    ):
         cursor.execute("DELETE FROM persons_document WHERE person_id = %s", [someone.person_id])

@@ -13,7 +13,6 @@ from chengxin.foundation import actors
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.copying import bulk_cursor
 from chengxin.foundation.database import as_person
-from chengxin.foundation.models import Journal
 from chengxin.kernel.errors import Refusal
 from chengxin.records import facade as records
 from chengxin.records.rules.marking import BY_THEIR_PERSON
@@ -63,29 +62,6 @@ def mark(someone: Someone, uid: UUID, *kinds: MarkKind, minutes: int = 0) -> Non
             reason="test",
             approved_by=uuid4() if kind is MarkKind.READMITTED else None,
         )
-
-
-def test_the_disposal_of_one_version_leaves_the_others() -> None:
-    someone = someone_known()
-    entry = give_entry(someone, decided_on=date(2024, 1, 3), served_on=None, final_on=None, display_until=TODAY,
-                       retain_until=TODAY)  # fmt: skip
-    give_entry(someone, entry_id=entry[0], uid=entry[1], version=2, known_from=NOW - timedelta(days=20))
-    records.dispose_due(actor=SYSTEM, today=TODAY, at=NOW, reason="retention_ended")
-    first, second = versions(someone)
-    assert (first.status, first.content) == (Status.DISPOSED, {})
-    assert second.status is Status.IN_FORCE
-    assert second.content
-    assert seen(someone, Audience.SUBJECT_NOW) == [entry[1]]
-
-
-def test_a_disposal_is_journalled_once_a_run_and_a_second_run_finds_nothing() -> None:
-    someone = someone_known()
-    give_entry(someone, decided_on=date(2024, 1, 3), served_on=None, final_on=None, display_until=TODAY,
-               retain_until=TODAY)  # fmt: skip
-    before = Journal.objects.filter(act="dispose_due").count()
-    assert records.dispose_due(actor=SYSTEM, today=TODAY, at=NOW, reason="retention_ended") == 1
-    assert records.dispose_due(actor=SYSTEM, today=TODAY, at=NOW, reason="retention_ended") == 0
-    assert Journal.objects.filter(act="dispose_due").count() == before + 1
 
 
 def test_what_is_no_longer_kept_is_not_shown_as_of_an_earlier_day() -> None:

@@ -169,34 +169,6 @@ def test_role_intake_reads_no_content() -> None:
             cursor.execute(statement)
 
 
-def test_content_stays_until_its_day_and_leaves_its_commitment() -> None:
-    someone = known_person()
-    long_over = NOW.date() - timedelta(days=3)
-    give_entry(
-        someone,
-        decided_on=long_over - timedelta(days=900),
-        served_on=None,
-        final_on=None,
-        display_until=long_over - timedelta(days=400),
-        retain_until=long_over,
-    )
-    give_entry(someone, display_until=NOW.date() - timedelta(days=1))
-    with (
-        pytest.raises(DatabaseError, match="records_content_kept_until_its_day"),
-        transaction.atomic(using="disposer"),
-        connections["disposer"].cursor() as cursor,
-    ):
-        cursor.execute("DELETE FROM records_content WHERE person_id = %s", [someone.person_id])
-    assert records.dispose_due(actor=SYSTEM, today=NOW.date(), at=NOW, reason="retention ended") >= 1
-    with as_person(someone.person_id):
-        found = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)
-        by_status = {entry.status: entry for entry in found}
-        assert set(by_status) == {Status.DISPOSED, Status.ENDED}
-        assert by_status[Status.DISPOSED].commitment
-        assert not by_status[Status.DISPOSED].content
-        assert Content.objects.count() == 1
-
-
 def test_the_file_as_known_before_does_not_know_a_later_mark() -> None:
     someone = known_person()
     _, uid = give_entry(someone)

@@ -151,9 +151,7 @@ def test_the_public_sees_only_what_a_law_orders_published() -> None:
 
 def test_a_minor_entry_never_reaches_an_asker() -> None:
     decided = date(2026, 1, 10)
-    minor = replace(
-        PLAIN, display_until=date(2026, 4, 10), final_on=date(2026, 7, 10), retain_until=date(2030, 1, 1)
-    )
+    minor = replace(PLAIN, display_until=date(2026, 4, 10), final_on=date(2026, 7, 10), retain_until=date(2030, 1, 1))
     days = [decided + timedelta(days=n) for n in range(400)]
     assert not any(is_allowed(visible(minor, Audience.ASKER, day)) for day in days)
 
