@@ -156,8 +156,11 @@ def send_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchVi
 
 
 def send_row(*, actor: Actor, item: str, cells: Mapping[str, str], at: datetime, reason: str) -> BatchView:
-    """One row from the form: a file of one JSON line, taken in like any other."""
-    line = json.dumps({code: value for code, value in cells.items() if value.strip()}, ensure_ascii=False) + "\n"
+    """One row from the form: a file of one JSON line, taken in like any other. ``cells``: every column asked, "" where empty.
+
+    Empty cells are kept: without them a missing value would be taken for a missing column, and the batch wait for headings.
+    """
+    line = json.dumps(dict(cells), ensure_ascii=False) + "\n"
     content = line.encode()
     return receive_file(
         actor=actor,

@@ -244,6 +244,17 @@ def test_one_row_from_the_form_goes_the_same_way():
     assert len(versions_of(decision)) == 1
 
 
+def test_a_missing_cell_of_the_form_is_answered_by_its_name():
+    supplier = make_supplier()
+    cells = {**make_decision(supplier).cells(), "CF_NR": "", "CF_WSH": " "}
+    batch = collection.send_row(actor=supplier.clerk, item=ITEM, cells=cells, at=NOW, reason="single")
+    with clock.set_for_tests(NOW):
+        jobs.run_waiting(queues=["intake"])
+    assert collection.batch_by_uid(batch.uid).state is BatchState.ANSWERED
+    (row,) = collection.refusals_of(batch.id)
+    assert [fault[:2] for fault in row.faults] == [("cell_missing", "CF_WSH"), ("cell_missing", "CF_NR")]
+
+
 @pytest.mark.parametrize(
     ("item", "reason"),
     [("no_such_item", "item_unknown"), ("marriage_false_papers", "item_closed"), ("court_defaulter", "not_your_item")],
