@@ -16,7 +16,7 @@ from typing import Final
 from chengxin.catalogue.terms import CodeValue, FieldRole, FieldSpec
 from chengxin.collection.rules.dates import read_day
 from chengxin.collection.terms import Note, Reason
-from chengxin.kernel.money import BadAmount, parse_wan
+from chengxin.kernel.money import NARROW_DIGITS, BadAmount, parse_wan
 from chengxin.kernel.names import BLANKS
 from chengxin.kernel.orgcodes import OrgCodeFault, check_org_code
 
@@ -49,8 +49,7 @@ _ORG_FAULTS: Final = {
     OrgCodeFault.WRONG_CHARACTERS: Reason.ORG_CODE_WRONG_CHARACTERS,
     OrgCodeFault.WRONG_CHECK_CHARACTER: Reason.ORG_CODE_WRONG_CHECK_CHARACTER,
 }
-_DIGITS: Final = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {0xFF0E: ord(".")}
-"""Of a figure only the width is forgiven: a bracket may stand for minus, a blank for a lost digit."""
+_WIDTH: Final = {0xFEE0 + point: point for point in range(0x21, 0x7F)}
 
 _FIGURE = re.compile(r"([0-9]+)(?:\.([0-9]*))?")
 _AMOUNT_FAULTS: Final = {
@@ -133,7 +132,7 @@ def read_decimal(text: str, spec: FieldSpec) -> Cell:
             return Cell(
                 None, _AMOUNT_FAULTS[str(bad.data["why"])], _figure_limit(str(bad.data["why"]), scale, whole_digits)
             )
-    found = _FIGURE.fullmatch(text.translate(_DIGITS))
+    found = _FIGURE.fullmatch(text.translate(NARROW_DIGITS))
     if found is None or (found[2] == "" and "." in text):
         return Cell(None, Reason.FIGURE_UNREADABLE)
     whole, decimals = found[1].lstrip("0"), found[2] or ""
@@ -152,7 +151,7 @@ def _figure_limit(why: str, scale: int, whole_digits: int) -> str | None:
 
 def read_integer(text: str, spec: FieldSpec) -> Cell:
     """A whole number without sign."""
-    digits = text.translate(_DIGITS)
+    digits = text.translate(NARROW_DIGITS)
     if not (digits.isascii() and digits.isdigit()):
         return Cell(None, Reason.FIGURE_UNREADABLE)
     value = digits.lstrip("0") or "0"
@@ -205,7 +204,8 @@ def _spellings(codes: tuple[CodeValue, ...]) -> dict[str, CodeValue]:
 
 
 def _folded(text: str) -> str:
-    flat = unicodedata.normalize("NFKC", text).casefold()
+    # width alone: NFKC would read a raised figure as one more digit of a code
+    flat = text.translate(_WIDTH).casefold()
     return "".join(character for character in flat if ord(character) not in BLANKS)
 
 

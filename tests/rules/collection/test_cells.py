@@ -168,6 +168,7 @@ def test_codes_refused() -> None:
     assert read_code("旧证", lists).fault is Reason.PUBLIC_SECURITY_PENALTY
     assert read_code("99", lists).fault is Reason.VALUE_REFUSED
     assert read_code("01;02", lists).fault is Reason.CODE_UNKNOWN
+    assert read_code("0²", lists).fault is Reason.CODE_UNKNOWN, "a raised figure is no digit of the code"
 
 
 def test_several_codes_in_one_cell() -> None:
