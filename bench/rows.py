@@ -86,7 +86,7 @@ class RowMaker:
 
     def _right(self, number: int) -> Cells:
         rng = self.rng
-        decided = self.today - timedelta(days=rng.randrange(1, 900))
+        decided = self.today - timedelta(days=rng.randrange(1, 800))
         act = decided - timedelta(days=rng.randrange(0, 400))
         served = min(decided + timedelta(days=rng.randrange(0, 8)), self.today)
         birth = date(rng.randrange(1950, 2000), rng.randrange(1, 13), rng.randrange(1, 29))

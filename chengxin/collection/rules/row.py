@@ -80,7 +80,7 @@ class _Row:
         self._look_at_free_text()
         act_class = self._class()
         served_on = self._served(days)
-        display_until = self._display_end(days, act_class)
+        display_until, retain_until = self._ends(days, act_class)
         final_on = self._final(days, served_on)
         place = {spec.code: n for n, spec in enumerate(self.item.fields)}
         order = list(Note)
@@ -90,7 +90,7 @@ class _Row:
         values = None
         if verdict is not Verdict.REFUSED:
             assert act_class is not None
-            values = self._meaning(days, act_class, served_on, final_on, display_until)
+            values = self._meaning(days, act_class, served_on, final_on, display_until, retain_until)
         return RowVerdict(verdict, tuple(self.faults), tuple(self.notes), values)
 
     def _fault(self, reason: Reason, spec: FieldSpec | None, detail: str | None = None) -> None:
@@ -223,22 +223,31 @@ class _Row:
             self._note(note, spec)
         return final_on
 
-    def _display_end(self, days: RowDays, act_class: ActClass | None) -> date | None:
-        start, end = days.decided_on or days.valid_from, None
+    def _ends(self, days: RowDays, act_class: ActClass | None) -> tuple[date | None, date | None]:
+        start, end, kept = days.decided_on or days.valid_from, None, None
         in_future = days.decided_on is not None and days.decided_on > self.context.today
         if start is not None and not in_future and act_class is not None:
-            end = self.context.statutes.display_end(self.item, act_class, start, days.valid_to)
+            facts = self.item, act_class, start, days.valid_to
+            end, kept = self.context.statutes.display_end(*facts), self.context.statutes.retain_until(*facts)
+        if kept is not None and kept <= self.context.today:
+            role = FieldRole.VALID_FROM if days.decided_on is None else FieldRole.DECIDED_ON
+            self._fault(Reason.KEPT_NO_LONGER, self.item.field_of(role), kept.isoformat())
         spec, text = self.item.field_of(FieldRole.COMPUTED_IGNORED), self._text(FieldRole.COMPUTED_IGNORED)
         if spec and text and read_day(text) != end:
             self._note(Note.DISPLAY_END_IGNORED, spec)
-        return end
+        return end, kept
 
     def _meaning(
-        self, days: RowDays, act_class: ActClass, served_on: date | None, final_on: date | None, end: date | None
+        self,
+        days: RowDays,
+        act_class: ActClass,
+        served_on: date | None,
+        final_on: date | None,
+        display_until: date | None,
+        retain_until: date | None,
     ) -> RowValues:
         decided_on = days.decided_on or days.valid_from
         assert decided_on is not None
-        kept = self.context.statutes.retain_until(self.item, act_class, decided_on, days.valid_to)
         return RowValues(
             doc_kind=self._value(FieldRole.DOCUMENT_KIND) or "",
             number=self._value(FieldRole.DOCUMENT_NUMBER) or "",
@@ -251,8 +260,8 @@ class _Row:
             served_on=served_on,
             valid_from=days.valid_from,
             valid_to=days.valid_to,
-            display_until=end,
-            retain_until=kept,
+            display_until=display_until,
+            retain_until=retain_until,
             act_class=int(act_class),
             decider_code=self._value(FieldRole.DECIDER_CODE),
             removal=self._value(FieldRole.COURT_REASON),

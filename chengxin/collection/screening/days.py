@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from chengxin.catalogue.terms import FieldRole
 from chengxin.collection.rules.order import ORDER
 from chengxin.collection.screening.findings import Findings, Mask
-from chengxin.collection.screening.lanes import NO_DAY, Days, day_number
+from chengxin.collection.screening.lanes import NO_DAY, Days, day_number, day_of
 from chengxin.collection.screening.plan import Plan
-from chengxin.collection.terms import Fault, Note, NoteOf
+from chengxin.collection.terms import Fault, Note, NoteOf, Reason
 
 _SHIFT: Final = 1 << 22
 _ROOM: Final = 1 << 23
@@ -66,6 +67,20 @@ def tell_ends(plan: Plan, known: Mask, act_class: NDArray[np.int64], start: Days
     kept = display.copy()
     display[known], kept[known] = told[:, 0], told[:, 1]
     return display, kept
+
+
+def find_outlived(plan: Plan, days: RowDayColumns, retain_until: Days, faults: Findings[Fault]) -> None:
+    """Rows of which nothing would be kept any more."""
+    rows = np.flatnonzero((retain_until != NO_DAY) & (retain_until <= day_number(plan.context.today)))
+    decided, valid = plan.code_of(FieldRole.DECIDED_ON), plan.code_of(FieldRole.VALID_FROM)
+    ends, undecided = retain_until[rows], days.decided_on[rows] == NO_DAY
+    faults.listed(
+        rows.tolist(),
+        [
+            Fault(Reason.KEPT_NO_LONGER, valid if no_decision else decided, str(day_of(end)))
+            for end, no_decision in zip(ends.tolist(), undecided.tolist(), strict=True)
+        ],
+    )
 
 
 def _placed(days: Days) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from chengxin.collection.rules.fields import DAY_ROLES, NOT_ASKED_FOR, SERVICE_R
 from chengxin.collection.rules.identity import AgeFields
 from chengxin.collection.screening import identity
 from chengxin.collection.screening.chunk import Chunk
-from chengxin.collection.screening.days import RowDayColumns, find_disorder, tell_ends, tell_final
+from chengxin.collection.screening.days import RowDayColumns, find_disorder, find_outlived, tell_ends, tell_final
 from chengxin.collection.screening.findings import fault_lists, note_lists, worst_of
 from chengxin.collection.screening.lanes import NO_DAY, Days, Figures, Judged, day_number
 from chengxin.collection.screening.plan import Plan
@@ -241,4 +241,5 @@ def _ends(chunk: Chunk, days: RowDayColumns, start: Days, act_class: Classes) ->
         stated = view.days
         ignored = view.filled & ((stated != display_until) | (stated == NO_DAY))
         chunk.notes.where(ignored, NoteOf(Note.DISPLAY_END_IGNORED, code))
+    find_outlived(plan, days, retain_until, chunk.faults)
     return display_until, retain_until

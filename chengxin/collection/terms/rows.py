@@ -79,6 +79,7 @@ class Reason(StrEnum):
     SERVED_BEFORE_DECISION = "served_before_decision"
     FINAL_BEFORE_DECISION = "final_before_decision"
     VALID_TO_BEFORE_FROM = "valid_to_before_from"
+    KEPT_NO_LONGER = "kept_no_longer"
     # Other rows of this file and of the ledger.
     DUPLICATE_CONFLICT = "duplicate_conflict"
     REENTRY_BARRED = "reentry_barred"

@@ -103,6 +103,18 @@ def test_the_final_day_in_both_forms() -> None:
         assert fast == plain
 
 
+@pytest.mark.parametrize("code", SHAPES)
+def test_the_end_of_keeping_in_both_forms(code: str) -> None:
+    item = items()[code]
+    rows = list(RowMaker(item, SUPPLIER, TODAY, seed=21, mess=0).rows(40))
+    known = [context(item, today=TODAY + timedelta(days=days)) for days in (0, 200, 700, 1_500, 9_000)]
+    found = [pair for one in known for pair in both(item, rows, one)]
+    for plain, fast in found:
+        assert fast == plain
+    told = {fault.reason for plain, _ in found for fault in plain["faults"]}
+    assert Reason.KEPT_NO_LONGER in told
+
+
 def test_the_days_of_the_law_in_both_forms() -> None:
     item = items()["penalty"]
     rows = [

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from chengxin.catalogue.terms import ActClass, ItemStatus
+from chengxin.catalogue.terms import ActClass, FieldRole, FieldType, ItemStatus
 from chengxin.collection.rules.fields import EXTRA, UNREADABLE
 from chengxin.collection.rules.repeats import Repeat, repeats
 from chengxin.collection.screening import compile_plan, screen
 from chengxin.collection.screening.repeats import repeated
-from chengxin.collection.terms import HOLDING, Note, Reason, SupplierFacts, Verdict
+from chengxin.collection.terms import HOLDING, Fault, Note, Reason, SupplierFacts, Verdict
 from chengxin.kernel.practice import practice_number, practice_org_code
 from tests.rules.collection.screened import (
     LAST_DAY,
@@ -175,6 +175,37 @@ def test_the_display_end_is_computed() -> None:
     stated = judged(PENALTY, right_row(PENALTY, CF_GSJZQ=right.display_until.isoformat()))
     assert Note.DISPLAY_END_IGNORED not in {note.note for note in stated.notes}
     assert stated.values == right
+
+
+@pytest.mark.parametrize(
+    ("act_class", "decided", "kept_until"),
+    [
+        ("minor", "2012-06-01", "2014-09-01"),
+        ("minor", "2024-08-21", "2026-11-21"),
+        ("minor", "2024-08-22", None),
+        ("general", "2023-11-21", "2026-11-21"),
+        ("general", "2023-11-22", None),
+        ("serious", "2022-01-01", None),
+    ],
+)
+def test_what_would_be_kept_no_longer_is_sent_back(act_class: str, decided: str, kept_until: str | None) -> None:
+    row = right_row(PENALTY, CX_XWDJ=act_class, CF_JDRQ=decided, CX_XWRQ=decided, CX_SDRQ=decided)
+    found = judged(PENALTY, row)
+    told = [fault for fault in found.faults if fault.reason is Reason.KEPT_NO_LONGER]
+    assert told == ([] if kept_until is None else [Fault(Reason.KEPT_NO_LONGER, "CF_JDRQ", kept_until)])
+    assert (found.verdict is Verdict.REFUSED) == (kept_until is not None)
+
+
+def test_what_was_valid_long_ago_is_kept_no_longer() -> None:
+    licence = items()["licence"]
+    dates = {
+        spec.code for spec in licence.fields if spec.type is FieldType.DATE and spec.role is not FieldRole.BIRTH_DATE
+    }
+    days = dict.fromkeys(dates, "2012-06-01")
+    days[licence.by_role[FieldRole.VALID_TO].code] = "2025-11-21"
+    assert Reason.KEPT_NO_LONGER not in {reason for reason, _ in reasons(licence, right_row(licence, **days))}
+    days[licence.by_role[FieldRole.VALID_TO].code] = "2025-11-20"
+    assert Reason.KEPT_NO_LONGER in {reason for reason, _ in reasons(licence, right_row(licence, **days))}
 
 
 def test_class() -> None:

@@ -14,8 +14,9 @@ from chengxin.doors.demo.city.people import Citizen
 from chengxin.kernel.clocks import add_months
 
 NO_END = date(2099, 12, 31)
-LONGEST_AGO = 400
-"""Days before its delivery that the oldest decision of a file was taken."""
+LONGEST_AGO = 250
+"""Days before its delivery that the oldest decision of a file was taken: a minor one is kept for 15 months here, and may
+still be corrected half a year after it came."""
 _RECONSIDERATION = timedelta(days=60)
 _LAWSUIT_MONTHS = 6
 _CLASSES = ("minor",) * 6 + ("",) * 4 + ("general",) * 8 + ("serious",) * 2
