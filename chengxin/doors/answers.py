@@ -16,5 +16,5 @@ def what_to_do(code: str, field: str, detail: str) -> tuple[str, str]:
 def _said(code: str, detail: str, language: Language) -> str:
     if not has(f"reasons.{code}.do"):
         return ""
-    told = reason(code, language, detail=detail or "…")
+    told = reason(code, language, detail=detail)
     return f"{told.what}{told.do}" if language == "zh" else f"{told.what} {told.do}"

@@ -103,6 +103,15 @@ def test_every_reason_code_says_what_happened_and_what_to_do() -> None:
     assert not missing, missing
 
 
+def test_a_reason_that_tells_a_detail_can_also_be_said_without_it() -> None:
+    """Rows of one count need not share the limit or the list; the sentence then stands without it."""
+    telling = [key for key, said in sentences().items() if key.startswith("reasons.") and "{detail}" in said.zh]
+    assert len(telling) > 10
+    missing = [key for key in telling if f"{key}_many" not in sentences()]
+    assert not missing, missing
+    assert not [key for key in telling if key.endswith("_many")]
+
+
 def test_text_for_people_stands_in_no_template() -> None:
     """A Chinese word in a template would have no English twin. (The other language's own name is the exception.)"""
     found = [

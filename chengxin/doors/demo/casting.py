@@ -66,9 +66,8 @@ def _object(person: Actor, at: datetime) -> None:
     """Say "this is wrong" to the one adverse entry: it is frozen at once."""
     assert person.person_id is not None
     (entry,) = (one for one in _entries(person, at) if one.nature == _ADVERSE)
-    reason = "处罚时我已不在该店经营 / I no longer ran that shop"
     records.object_to_entry(
-        actor=person, person_id=person.person_id, uid=entry.uid, not_mine=False, at=at, reason=reason
+        actor=person, person_id=person.person_id, uid=entry.uid, not_mine=False, at=at, reason="facts_wrong"
     )
 
 

@@ -143,5 +143,13 @@ class ReasonText:
 
 
 def reason(code: str, language: Language, **params: object) -> ReasonText:
-    """The two sentences of a reason code, from any ``reasons*.yaml``."""
-    return ReasonText(text(f"reasons.{code}.what", language, **params), text(f"reasons.{code}.do", language, **params))
+    """The two sentences of a reason code, from any ``reasons*.yaml``.
+
+    With an empty ``detail``, which several rows do not share, ``what_many`` and ``do_many`` where there are such.
+    """
+    many = "_many" if params.get("detail") == "" else ""
+    what, do = (
+        text(key + many if has(key + many) else key, language, **params)
+        for key in (f"reasons.{code}.what", f"reasons.{code}.do")
+    )
+    return ReasonText(what, do)

@@ -95,6 +95,8 @@ def test_a_second_edition_shows_what_it_changes_and_can_be_refused(keeper: Desk,
     next_one = next_one.replace("general: {min: 3m, max: 1y,", "general: {min: 3m, max: 6m,", 1)
     page = words(keeper.client.post("/editions/check/", {"content": next_one}).content)
     assert "收窄" in page
+    assert "最短 3 个月，最长 1 年" in page
+    assert "最短 3 个月，最长 6 个月" in page
     view = proposed(keeper, next_one)
     assert "收窄" in shown(approver.client, f"/editions/{view.uid}/")
     assert approver.client.post(f"/editions/{view.uid}/refuse/", {"reason": "不必要"}).status_code == HTTPStatus.FOUND

@@ -205,7 +205,7 @@ def test_others_are_named_where_they_looked(bureau: OrganisationView) -> None:
             at=NOW - timedelta(days=40),
             outcome="sent",
         )
-    assert "最近 30 天：1 次（最近一次 云川市市场监督管理局，核对身份，2026年5月30日）" in page_of(resident)
+    assert "最近 30 天：1 次（最近一次：云川市市场监督管理局，核对身份，2026年5月30日）" in page_of(resident)
     looks = page_of(resident, "/my/looks/")
     assert "身份核对员" in looks
     assert "《个人信息保护法》第8条" in looks

@@ -64,6 +64,7 @@ def test_a_letter_holds_all_that_must_be_told(bureau: OrganisationView) -> None:
     assert steps_of(resident, uid) == []
     page = client.get(f"/my/letters/{uid}/").content.decode()
     assert steps_of(resident, uid) == ["read"]
+    assert page.count("谁能看到：") == 1
     for words in (
         f"{resident.someone.name}，您好",
         "云川市市场监督管理局，2026年5月4日，文书号云市监罚",  # who decides, when, number

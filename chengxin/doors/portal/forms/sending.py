@@ -127,7 +127,7 @@ class RowForm(RefusableForm):
 
     def fault(self, code: str, field: str, detail: str) -> None:
         """Put what screening found beside its question."""
-        told = reason(code, self.language, detail=detail or "…")
+        told = reason(code, self.language, detail=detail)
         between = "" if self.language == "zh" else " "
         place = field if field in self.fields else None
         self.add_error(place, ValidationError(f"{told.what}{between}{told.do}", code=code))

@@ -97,7 +97,7 @@ def column_name(field: str, item: Item | None, language: Language) -> str:
 def _said(code: str, detail: str, language: Language) -> tuple[str, str]:
     if not has(f"reasons.{code}.what"):
         return code, ""
-    told = reason(code, language, detail=detail or "…")
+    told = reason(code, language, detail=detail)
     return told.what, told.do
 
 

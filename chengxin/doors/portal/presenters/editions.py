@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chengxin.catalogue.terms import Change, ChangeKind, Edition, EditionState, EditionView
-from chengxin.doors.portal.presenters.catalogue import item_name
+from chengxin.catalogue.terms import Change, ChangeKind, Edition, EditionState, EditionView, Period
+from chengxin.doors.portal.presenters.catalogue import item_name, period_in_words
 from chengxin.doors.wording import Language, text
 
 STATE_TONES = {EditionState.PROPOSED: "open", EditionState.APPROVED: "good", EditionState.REFUSED: "ended"}
@@ -50,12 +50,27 @@ def change_rows(
                 attribute=attribute,
                 kind=text(f"editions.change.{change.kind.value}", language),
                 tone=CHANGE_TONES[change.kind],
-                before=change.before,
-                after=change.after,
+                before=_told(root, change.before, language),
+                after=_told(root, change.after, language),
             )
         )
     order = list(CHANGE_TONES.values())
     return sorted(rows, key=lambda row: order.index(row.tone))
+
+
+def _told(root: str, words: str, language: Language) -> str:
+    """``3m–1y`` of a display period as people read it; anything else as the file says it."""
+    least, between, most = words.partition("–")
+    if root != "display" or not between:
+        return words
+    ends = text("catalogue.item.validity", language) if most == "validity" else _period(most, language)
+    if least == "0":
+        return text("catalogue.period.most", language, most=ends)
+    return text("catalogue.period.between", language, least=_period(least, language), most=ends)
+
+
+def _period(code: str, language: Language) -> str:
+    return period_in_words(Period.parse(code), language)
 
 
 def state_word(view: EditionView, language: Language) -> str:

@@ -46,7 +46,7 @@ def held_line(held: HeldView, item: Item | None, office: str, at: datetime, lang
 def _why(code: str, language: Language) -> str:
     """To its officer a row says what it is held for; its supplier is only asked to check the number (F9)."""
     cause = f"quarantine.cause.{code}"
-    return text(cause, language) if has(cause) else reason(code, language, detail="…").what
+    return text(cause, language) if has(cause) else reason(code, language, detail="").what
 
 
 @dataclass(frozen=True, slots=True)

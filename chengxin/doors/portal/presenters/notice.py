@@ -146,8 +146,8 @@ def _display(entry: EntryView, around: Around) -> Iterator[str]:
         else:
             yield around.say("notice.class", word=word)
     yield where.why
-    for sentence in where.seen_by:
-        yield around.say("notice.seen", who=sentence.words)
+    between = "" if around.language == "zh" else " "
+    yield around.say("notice.seen", who=between.join(sentence.words for sentence in where.seen_by))
     yield where.until
     yield where.kept
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from typing import Final
 
 from django import template
 from django.template import Context
@@ -14,6 +16,26 @@ from chengxin.doors.portal.presenters.around import Said
 from chengxin.kernel.days import shanghai_day
 
 register = template.Library()
+
+_CHINESE: Final = re.compile(
+    "[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff]"
+    "(?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef0-9A-Za-z]*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])*"
+)
+"""A run of Chinese with the figures inside it: an address, a document's number, a law with its article."""
+
+
+def marked(words: str, language: wording.Language) -> SafeString:
+    """Escaped words in the page's language; what is Chinese in an English sentence is marked as such."""
+    escaped = str(conditional_escape(words))
+    if language == "en":
+        escaped = _CHINESE.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', escaped)
+    return mark_safe(escaped)  # noqa: S308 -- escaped above, and the marks are ours
+
+
+@register.simple_tag(takes_context=True)
+def mixed(context: Context, words: object) -> SafeString:
+    """``{% mixed line %}``: a sentence that holds names, laws or addresses as they were given."""
+    return marked(str(words), context["language"])
 
 
 @register.simple_tag
@@ -32,10 +54,10 @@ def tell(context: Context, key: str, **params: object) -> SafeString:
     language: wording.Language = context["language"]
     parts = {name: _part(value, language) for name, value in params.items()}
     sentence = wording.text(key, language, **{name: f"\x00{name}\x00" for name in params})
-    told = str(conditional_escape(sentence))
+    told = str(marked(sentence, language))
     for name, part in parts.items():
         told = told.replace(f"\x00{name}\x00", part)
-    return mark_safe(told)  # noqa: S308 -- the sentence and every part were escaped above
+    return mark_safe(told)  # noqa: S308 -- the sentence and every part were escaped by themselves
 
 
 def _part(value: object, language: wording.Language) -> str:
@@ -45,7 +67,7 @@ def _part(value: object, language: wording.Language) -> str:
         machine = shanghai_day(value) if isinstance(value, datetime) else value
         words = wording.date_in_words(value, language)
         return format_html('<time datetime="{}" class="nowrap">{}</time>', machine.isoformat(), words)
-    return str(conditional_escape(value if isinstance(value, str) else str(value)))
+    return str(marked(str(value), language))
 
 
 @register.simple_tag(takes_context=True)

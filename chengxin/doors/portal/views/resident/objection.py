@@ -83,6 +83,7 @@ def my_entry_receipt(request: Request, uid: UUID) -> HttpResponse:
         around,
         number=records.objection_number(mark.uid, mark.at),
         made_at=mark.at,
+        own_words=mark.reason,
         abouts=[code for code in said if has(f"resident.about.{code}.word")],
         frozen=MarkKind.FROZEN in working_marks(entry),
         may_add_not_me=not _is_said(entry, NOT_ME),
