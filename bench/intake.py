@@ -41,6 +41,7 @@ from tests.rooms.catalogue.making import approve, propose, text_of
 
 ITEM = "penalty"
 ROWS_FULL = 1_000_000
+NUMBERED = {"known": "云市监罚〔2026〕前", "rows": "云市监罚〔2026〕"}
 NOW = datetime.now(UTC).replace(microsecond=0)
 FOLDER = server.state_folder() / "intake"
 
@@ -106,7 +107,7 @@ def _make_file(name: str, code: str, who: list[tuple[str, str]], rows: int) -> N
 
     item = catalogue.item(ITEM, NOW.date())
     assert item is not None
-    write(_path(name, rows), item, code, NOW.date(), who, rows, f"云市监罚〔2026〕{name}", seed=rows)
+    write(_path(name, rows), item, code, NOW.date(), who, rows, NUMBERED[name], seed=rows)
 
 
 def _hand_in(clerk: Actor, path: Path) -> Any:

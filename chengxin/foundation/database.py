@@ -40,15 +40,20 @@ def no_person() -> Iterator[None]:
 
 @contextmanager
 def _seeing(person_id: UUID | None) -> Iterator[None]:
-    # An exception inside needs no undoing: the roll-back to the savepoint takes the setting back with it.
+    # The setting lasts as long as its transaction, and a roll-back to a savepoint takes it back: neither needs undoing.
+    outermost = not connections[WEB].in_atomic_block
+    before = _person.get()
+    changes = outermost or person_id != before
     with transaction.atomic(using=WEB):
-        _set(person_id)
+        if changes:
+            _set(person_id)
         token = _person.set(person_id)
         try:
             yield
         finally:
             _person.reset(token)
-        _set(_person.get())
+        if changes and not outermost:
+            _set(before)
 
 
 def _set(person_id: UUID | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from chengxin.doors.entrance import Entrance, Who, entrance_of
 from chengxin.doors.request import Request
@@ -48,16 +49,26 @@ def places_for(request: Request) -> list[Place]:
     """The bar of this entrant: nothing for the public and for accounts that are nobody here."""
     if request.actor is None:
         return []
+    return [
+        Place(address, text(f"places.{name}", request.language), request.path.startswith(address))
+        for name, address, declared in _served(get_urlconf())
+        if _is_for(declared, request)
+    ]
+
+
+@cache
+def _served(urlconf: str | None) -> tuple[tuple[str, str, Entrance], ...]:
+    """The places that some room serves: name, address, entrance. Addresses stand while the process runs."""
     found = []
     for name in PLACES:
         try:
-            address = reverse(name)
+            address = reverse(name, urlconf)
         except NoReverseMatch:
             continue
-        declared = entrance_of(resolve(address).func)
-        if declared is not None and _is_for(declared, request):
-            found.append(Place(address, text(f"places.{name}", request.language), request.path.startswith(address)))
-    return found
+        declared = entrance_of(resolve(address, urlconf).func)
+        if declared is not None:
+            found.append((name, address, declared))
+    return tuple(found)
 
 
 def _is_for(declared: Entrance, request: Request) -> bool:
