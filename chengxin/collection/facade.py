@@ -2,6 +2,7 @@
 
 from chengxin.collection.actions.closing import cancel_batch, retry_batch
 from chengxin.collection.actions.drying import dry_run, dry_run_of
+from chengxin.collection.actions.erasing import end_rows_of_numbers
 from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
 from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
 from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
@@ -18,6 +19,7 @@ from chengxin.collection.queries.batches import (
     refusals_of,
     refused_by_reason,
 )
+from chengxin.collection.queries.copies import copies_end_at
 from chengxin.collection.queries.held import held_of_batch, held_opened, held_row, held_waiting, under_check
 from chengxin.collection.queries.promises import PromiseFigures, promise_figures
 from chengxin.collection.queries.recalls import recall_by_uid, recalls_of_batch, recalls_waiting
@@ -34,12 +36,14 @@ __all__ = [
     "batches_for",
     "batches_stuck",
     "cancel_batch",
+    "copies_end_at",
     "destroy_files",
     "destroy_quarantine_keys",
     "dry_run",
     "dry_run_of",
     "duties_of",
     "end_held_rows",
+    "end_rows_of_numbers",
     "held_by_reason",
     "held_of_batch",
     "held_opened",

@@ -48,6 +48,9 @@ def may_erase(facts: ErasureFacts, today: date) -> Decision:
     return ALLOWED
 
 
-def erasure_complete_on(erased_on: date) -> date:
-    """The day on which the last backup of the key has gone too, and the erasure is complete."""
-    return erased_on + timedelta(days=KEY_BACKUP_DAYS)
+def erasure_complete_on(erased_on: date, copies_end_on: date | None = None) -> date:
+    """The day on which the last backup of every key to what was erased has gone too, and the erasure is complete.
+
+    ``copies_end_on``: when sealed copies that also hold rows of others lose their keys, where that is later.
+    """
+    return max(erased_on, copies_end_on or erased_on) + timedelta(days=KEY_BACKUP_DAYS)

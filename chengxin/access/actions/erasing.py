@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from chengxin.access.models import ErasureRequest
 from chengxin.access.terms import PersonUnknown
-from chengxin.foundation import journal
-from chengxin.foundation.database import in_transaction
-from chengxin.foundation.models import Account
+from chengxin.collection import facade as collection
+from chengxin.foundation import journal, outbox
+from chengxin.foundation.accounts import delete_resident_accounts
+from chengxin.foundation.database import INTAKE, as_person, in_transaction
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
@@ -56,22 +58,35 @@ def approve_erasure(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> da
             raise NotFound(thing="erasure_request")
         if request.asked_by == official:
             raise Refusal(Refused("second_person_needed", "F7"))
-        accounts = persons.accounts_of(request.person_id)
-        complete_on = persons.erase_person(
-            actor=actor,
-            person_id=request.person_id,
-            asked_by=request.asked_by,
-            approved_by=official,
-            kept_until=records.kept_until(request.person_id),
-            at=at,
-            reason=reason,
-            also=(lambda person_id: records.erase_entries(person_id=person_id, at=at),),
-        )
-        Account.objects.filter(id__in=accounts).update(is_active=False)
+        with in_transaction(INTAKE):
+            complete_on = _erase(request, actor, official, at, reason)
         request.approved_by, request.done_at, request.complete_on = official, at, complete_on
         request.save(update_fields=["approved_by", "done_at", "complete_on"])
         journal.record(actor, "approve_erasure", "erasure_request", uid, at=at, reason=reason)
     return complete_on
+
+
+def _erase(request: ErasureRequest, actor: Actor, official: UUID, at: datetime, reason: str) -> date:
+    """Room by room, in the current transactions: quarantine, ledger and identity, outbox, accounts."""
+    person_id = request.person_id
+    with as_person(person_id):
+        documents = [(one.kind, one.number) for one in persons.identity_of(person_id).documents]
+        accounts = persons.accounts_of(person_id)
+    copies_end_at = collection.copies_end_at(documents, at)
+    collection.end_rows_of_numbers(documents, actor=actor, at=at, reason="person_erased")
+    outbox.forget_person(person_id)
+    delete_resident_accounts(accounts)
+    return persons.erase_person(
+        actor=actor,
+        person_id=person_id,
+        asked_by=request.asked_by,
+        approved_by=official,
+        kept_until=records.kept_until(person_id),
+        copies_end_on=shanghai_day(copies_end_at) if copies_end_at else None,
+        at=at,
+        reason=reason,
+        also=(lambda erased: records.erase_entries(person_id=erased, at=at),),
+    )
 
 
 def _official(actor: Actor) -> UUID:

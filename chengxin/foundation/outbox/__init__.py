@@ -8,6 +8,7 @@ from chengxin.foundation.outbox.channels.webhook import key_directory
 from chengxin.foundation.outbox.desks import use_desk
 from chengxin.foundation.outbox.dispatching import send_due
 from chengxin.foundation.outbox.figures import OutboxFigures, outbox_figures
+from chengxin.foundation.outbox.forgetting import forget_person
 from chengxin.foundation.outbox.letters import (
     LetterAct,
     LetterState,
@@ -58,6 +59,7 @@ __all__ = [
     "OutboxFigures",
     "State",
     "dispatch_batch",
+    "forget_person",
     "key_directory",
     "letter",
     "letters_to_post",

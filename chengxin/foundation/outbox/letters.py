@@ -107,7 +107,7 @@ def may_note(found: LetterView, act: LetterAct, on: date, today: date) -> Decisi
 def post_letter(*, actor: Actor, uid: UUID, on: date, at: datetime, reason: str) -> LetterView:
     """Note the day the print house gave a letter to the post, and remove its file. Raises ``LetterUnknown``, ``Refusal``."""
     found = _note(actor, uid, LetterAct.POST, on, at, reason)
-    if (folder := _folder()) is not None:
+    if (folder := letter_folder()) is not None:
         folder.remove(uid)
     return found
 
@@ -152,12 +152,13 @@ def _view(row: Letter) -> LetterView:
         state = LetterState.RECEIVED
     elif row.returned_on is not None:
         state = LetterState.RETURNED
-    folder = _folder() if state is LetterState.MADE else None
+    folder = letter_folder() if state is LetterState.MADE else None
     path = None if folder is None else folder.path(row.uid)
     return LetterView(row.uid, row.made_at, state, row.posted_on, row.received_on, row.returned_on, path)
 
 
-def _folder() -> Letters | None:
+def letter_folder() -> Letters | None:
+    """The folder of the print house, where there is one."""
     return Letters(Path(settings.CHENGXIN_LETTERS)) if settings.CHENGXIN_LETTERS else None
 
 

@@ -31,12 +31,14 @@ def erase_person(
     asked_by: UUID,
     approved_by: UUID,
     kept_until: date | None,
+    copies_end_on: date | None = None,
     at: datetime,
     reason: str,
     also: tuple[Callable[[UUID], object], ...] = (),
 ) -> date:
     """Erase a person: key, index rows, names, documents, account link (F7). Returns the day on which it is complete.
 
+    ``copies_end_on``: when sealed copies that hold rows of others too lose their keys; the complete day is not before.
     ``also`` are the erasures of rooms to the right, run in the same transaction. The key goes last and first of all
     durable: if the database fails after it, nothing can be read any more and the run is repeated.
     """
@@ -48,7 +50,7 @@ def erase_person(
         already=Erasure.objects.using(DISPOSER).filter(person_id=person_id).exists(),
     )
     require(rules.may_erase(facts, today))
-    complete_on = rules.erasure_complete_on(today)
+    complete_on = rules.erasure_complete_on(today, copies_end_on)
     uid = new_uid()
     with transaction.atomic(using="default"):
         journal.record(actor, "erase_person", "erasure", uid, at=at, reason=reason)
