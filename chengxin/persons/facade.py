@@ -1,5 +1,6 @@
 """The counter of the room persons: what other rooms may use."""
 
+from chengxin.persons.actions.contacts import prove_contact, set_contact
 from chengxin.persons.actions.erasure import erase_person
 from chengxin.persons.actions.identities import (
     SELF_SOURCE,
@@ -8,7 +9,6 @@ from chengxin.persons.actions.identities import (
     link_account,
     person_for_verified_identity,
     redeem_binding_code,
-    set_contact,
     source_id_of,
 )
 from chengxin.persons.actions.intake import (
@@ -73,6 +73,7 @@ __all__ = [
     "person_by_document",
     "person_for_verified_identity",
     "person_of_account",
+    "prove_contact",
     "redeem_binding_code",
     "sealed_document_aad",
     "sealed_name_aad",

@@ -138,9 +138,10 @@ def contacts_of(person_id: UUID) -> list[Contact]:
     key = key_of(person_id)
     if key is None:
         return []
-    newest = {row.kind: row for row in ContactRow.objects.filter(person_id=person_id).order_by("made_at")}
+    newest = {row.kind: row for row in ContactRow.objects.filter(person_id=person_id).order_by("made_at", "contact_id")}
     found = [
         Contact(
+            row.contact_id,
             ContactKind(row.kind),
             _opened(key, row.sealed, sealed_contact_aad(person_id)).decode(),
             row.verified_at,

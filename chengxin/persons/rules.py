@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
-from chengxin.persons.terms import ErasureFacts, SourceFact, SourceKind
+from chengxin.persons.terms import Contact, ErasureFacts, SourceFact, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
+
+CONTACTS_A_DAY = 10
+"""An address may be a stranger's, and each is written to: more in a day would be a nuisance made with our letters."""
 
 KEY_BACKUP_DAYS = 30
 """Backups and logs of the key store are kept this long at most (F7)."""
@@ -32,6 +35,18 @@ def confirmed_sources(sources: Iterable[SourceFact]) -> frozenset[UUID]:
         if len({one.source_id for one in group}) >= 2 or any(one.kind is not SourceKind.SUPPLIER for one in group)
         for source in group
     )
+
+
+def may_give_contact(lately: int) -> Decision:
+    """Whether an address may be given after so many changes of it within a day."""
+    return Refused("contact_given_too_often", "个人信息保护法 9") if lately >= CONTACTS_A_DAY else ALLOWED
+
+
+def may_prove(given: Contact | None) -> Decision:
+    """Whether a link still proves something: its contact is the newest of its kind, and was not proven before."""
+    if given is None or given.verified_at is not None:
+        return Refused("contact_link_over", "个人信息保护法 9")
+    return ALLOWED
 
 
 def may_erase(facts: ErasureFacts, today: date) -> Decision:

@@ -70,6 +70,9 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """The newest address of a kind. `contact_id` is internal; `verified_at`: when the person showed that it is theirs."""
+
+    contact_id: UUID
     kind: ContactKind
     address: str
     verified_at: datetime | None

@@ -1,4 +1,4 @@
-"""Creating and confirming identities, linking accounts, keeping contacts."""
+"""Creating and confirming identities, linking accounts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from chengxin.persons import queries
 from chengxin.persons.models import (
     AccountLink,
     BindingCode,
-    Contact,
     Document,
     IdentityKey,
     Name,
     Person,
     Source,
 )
-from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, ContactKind, SourceKind
+from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, SourceKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -180,20 +179,3 @@ def redeem_binding_code(*, code: str, account_id: UUID, actor: Actor, at: dateti
             reason="code from the counter",
         )
     return person_id
-
-
-def set_contact(*, actor: Actor, person_id: UUID, kind: ContactKind, address: str, at: datetime, reason: str) -> None:
-    """Where the person wants to be told from now on; an empty address takes the contact back."""
-    with as_person(person_id):
-        key = queries.key_of(person_id)
-        if key is None:
-            raise Refusal(Refused("person_erased", "个人信息保护法 47"))
-        contact_id = new_id(at)
-        Contact.objects.create(
-            person_id=person_id,
-            contact_id=contact_id,
-            kind=kind.value,
-            sealed=keyring.current().suite.seal(key, address.encode(), queries.sealed_contact_aad(person_id)),
-            made_at=at,
-        )
-        journal.record(actor, "set_contact", "contact", new_uid(), at=at, reason=reason)

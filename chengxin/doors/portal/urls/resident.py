@@ -22,5 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("my/letters/<uuid:uid>/", letters.my_letter, name="my_letter"),
     path("my/processing/", processing.my_processing, name="my_processing"),
     path("my/contact/", contact.my_contact, name="my_contact"),
+    path("my/contact/link/", contact.my_contact_link, name="my_contact_link"),
+    path("my/contact/prove/<str:token>/", contact.my_contact_prove, name="my_contact_prove"),
     path("my/contact/take-back/", contact.my_contact_take_back, name="my_contact_take_back"),
 ]
