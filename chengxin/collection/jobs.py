@@ -28,9 +28,9 @@ def tell_persons_of_recall(recall_uid: str, at: str) -> None:
 
 @jobs.job("collection.destroy_files", every="*/10 * * * *")
 def destroy_files() -> None:
-    """Files go seven days after their answer (F9)."""
+    """Files go seven days after their answer or their stop, drafts that nobody sends after 30 (F9)."""
     actor = actors.system("collection.destroy_files")
-    sweeping.destroy_files(actor=actor, at=clock.now(), reason="seven days after the answer (F9)")
+    sweeping.destroy_files(actor=actor, at=clock.now(), reason="its day has come (F9)")
 
 
 @jobs.job("collection.end_held_rows", every="5 * * * *")

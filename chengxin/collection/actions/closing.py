@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from chengxin.catalogue.terms import Duty
 from chengxin.collection.actions.reports import report_by_batch
 from chengxin.collection.models import Batch
 from chengxin.collection.queries.batches import batch_by_id, counts_of
-from chengxin.collection.rules.batches import may_act, may_retry
+from chengxin.collection.rules.batches import file_ends_at, may_act, may_retry
 from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Problem
-from chengxin.collection.terms.figures import figures_on
 from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView, Counts
 from chengxin.foundation import events, jobs, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
 from chengxin.foundation.outbox import dispatch_batch
-from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused, require
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
@@ -62,6 +60,7 @@ def retry_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchV
     with acting_on(batch_id, BatchAct.RETRY, actor=actor, at=at, reason=reason) as batch:
         require(may_retry(Problem(batch.problem), batch.sent_by, actor.official_id))
         batch.problem = ""
+        batch.file_destroy_at = file_ends_at(BatchState.WAITING, at)
         queue_screening(batch_id)
     return batch_by_id(batch_id)
 
@@ -75,6 +74,20 @@ def cancel_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> Batch
     with acting_on(batch_id, BatchAct.CANCEL, actor=actor, at=at, reason=reason) as batch:
         batch.problem = ""
         _close(batch, at)
+    return batch_by_id(batch_id)
+
+
+def expire_batch(batch_id: UUID, *, actor: Actor, at: datetime, reason: str) -> BatchView:
+    """End a batch that nobody finished until its file's day; what it had put into the ledger stays. Its file goes now.
+
+    Raises ``Refusal`` (wrong_state) where it was answered meanwhile; a batch somebody went on with is left alone.
+    """
+    with acting_on(batch_id, BatchAct.CANCEL, actor=actor, at=at, reason=reason) as batch:
+        if batch.file_destroy_at > at:
+            require(Refused("wrong_state", "workflow", {"state": batch.state}))
+        batch.problem = ""
+        _close(batch, at)
+        batch.file_destroy_at = at
     return batch_by_id(batch_id)
 
 
@@ -98,6 +111,7 @@ def stop_batch(batch_id: UUID, problem: Problem, *, actor: Actor, at: datetime) 
     """The batch cannot go on by itself; what was done stays done."""
     with acting_on(batch_id, BatchAct.STOP, actor=actor, at=at, reason=problem.value) as batch:
         batch.problem = problem.value
+        batch.file_destroy_at = file_ends_at(BatchState.STOPPED, at)
         # it may stop for days: whoever has an entry by now is told of it now, and at the end nobody twice
         _have_told(batch, counts_of(batch.id), at)
         events.publish(BatchStopped(batch.uid, batch.organisation_id, problem.value), at=at)
@@ -112,7 +126,7 @@ def _close(batch: Batch, at: datetime) -> None:
     batch.rows_new, batch.rows_changed, batch.rows_same = counts.new, counts.changed, counts.same
     batch.rows_quarantined, batch.rows_refused = counts.quarantined, counts.refused
     batch.closed_at = at
-    batch.file_destroy_at = at + timedelta(days=figures_on(shanghai_day(at)).file_days)
+    batch.file_destroy_at = file_ends_at(BatchState(batch.state), at)
     _have_told(batch, counts, at)
 
 

@@ -18,7 +18,7 @@ from chengxin.collection.models import Batch
 from chengxin.collection.models.supply import Mapping as KeptMapping
 from chengxin.collection.queries.answers import ADDED
 from chengxin.collection.queries.batches import batch_by_id, clerk_day, kept_mapping
-from chengxin.collection.rules.batches import IntakeFacts, may_receive
+from chengxin.collection.rules.batches import IntakeFacts, file_ends_at, may_receive
 from chengxin.collection.terms.batches import BatchAct, BatchState, Channel
 from chengxin.collection.terms.figures import figures_on
 from chengxin.collection.terms.views import BatchUnknown, BatchView
@@ -92,6 +92,7 @@ def receive_file(
         found, full, complete = _read_head(
             supply.item, partial(files.open_file, stored.uid, key), file_name, actor.organisation_id, mapping
         )
+        batch_state = BatchState.DRAFT if hold or not complete else BatchState.WAITING
         with in_transaction():
             digest = keyring.current().commit(b"file|" + stored.digest)
             batch = Batch(
@@ -103,7 +104,7 @@ def receive_file(
                 sent_by=actor.official_id,
                 channel=channel.value,
                 reason=reason,
-                state=(BatchState.DRAFT if hold or not complete else BatchState.WAITING).value,
+                state=batch_state.value,
                 same_as=_same_file(actor.organisation_id, item, digest),
                 file_uid=stored.uid,
                 file_name=file_name[-NAME_LENGTH:],
@@ -114,6 +115,7 @@ def receive_file(
                 rows_expected=lines.rows_expected(found),
                 received_at=at,
                 received_on=day,
+                file_destroy_at=file_ends_at(batch_state, at),
             )
             batch.save(force_insert=True)
             _keep_mapping(actor, item, mapping or {}, at)
@@ -150,7 +152,8 @@ def send_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchVi
     answer = reading.map_headings(supply.item, reading.FileFacts.from_dict(batch.file_facts).headings, batch.mapping)
     if answer.missing or answer.doubled:
         raise MappingIncomplete(fields=sorted((*answer.missing, *answer.doubled)))
-    with acting_on(batch.id, BatchAct.SEND, actor=actor, at=at, reason=reason):
+    with acting_on(batch.id, BatchAct.SEND, actor=actor, at=at, reason=reason) as row:
+        row.file_destroy_at = file_ends_at(BatchState.WAITING, at)
         queue_screening(batch.id)
     return batch_by_id(batch.id)
 

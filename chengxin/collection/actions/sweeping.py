@@ -1,20 +1,23 @@
-"""What goes by itself: files after their answer, held rows after 30 days, keys and files that nothing came to use.
+"""What goes by itself: files on their day, held rows after 30 days, keys and files that nothing came to use.
 
 Each sweep may run at any time, twice, or be killed half-way: it takes what is due and nothing else.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from chengxin.collection.actions.chunks.ledger import reading
+from chengxin.collection.actions.closing import expire_batch
 from chengxin.collection.models import Batch
 from chengxin.collection.queries.held import ended_keys
 from chengxin.foundation import files, journal, keystore
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
+from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_uid
 from chengxin.persons import facade as persons
 
@@ -25,10 +28,14 @@ _PAGE: Final = 5_000
 
 
 def destroy_files(*, actor: Actor, at: datetime, reason: str) -> int:
-    """Destroy every file whose day has come, key first: from then on its backups cannot be read either. Gives how many."""
-    due = Batch.objects.filter(file_uid__isnull=False, file_destroy_at__lte=at).order_by("file_destroy_at")
+    """Destroy every file whose day has come, key first: from then on its backups cannot be read either. Gives how many.
+
+    A batch that nobody finished by then is cancelled first: a draft never sent, one that stopped and was left.
+    """
+    _expire_unfinished(actor, at, reason)
+    due = Batch.objects.filter(file_uid__isnull=False, file_destroy_at__lte=at, closed_at__isnull=False)
     count = 0
-    for batch in due.only("id", "uid", "file_uid", "organisation_id"):
+    for batch in due.order_by("file_destroy_at").only("id", "uid", "file_uid", "organisation_id"):
         assert batch.file_uid is not None
         keystore.destroy("file", batch.id)
         files.remove(batch.file_uid)
@@ -40,6 +47,14 @@ def destroy_files(*, actor: Actor, at: datetime, reason: str) -> int:
             )  # fmt: skip
         count += 1
     return count
+
+
+def _expire_unfinished(actor: Actor, at: datetime, reason: str) -> None:
+    due = Batch.objects.filter(file_destroy_at__lte=at, closed_at__isnull=True)
+    for batch_id in due.order_by("file_destroy_at").values_list("id", flat=True):
+        # somebody may answer it, or go on with it, at this very moment
+        with suppress(Refusal):
+            expire_batch(batch_id, actor=actor, at=at, reason=reason)
 
 
 def destroy_quarantine_keys(*, actor: Actor, at: datetime, reason: str) -> int:

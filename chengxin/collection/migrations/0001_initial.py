@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("rows_quarantined", models.BigIntegerField(null=True)),
                 ("rows_refused", models.BigIntegerField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
-                ("file_destroy_at", models.DateTimeField(null=True)),
+                ("file_destroy_at", models.DateTimeField()),
             ],
             options={
                 "db_table": "collection_batch",
@@ -182,13 +182,8 @@ class Migration(migrations.Migration):
                         violation_error_message="已答复或取消的批次已计数 / an answered or cancelled batch is counted",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_at__isnull", True), ("file_destroy_at__isnull", True)),
-                            models.Q(("closed_at__isnull", False), ("file_destroy_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="collection_batch_closed_file_has_an_end",
-                        violation_error_message="答复后的文件有销毁日期 / the file of a closed batch has a day of destruction",
+                        condition=models.Q(("file_destroy_at__gt", models.F("received_at"))),
+                        name="collection_batch_file_ends_after_it_came",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

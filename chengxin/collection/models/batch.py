@@ -14,7 +14,11 @@ from chengxin.foundation.tables import dated, paired
 _FOR_EVER = "as long as the platform"
 PLAIN = Kept(personal=False, sensitive=False, kept=_FOR_EVER)
 BY_OFFICIAL = Kept(personal=True, sensitive=False, kept=_FOR_EVER)
-WITH_FILE = Kept(personal=True, sensitive=False, kept="until the file is destroyed, 7 days after its answer")
+WITH_FILE = Kept(
+    personal=True,
+    sensitive=False,
+    kept="until the file is destroyed: 7 days after its answer or its stop, 30 days where it waits",
+)
 
 
 def plain(names: str) -> dict[str, Kept]:
@@ -65,7 +69,7 @@ class Batch(models.Model):
     rows_quarantined = models.BigIntegerField(null=True)
     rows_refused = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
-    file_destroy_at = models.DateTimeField(null=True)
+    file_destroy_at = models.DateTimeField()
 
     class Meta:
         db_table = "collection_batch"
@@ -117,11 +121,8 @@ class Batch(models.Model):
                 states={state.value for state in CLOSED_STATES},
                 sentence="已答复或取消的批次已计数 / an answered or cancelled batch is counted",
             ),
-            paired(
-                "collection_batch_closed_file_has_an_end",
-                "closed_at",
-                "file_destroy_at",
-                sentence="答复后的文件有销毁日期 / the file of a closed batch has a day of destruction",
+            CheckConstraint(
+                name="collection_batch_file_ends_after_it_came", condition=Q(file_destroy_at__gt=F("received_at"))
             ),
             CheckConstraint(
                 name="collection_batch_file_ends_after_answer",

@@ -53,7 +53,7 @@ def answer_for(actor: Actor, uid: UUID, say: Say, at: datetime, *, failed_only: 
     if batch is None:
         raise BatchUnknown()
     offices.require_permission(actor, Permission.READ_FILES, at, organisation_id=batch.organisation_id)
-    if batch.file_destroy_at is not None and batch.file_destroy_at <= at:
+    if batch.file_destroy_at <= at:
         # its day has come, even where the job that destroys it failed to run
         raise FileDestroyed()
     return answer_of(batch, say, failed_only=failed_only)

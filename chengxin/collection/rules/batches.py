@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from chengxin.collection.terms.batches import (
+    CLOSED_STATES,
     HELD_WORKFLOW,
     RECALL_WORKFLOW,
     WORKFLOW,
@@ -20,7 +22,8 @@ from chengxin.collection.terms.batches import (
     RecallAct,
     RecallState,
 )
-from chengxin.collection.terms.figures import CollectionFigures
+from chengxin.collection.terms.figures import CollectionFigures, figures_on
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 
 State = TypeVar("State", bound=StrEnum)
@@ -30,6 +33,13 @@ Act = TypeVar("Act", bound=StrEnum)
 def may_act(state: BatchState, act: BatchAct) -> Decision:
     """Whether the act may be done to a batch in this state."""
     return _may(WORKFLOW, state, act)
+
+
+def file_ends_at(state: BatchState, at: datetime) -> datetime:
+    """When the file of a batch that comes into a state is destroyed: every sealed file ends, whatever becomes of its batch."""
+    figures = figures_on(shanghai_day(at))
+    over = state in CLOSED_STATES or state is BatchState.STOPPED
+    return at + timedelta(days=figures.file_days if over else figures.open_days)
 
 
 def open_acts(state: BatchState) -> tuple[BatchAct, ...]:

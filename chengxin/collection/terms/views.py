@@ -85,7 +85,7 @@ class BatchView:
     rows_expected: int | None
     received_at: datetime
     closed_at: datetime | None
-    file_destroy_at: datetime | None
+    file_destroy_at: datetime
     has_file: bool
     counts: Counts
     late: int

@@ -62,6 +62,8 @@ def test_a_file_goes_from_upload_to_answer(bureau: Bureau) -> None:
     page = shown(bureau.clerk, f"/batches/{uid}/")
     assert "一行都还没有收下" in page
     assert "约 4 行" in page
+    assert "到 2026年" in page, "until when a draft waits"
+    assert "还没有报送，这次上传自动取消" in page
     tried = words(bureau.clerk.post(f"/batches/{uid}/try/").content)
     assert "可以收下 3" in tried
     assert "第 4 行" in tried

@@ -16,7 +16,7 @@ from tests.rooms.collection.making import hand_in, make_decision, make_supplier
 
 BROKEN = {
     "collection_batch_state_known": (
-        "UPDATE collection_batch SET state = 'lost', closed_at = NULL, file_destroy_at = NULL, rows_received = NULL,"
+        "UPDATE collection_batch SET state = 'lost', closed_at = NULL, rows_received = NULL,"
         " rows_accepted = NULL, rows_new = NULL, rows_changed = NULL, rows_same = NULL, rows_quarantined = NULL,"
         " rows_refused = NULL"
     ),
@@ -28,19 +28,21 @@ BROKEN = {
     "collection_batch_accepted_is_all_of_it": (
         "UPDATE collection_batch SET rows_accepted = rows_accepted + 1, rows_received = rows_received + 1"
     ),
-    "collection_batch_closed_is_dated": "UPDATE collection_batch SET closed_at = NULL, file_destroy_at = NULL",
+    "collection_batch_closed_is_dated": "UPDATE collection_batch SET closed_at = NULL",
     "collection_batch_closed_is_counted": (
         "UPDATE collection_batch SET rows_received = NULL, rows_accepted = NULL, rows_new = NULL, rows_changed = NULL,"
         " rows_same = NULL, rows_quarantined = NULL, rows_refused = NULL"
     ),
-    "collection_batch_closed_file_has_an_end": "UPDATE collection_batch SET file_destroy_at = NULL",
+    "collection_batch_file_ends_after_it_came": (
+        "UPDATE collection_batch SET closed_at = received_at, file_destroy_at = received_at"
+    ),
     "collection_batch_file_ends_after_answer": (
         "UPDATE collection_batch SET file_destroy_at = closed_at - interval '1 second'"
     ),
     "collection_batch_open_has_its_file": (
         "INSERT INTO collection_batch SELECT (jsonb_populate_record(b, jsonb_build_object("
         "'id', gen_random_uuid(), 'uid', gen_random_uuid(), 'state', 'waiting', 'file_uid', NULL, 'closed_at', NULL,"
-        " 'file_destroy_at', NULL, 'rows_received', NULL, 'rows_accepted', NULL, 'rows_new', NULL, 'rows_changed', NULL,"
+        " 'rows_received', NULL, 'rows_accepted', NULL, 'rows_new', NULL, 'rows_changed', NULL,"
         " 'rows_same', NULL, 'rows_quarantined', NULL, 'rows_refused', NULL))).* FROM collection_batch b LIMIT 1"
     ),
     "collection_chunk_holds_rows": "UPDATE collection_chunk SET first_row = 0",

@@ -30,7 +30,7 @@ from chengxin.doors.portal.views.clerk.supplying import (
     own_batch,
 )
 from chengxin.doors.request import Request
-from chengxin.doors.wording import text
+from chengxin.doors.wording import date_in_words, text
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 
@@ -81,6 +81,7 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         "office": name_of(office, request.language),
         "sent_by": offices.official_names([found.sent_by]).get(found.sent_by, ""),
         "working": found.state in {BatchState.WAITING, BatchState.SCREENING},
+        "until": date_in_words(found.file_destroy_at, request.language),
         "percent_of": found.rows_expected or 0,
         "reasons": _reasons(found, request) if closed else [],
         "rows": row_lines(collection.refusals_of(found.id, limit=ROWS_SHOWN), item, request.language) if closed else [],

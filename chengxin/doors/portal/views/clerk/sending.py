@@ -22,7 +22,7 @@ from chengxin.doors.portal.presenters.catalogue import item_line, item_name
 from chengxin.doors.portal.uploads import Upload, UploadTooLarge, incoming
 from chengxin.doors.portal.views.clerk.supplying import acting, item_of, own_batch, own_item, own_items
 from chengxin.doors.request import Request
-from chengxin.doors.wording import reason, text
+from chengxin.doors.wording import date_in_words, reason, text
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import Permission
@@ -108,6 +108,7 @@ def draft_page(request: Request, batch: BatchView) -> HttpResponse:
         "columns": columns_of(batch, item, request.language),
         "notes": [reason(note, request.language).what for note in batch.file_facts.get("notes", ())],
         "too_long": (batch.rows_expected or 0) > MOST_TRIED_ROWS,
+        "until": date_in_words(batch.file_destroy_at, request.language),
         "same": None if batch.same_as is None else collection.batch_by_uid(batch.same_as),
     }
     return render(request, "portal/clerk/draft.html", context)
