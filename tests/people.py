@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from chengxin.foundation import actors
 from chengxin.foundation.actors import Actor
+from chengxin.kernel.documents import check_character
 from chengxin.kernel.practice import practice_number
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import SourceKind
@@ -43,6 +44,12 @@ def invented_identity(birth: date = date(1990, 5, 17)) -> tuple[str, str]:
     rng = random.Random(next(_seeds))
     name = rng.choice(FAMILY) + "".join(rng.sample(GIVEN, 2))
     return practice_number(rng, birth), name
+
+
+def of_a_region_that_exists(number: str) -> str:
+    """The same number as if a real office had given it out: made while the test runs, written down nowhere."""
+    first17 = f"11{number[2:17]}"
+    return first17 + check_character(first17)
 
 
 def make_person(*, source_kind: SourceKind = SourceKind.SELF, source_id: UUID = persons.SELF_SOURCE) -> Someone:

@@ -62,7 +62,7 @@ def read_name(text: str, spec: FieldSpec) -> tuple[Cell, str]:
 
 
 def read_number(text: str, kind: DocumentKind, *, today: date, practice: bool) -> NumberCell:
-    """The number of a document of this kind; numbers of nobody only where the instance is for practice."""
+    """The number of a document of this kind; numbers of nobody where the instance is for practice, and only there (F12)."""
     if LOST_DIGITS.fullmatch(text):
         return NumberCell(None, Reason.NUMBER_LOST_DIGITS)
     if not _NUMBER_MASKS.isdisjoint(text):
@@ -70,8 +70,8 @@ def read_number(text: str, kind: DocumentKind, *, today: date, practice: bool) -
     found = check_document(kind, text, today=today)
     if found.reason is not None:
         return NumberCell(None, _FAULTS[found.reason])
-    if found.practice and not practice:
-        return NumberCell(None, Reason.NUMBER_OF_PRACTICE)
+    if found.practice != practice:
+        return NumberCell(None, Reason.NUMBER_NOT_OF_PRACTICE if practice else Reason.NUMBER_OF_PRACTICE)
     notes = tuple(_NOTES[warning] for warning in found.warnings)
     if found.number != text:
         notes = (Note.NUMBER_REWRITTEN, *notes)

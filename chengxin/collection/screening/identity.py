@@ -112,8 +112,7 @@ def _plain_citizens(text: pl.Series, citizen: Mask, context: ScreeningContext) -
 
 def _regions(practice: bool) -> Mask:
     known = np.zeros(100, dtype=np.bool_)
-    known[[int(region) for region in PROVINCES]] = True
-    known[int(PRACTICE_REGION)] = practice
+    known[[int(region) for region in ((PRACTICE_REGION,) if practice else PROVINCES)]] = True
     return known
 
 

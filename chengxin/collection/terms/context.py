@@ -46,7 +46,7 @@ class ScreeningContext:
     """The facts of one batch.
 
     `today` is the Shanghai day it was received; `last_day_to_contest` what `rules.order.contest_terms` makes of the
-    holidays; `practice`: numbers of nobody may come in.
+    holidays; `practice`: numbers of nobody come in, and no others (F12).
     """
 
     today: date

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     NUMBER_BIRTH_DATE_IN_FUTURE = "number_birth_date_in_future"
     NUMBER_WRONG_CHECK_DIGIT = "number_wrong_check_digit"
     NUMBER_OF_PRACTICE = "number_of_practice"
+    NUMBER_NOT_OF_PRACTICE = "number_not_of_practice"
     BIRTH_DATE_DISAGREES = "birth_date_disagrees"
     BIRTH_DATE_IN_FUTURE = "birth_date_in_future"
     BIRTH_DATE_UNKNOWN = "birth_date_unknown"

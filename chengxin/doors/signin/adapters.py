@@ -178,7 +178,10 @@ def _refused(request: Request, refusal: ClaimRefusal) -> Any:
     return render(
         request,
         "portal/signin/claims_refused.html",
-        {"what": text(f"signin.claims.{refusal.fault.value}", language, missing=parts)},
+        {
+            "what": text(f"signin.claims.{refusal.fault.value}", language, missing=parts),
+            "wrong_instance": refusal.fault in {ClaimFault.OF_PRACTICE, ClaimFault.NOT_OF_PRACTICE},
+        },
         status=403,
     )
 

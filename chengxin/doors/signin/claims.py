@@ -30,6 +30,8 @@ class ClaimFault(StrEnum):
     UNREADABLE = "unreadable"
     WEAK = "weak"
     PSEUDONYMOUS = "pseudonymous"
+    OF_PRACTICE = "of_practice"
+    NOT_OF_PRACTICE = "not_of_practice"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def read_claims(
 ) -> VerifiedIdentity | ClaimRefusal:
     """The identity that claims deliver, or why they deliver none.
 
-    ``practice``: whether this instance takes numbers that belong to no one; a real one does not (F12). A service that gives
+    ``practice``: this instance takes numbers that belong to no one, and no others; a real one none of them (F12). One that gives
     a network number (网号) and no document is obeyed: the person is bound at a counter, once, and not asked here.
     """
     given = {part: str(claims.get(names.get(part, part)) or "").strip() for part in (*PARTS, "network_number")}
@@ -72,8 +74,10 @@ def read_claims(
     if given["document_kind"] not in set(DocumentKind):
         return ClaimRefusal(ClaimFault.UNREADABLE, ("document_kind",))
     checked = check_document(DocumentKind(given["document_kind"]), given["document_number"], today=today)
-    if not checked.ok or checked.practice > practice:
+    if not checked.ok:
         return ClaimRefusal(ClaimFault.UNREADABLE, ("document_number",))
+    if checked.practice != practice:
+        return ClaimRefusal(ClaimFault.NOT_OF_PRACTICE if practice else ClaimFault.OF_PRACTICE)
     if not _LETTER.search(normalise_name(given["name"])):
         return ClaimRefusal(ClaimFault.UNREADABLE, ("name",))
     return VerifiedIdentity(checked.kind, checked.number, given["name"], Assurance(given["assurance"]))

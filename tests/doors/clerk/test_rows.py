@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.doors.clerk.conftest import Bureau
 from tests.doors.offering import said_wrong, sent, shown
+from tests.people import of_a_region_that_exists
 from tests.rooms.collection.making import ITEM, make_decision, versions_of, work_waiting
 
 ADDRESS = f"/send/{ITEM}/row/"
@@ -29,6 +30,12 @@ def test_every_fault_is_said_beside_its_question_and_nothing_typed_is_lost(burea
     kept = bureau.clerk.post(ADDRESS, data).content.decode()
     assert cells["CF_WSH"] in kept
     assert cells["CF_SY"] in kept
+
+
+def test_a_number_that_may_be_somebodys_stays_out_of_a_practice_instance(bureau: Bureau) -> None:
+    decision = make_decision(bureau.supplier)
+    row = decision.but(document=of_a_region_that_exists(decision.document)).cells()
+    assert "这里是练习环境，只接收练习用的号码" in said_wrong(bureau.clerk, ADDRESS, {**row, "CF_CFLB": ["罚款"]})
 
 
 def test_a_good_row_is_on_its_way_and_ends_in_the_ledger(bureau: Bureau) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
@@ -19,7 +19,7 @@ from chengxin.records import facade as records
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown, words
 from tests.entries import give_entry
 from tests.making import make_organisation
-from tests.people import NOW, invented_identity, make_person
+from tests.people import NOW, invented_identity, make_person, of_a_region_that_exists
 
 SEEN = {"kind": "01", "reason": "本人持原件到窗口"}
 
@@ -72,6 +72,14 @@ def test_what_is_wrong_at_the_counter_is_said_beside_the_question(
     number, name = invented_identity()
     page = said_wrong(officer.client, "/counter/", {**SEEN, "number": number, "name": name, **changes})
     assert page.count(sentence) == 2
+
+
+def test_a_practice_instance_takes_no_real_person_at_the_counter(officer: Desk) -> None:
+    number, name = invented_identity()
+    asked = {**SEEN, "number": of_a_region_that_exists(number), "name": name}
+    assert "只接收练习用的号码" in said_wrong(officer.client, "/counter/", dict(asked))
+    with override_settings(CHENGXIN_PRACTICE=False):
+        assert "这是练习用的号码" in said_wrong(officer.client, "/counter/", {**asked, "number": number})
 
 
 def test_others_do_not_sit_at_the_counter() -> None:

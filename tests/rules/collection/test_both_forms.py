@@ -49,6 +49,21 @@ def test_a_real_instance_refuses_numbers_of_nobody_in_both_forms() -> None:
         assert plain["verdict"] == Verdict.REFUSED
 
 
+def test_a_practice_instance_refuses_numbers_of_regions_that_exist_in_both_forms() -> None:
+    item = items()["penalty"]
+    first17 = ("11010119800101001", "65010119800101001", "99010119800101001", "00010119800101001")
+    numbers = [one + check_character(one) for one in first17]
+    others = [("02", "E12345678"), ("03", "H12345678"), ("04", "12345678"), ("02", "PRACTICE000017")]
+    kinds = [("01", number) for number in numbers] + others
+    rows = [right_row(item, CF_XDR_ZJLX=kind, CF_XDR_ZJHM=n, CX_CSRQ="1980-01-01") for kind, n in kinds]
+    here, real = both(item, rows), both(item, rows, context(item, practice=False))
+    for plain, fast in here + real:
+        assert fast == plain
+    of_practice = [n.startswith(("00", "PRACTICE")) for _, n in kinds]
+    assert [plain["reason"] != Reason.NUMBER_NOT_OF_PRACTICE for plain, _ in here] == of_practice
+    assert [plain["reason"] == Reason.NUMBER_OF_PRACTICE for plain, _ in real] == of_practice
+
+
 def number_with(birth: str) -> str:
     """A number whose check digit is right, whatever stands in the place of the birth date."""
     first17 = f"000101{birth}123"

@@ -15,6 +15,7 @@ from chengxin.doors.signin.claims import (
     VerifiedIdentity,
     read_claims,
 )
+from chengxin.kernel.documents import check_character
 from chengxin.kernel.practice import practice_number
 
 TODAY = date(2026, 6, 1)
@@ -70,7 +71,14 @@ def test_what_cannot_be_checked_opens_nothing(change: dict[str, str], part: str)
 
 
 def test_a_real_instance_takes_no_number_of_practice() -> None:
-    assert read(GOOD, practice=False) == ClaimRefusal(ClaimFault.UNREADABLE, ("document_number",))
+    assert read(GOOD, practice=False) == ClaimRefusal(ClaimFault.OF_PRACTICE)
+
+
+def test_a_practice_instance_takes_no_number_of_a_region_that_exists() -> None:
+    first17 = f"11{NUMBER[2:17]}"
+    real = {**GOOD, "document_number": first17 + check_character(first17)}
+    assert read(real) == ClaimRefusal(ClaimFault.NOT_OF_PRACTICE)
+    assert isinstance(read(real, practice=False), VerifiedIdentity)
 
 
 def test_the_deployment_names_the_claims() -> None:

@@ -36,8 +36,8 @@ class DocumentForm(ActForm):
         if "kind" in cleaned and "number" in cleaned:
             found = check_document(DocumentKind(cleaned["kind"]), cleaned["number"], today=shanghai_day(self.at))
             code = found.reason.value if found.reason else ""
-            if not code and found.practice and not settings.CHENGXIN_PRACTICE:
-                code = "number_of_practice"
+            if not code and found.practice != settings.CHENGXIN_PRACTICE:
+                code = "number_not_of_practice" if settings.CHENGXIN_PRACTICE else "number_of_practice"
             if code:
                 told = reason(code, self.language)
                 self.add_error("number", ValidationError(f"{told.what} {told.do}", code=code))
