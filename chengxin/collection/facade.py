@@ -6,6 +6,7 @@ from chengxin.collection.actions.erasing import end_rows_of_numbers
 from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
 from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
 from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
+from chengxin.collection.actions.reindexing import Reindexed, reindex_page
 from chengxin.collection.actions.reports import report_nothing
 from chengxin.collection.actions.sweeping import destroy_files, destroy_quarantine_keys, sweep_orphans
 from chengxin.collection.queries.answers import AnswerFile, answer_for
@@ -28,6 +29,7 @@ from chengxin.collection.queries.supply import duties_of, supply_figures
 __all__ = [
     "AnswerFile",
     "PromiseFigures",
+    "Reindexed",
     "answer_for",
     "approve_recall",
     "ask_recall",
@@ -59,6 +61,7 @@ __all__ = [
     "refusals_of",
     "refuse_recall",
     "refused_by_reason",
+    "reindex_page",
     "release_row",
     "report_nothing",
     "retry_batch",

@@ -22,6 +22,7 @@ from chengxin.persons.actions.intake import (
     new_person_rows,
     source_rows,
 )
+from chengxin.persons.actions.reindexing import persons_after, reindex_person, stale_numbers
 from chengxin.persons.queries import (
     accounts_of,
     blind_index,
@@ -73,12 +74,15 @@ __all__ = [
     "person_by_document",
     "person_for_verified_identity",
     "person_of_account",
+    "persons_after",
     "prove_contact",
     "redeem_binding_code",
+    "reindex_person",
     "sealed_document_aad",
     "sealed_name_aad",
     "set_contact",
     "source_id_of",
     "source_rows",
     "sources_of",
+    "stale_numbers",
 ]

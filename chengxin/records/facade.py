@@ -16,6 +16,7 @@ from chengxin.records.actions.append import (
 from chengxin.records.actions.disposing import dispose_due, erase_entries
 from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_entry
 from chengxin.records.actions.marks import mark_entry, object_to_entry
+from chengxin.records.actions.reindexing import chain_of, reindex_decision
 from chengxin.records.actions.serving import mark_served
 from chengxin.records.queries import (
     content_aad,
@@ -36,6 +37,7 @@ __all__ = [
     "MATRIX",
     "BatchEntry",
     "FoundDecision",
+    "chain_of",
     "content_aad",
     "content_rows",
     "decision_indexer",
@@ -65,6 +67,7 @@ __all__ = [
     "objection_number",
     "objections_open",
     "recall_batch",
+    "reindex_decision",
     "statuses_shown_to",
     "withdraw_entry",
 ]

@@ -19,6 +19,11 @@ EXEMPT = {
     "persons.person_for_verified_identity": "signing in is its own reason",
     "persons.redeem_binding_code": "the code carries the reason it was issued for",
     "persons.source_id_of": "a name for a source; writes nothing",
+    "persons.persons_after": "a read of ids, beside the write it is walked for",
+    "persons.stale_numbers": "a read of one count, beside the write it is asked about",
+    "persons.reindex_person": "a step of collection.reindex_page, which says who, when and why",
+    "records.reindex_decision": "a step of collection.reindex_page, which says who, when and why",
+    "records.chain_of": "a read of one decision's places, beside the write that moves them",
     "records.erase_entries": "a step of persons.erase_person, which has said who, when and why",
     "records.kept_until": "a step of persons.erase_person that reads; writes nothing",
 }

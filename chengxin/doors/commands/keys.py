@@ -15,8 +15,9 @@ from chengxin.doors.commands.words import one_line, say
 from chengxin.foundation.ciphers import SUITES
 
 FILE_VARIABLE = "CHENGXIN_KEYS_FILE"
-ROTATED = ("master", "signing")
-"""What a command may rotate. A new index key needs every look-up key computed anew, which is a migration and no command."""
+ROTATED = ("master", "index", "signing")
+RETIRED = ("master", "index")
+REASON = "index key rotated"
 
 
 def register(parsers: Any) -> None:
@@ -27,7 +28,9 @@ def register(parsers: Any) -> None:
     turned = _act(acts, "rotate", rotate, database=False)
     turned.add_argument("key", choices=ROTATED)
     _act(acts, "rewrap", rewrap)
-    _act(acts, "retire", retire)
+    _act(acts, "reindex", reindex)
+    dropped = _act(acts, "retire", retire)
+    dropped.add_argument("key", choices=RETIRED, nargs="?", default="master")
     cut = _act(acts, "split", split, settings=None)
     cut.add_argument("--shares", type=int, default=3, help=one_line("help.keys_shares"))
     cut.add_argument("--sealed", type=Path, required=True, help=one_line("help.keys_sealed"))
@@ -51,12 +54,13 @@ def create(chosen: argparse.Namespace) -> int:
 
 
 def rotate(chosen: argparse.Namespace) -> int:
-    """Add the next version. With a master key: restart every process, `rewrap`, then `retire` the older version."""
+    """Add the next version. Then restart every process; `rewrap` or `reindex`; and `retire` the older version."""
     from chengxin.foundation import keyring
     from chengxin.foundation.keyring.source import key_file
 
     ring = keyring.current()
-    keyring.store(key_file(), ring.rotate_master() if chosen.key == "master" else ring.rotate_signing(), replace=True)
+    turned = {"master": ring.rotate_master, "index": ring.rotate_index, "signing": ring.rotate_signing}[chosen.key]
+    keyring.store(key_file(), turned(), replace=True)
     keyring.forget()
     say(f"keys.rotated_{chosen.key}")
     return DONE
@@ -74,8 +78,55 @@ def rewrap(chosen: argparse.Namespace) -> int:
     return DONE
 
 
+def reindex(chosen: argparse.Namespace) -> int:
+    """Key numbers, names and decisions anew under the newest index key. May be stopped and begun again."""
+    moved, unreached = _walk()
+    say("keys.reindexed", count=moved)
+    if unreached:
+        say("keys.unreached", to=sys.stderr, count=unreached)
+    return CONFLICT if unreached else DONE
+
+
+def _walk() -> tuple[int, int]:
+    """Every person once. Gives how many rows moved, and how many entries' decisions could not be told again."""
+    from chengxin.collection import facade as collection
+    from chengxin.foundation import actors, clock
+
+    seen = moved = unreached = 0
+    after = None
+    while True:
+        page = collection.reindex_page(actor=actors.system("reindex"), at=clock.now(), reason=REASON, after=after)
+        seen, moved, unreached = seen + page.seen, moved + page.moved, unreached + page.unreached
+        if sys.stderr.isatty():
+            print(f"\r{seen:,}", end="", file=sys.stderr, flush=True)
+        if page.last is None:
+            return moved, unreached
+        after = page.last
+
+
 def retire(chosen: argparse.Namespace) -> int:
-    """Drop the older master key, once nothing is wrapped under it."""
+    """Drop the older key, once nothing is wrapped or keyed under it."""
+    return _retire_index() if chosen.key == "index" else _retire_master()
+
+
+def _retire_index() -> int:
+    """The walk once more: what it still finds was written by a process that knows the older key alone."""
+    from chengxin.foundation import keyring
+    from chengxin.foundation.keyring.source import key_file
+    from chengxin.persons import facade as persons
+
+    moved, unreached = _walk()
+    left = moved + unreached + persons.stale_numbers()
+    if left:
+        say("keys.still_keyed", to=sys.stderr, count=left)
+        return CONFLICT
+    keyring.store(key_file(), keyring.current().retire_index(), replace=True)
+    keyring.forget()
+    say("keys.retired_index")
+    return DONE
+
+
+def _retire_master() -> int:
     from chengxin.foundation import keyring, keystore
     from chengxin.foundation.keyring.source import key_file
 

@@ -7,11 +7,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
 from chengxin.doors.commands.refusals import BAD_INPUT, CONFLICT, DONE
 from chengxin.foundation import keyring, keystore
 from chengxin.foundation.keyring import Keyring
+from chengxin.persons import facade as persons
 from tests.doors.commands.calling import call
+from tests.people import make_person
 
 Capture = pytest.CaptureFixture[str]
 
@@ -100,6 +103,35 @@ def test_a_master_key_is_rotated_in_three_steps(file: Path, capsys: Capture, mon
         assert call(capsys, "keys", "retire").code == DONE
         assert keyring.current().master_version == 2
         assert keystore.load_many("person", [owner], alias="keys") == {owner: key}
+    finally:
+        monkeypatch.undo()
+        keyring.forget()
+
+
+def test_an_index_key_is_rotated_in_three_steps(file: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHENGXIN_KEYS_FILE", str(file))
+    keyring.forget()
+    try:
+        someone = make_person()
+        assert call(capsys, "keys", "rotate", "index").code == DONE
+        assert call(capsys, "keys", "reindex").code == DONE
+        # a process that was not restarted writes under the key it knows
+        late = make_person()
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE persons_identity_key DISABLE TRIGGER USER")
+            cursor.execute("UPDATE persons_identity_key SET blind_index = %s, key_version = 1 WHERE person_id = %s AND"
+                           " key_version = 2", [uuid4().bytes, late.person_id])  # fmt: skip
+        early = call(capsys, "keys", "retire", "index")
+        assert early.code == CONFLICT
+        assert "reindex" in early.err
+        assert len(persons.blind_indexes("01", someone.number)) == 2
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("DELETE FROM persons_identity_key WHERE person_id = %s", [late.person_id])
+            cursor.execute("ALTER TABLE persons_identity_key ENABLE TRIGGER USER")
+        assert call(capsys, "keys", "retire", "index").code == DONE
+        assert keyring.current().index_version == 2
+        assert len(persons.blind_indexes("01", someone.number)) == 1
+        assert persons.person_by_document("01", someone.number) == someone.person_id
     finally:
         monkeypatch.undo()
         keyring.forget()
