@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chengxin.catalogue.rules.bases import LawTable, basis_ref_known, law_standing
 from chengxin.catalogue.rules.checking_fields import check_fields, check_slot_words, check_words
 from chengxin.catalogue.rules.checking_periods import check_periods
+from chengxin.catalogue.rules.checking_purposes import check_purposes
 from chengxin.catalogue.rules.citations import law_name
 from chengxin.catalogue.rules.clauses import CLAUSES
 from chengxin.catalogue.rules.loading import Loaded
 from chengxin.catalogue.rules.loading_items import MALFORMED
+from chengxin.catalogue.rules.merging import Dated, merge
 from chengxin.catalogue.rules.narrow import apply_narrowing, slot_excesses, widened
 from chengxin.catalogue.rules.reading import Reading
 from chengxin.catalogue.terms import (
@@ -69,7 +73,15 @@ def check(loaded: Loaded, table: LawTable, upper: Edition | None = None) -> tupl
     for slot in edition.slots.values():
         check_slot_words(reading, loaded.line(f"slots/{slot.code}"), slot)
     _check_level(reading, loaded, edition, upper)
+    check_purposes(reading, loaded, edition.purposes, _items_beside(edition, upper), table)
     return tuple(sorted(reading.faults, key=lambda fault: (fault.line, fault.code)))
+
+
+def _items_beside(edition: Edition, upper: Edition | None) -> Mapping[str, Item]:
+    """The items that hold together with the edition's purposes."""
+    if upper is None:
+        return edition.items
+    return merge(Dated(upper), Dated(edition)).items
 
 
 def _check_law(reading: Reading, loaded: Loaded, item: Item, table: LawTable, edition: Edition) -> None:
@@ -137,6 +149,15 @@ def _check_level(reading: Reading, loaded: Loaded, edition: Edition, upper: Edit
         reading.fault(loaded.line("edition"), "upper_missing", value=edition.based_on or "")
         return
     _check_narrower(reading, loaded, edition, upper)
+    for code in edition.purposes_dropped:
+        if code not in upper.purposes:
+            reading.fault(loaded.line("purposes_drop"), "purpose_unknown", value=code)
+    for purpose in edition.purposes.values():
+        line = loaded.line(f"purposes/{purpose.code}/basis", f"purposes/{purpose.code}")
+        if not purpose.on_consent:
+            reading.fault(line, "purpose_not_local", purpose=purpose.code)
+        if purpose.code in upper.purposes:
+            reading.fault(line, "double_code", value=purpose.code)
 
 
 def _check_regulations(reading: Reading, loaded: Loaded, edition: Edition) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from chengxin.catalogue.rules.bases import LawTable
 from chengxin.catalogue.rules.citations import law_name
-from chengxin.catalogue.terms import Edition, Mark, Reason, Source
+from chengxin.catalogue.terms import BasisRef, Edition, Mark, Reason, Source
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 
 WEAK = frozenset({Mark.B, Mark.C, Mark.M})
@@ -21,14 +21,23 @@ def sources_to_confirm(edition: Edition, table: LawTable) -> tuple[Source, ...]:
             continue
         claimed = (item.claim, item.duty.claim, item.retention.claim, *(p.claim for p in item.display.values()))
         claims |= {claim.source for claim in claimed if claim.mark in WEAK}
-        for ref in (*item.basis, *(grant.basis for grant in item.grants)):
-            for row in (table.laws.get(law_name(ref.law)), table.articles.get((law_name(ref.law), ref.article))):
-                if row is not None and row.mark in WEAK:
-                    laws.add(row.source)
+        laws |= _weak_sources(table, (*item.basis, *(grant.basis for grant in item.grants)))
+    for purpose in edition.purposes.values():
+        claims |= {purpose.claim.source} if purpose.claim.mark in WEAK else set()
+        laws |= _weak_sources(table, () if purpose.basis is None else (purpose.basis,))
     known = {**table.sources, **edition.sources}
     named = [edition.sources[name] for name in sorted(claims) if name in edition.sources]
     named += [known[name] for name in sorted(laws - claims) if name in known]
     return tuple(named)
+
+
+def _weak_sources(table: LawTable, bases: Iterable[BasisRef]) -> set[str]:
+    rows = (
+        row
+        for ref in bases
+        for row in (table.laws.get(law_name(ref.law)), table.articles.get((law_name(ref.law), ref.article)))
+    )
+    return {row.source for row in rows if row is not None and row.mark in WEAK}
 
 
 def may_come_in_force(edition: Edition, table: LawTable, confirmed: Collection[str], *, practice: bool) -> Decision:

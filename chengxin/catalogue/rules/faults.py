@@ -154,6 +154,38 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "目录项 {item} 的“{attribute}”宽于上级目录。",
             "Item {item} is wider than the edition above it: {attribute}.",
         ),
+        "purpose_refused": (
+            "用途 {purpose}：“{value}”是任何人都不得据以查询的用途或内容。",
+            "Purpose {purpose}: `{value}` is a use or a matter for which nobody may look.",
+        ),
+        "purpose_for_nobody": ("用途 {purpose} 没有可以查询的单位。", "Purpose {purpose} is for nobody."),
+        "purpose_of_nothing": ("用途 {purpose} 没有目录项。", "Purpose {purpose} names no item."),
+        "purpose_over_sharing": (
+            "用途 {purpose}：目录项 {item} 不允许这样共享。依法查询须是该目录项列明的条文，凭同意查询须是可凭同意共享的目录项。",
+            "Purpose {purpose}: item {item} is not shared this way. By law it takes the article of its own grant, by consent an"
+            " item that may be shared on consent.",
+        ),
+        "purpose_tells_identity": (
+            "用途 {purpose}：字段 {field} 标识本人，只能由查询方提供，不能答复。",
+            "Purpose {purpose}: field {field} identifies the person; the asker gives it, it is never answered.",
+        ),
+        "purpose_check_whole": (
+            "用途 {purpose}：核验须有问题和判断规则，且列入可用操作；不核验则都不写。",
+            "Purpose {purpose}: a check takes a question, a rule and the operation, or none of the three.",
+        ),
+        "purpose_consent_alone": (
+            "用途 {purpose}：凭同意的用途没有案件，也没有紧急查询。",
+            "Purpose {purpose}: what rests on consent knows no case and no emergency.",
+        ),
+        "purpose_no_emergency": (
+            "用途 {purpose}：紧急查询须以应急法律为依据，且不得批量。",
+            "Purpose {purpose}: an emergency rests on an emergency law and knows no batch.",
+        ),
+        "purpose_unknown": ("国家目录没有用途“{value}”。", "There is no national purpose `{value}`."),
+        "purpose_not_local": (
+            "城市用途 {purpose} 只能凭本人同意。",
+            "Purpose {purpose} of a city can rest on the person's consent alone.",
+        ),
         "upper_missing": (
             "没有一并给出上级目录“{value}”，无法核对收窄。",
             "The edition above, `{value}`, was not given: nothing can be compared.",

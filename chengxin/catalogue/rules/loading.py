@@ -9,6 +9,7 @@ from datetime import date
 import yaml
 
 from chengxin.catalogue.rules.loading_items import ITEM_CODE, NOTHING, load_item
+from chengxin.catalogue.rules.loading_purposes import load_purpose
 from chengxin.catalogue.rules.parts import (
     NO_RETENTION,
     Shelves,
@@ -36,6 +37,7 @@ from chengxin.catalogue.terms import (
     Slot,
     Source,
 )
+from chengxin.catalogue.terms.purposes import PurposeSpec
 
 LONG_AGO = date(1949, 10, 1)
 
@@ -83,6 +85,15 @@ def _edition(root: Entry, lines: dict[str, int]) -> Edition | None:
         r.title: r for r in (_regulation(e, shelves, lines) for e in root.entries("regulations", needed=False))
     }
     narrowings = {name: _narrowing(name, inner, shelves, lines) for name, inner in root.named("narrow")}
+    purposes: dict[str, PurposeSpec] = {}
+    for entry in root.entries("purposes", needed=False):
+        purpose = load_purpose(entry, shelves, lines)
+        if purpose is not None and purpose.code in purposes:
+            root.reading.fault(entry.line, "double_code", value=purpose.code)
+        elif purpose is not None:
+            purposes[purpose.code] = purpose
+    lines["purposes_drop"] = root.line_of("purposes_drop")
+    dropped = tuple(text for text, _ in root.texts("purposes_drop", needed=False))
     if head is None:
         return None
     lines["edition"] = head.line
@@ -107,6 +118,8 @@ def _edition(root: Entry, lines: dict[str, int]) -> Edition | None:
         narrowings=narrowings,
         city=head.words("city", needed=is_city),
         based_on=head.text("based_on", needed=is_city),
+        purposes=purposes,
+        purposes_dropped=dropped,
     )
     head.finish()
     return edition

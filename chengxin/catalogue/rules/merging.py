@@ -5,13 +5,15 @@ The merge is narrow by construction: a city edition approved under an older nati
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from chengxin.catalogue.rules.narrow import apply_narrowing, narrowest, slot_excesses, widened
+from chengxin.catalogue.rules.sharing import shares_with
 from chengxin.catalogue.terms import Edition, Item, Level, MergedEdition
+from chengxin.catalogue.terms.purposes import PurposeSpec
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,30 @@ def merge(
         national=national.edition,
         city=None if city is None else city.edition,
         items=items,
+        purposes=_purposes(national.edition, None if city is None else city.edition, items),
         uid=(city or national).uid,
         in_force_from=in_force_from or national.edition.in_force_from,
         in_force_until=in_force_until,
     )
+
+
+def _purposes(national: Edition, city: Edition | None, items: Mapping[str, Item]) -> dict[str, PurposeSpec]:
+    """The national purposes less those the city drops, and the city's own, which rest on consent. Each keeps the items and
+    fields that still exist and are still shared with it; one left with nothing to answer is gone."""
+    own = {} if city is None else {code: one for code, one in city.purposes.items() if one.on_consent}
+    dropped = () if city is None else city.purposes_dropped
+    found = {}
+    for code, purpose in (own | dict(national.purposes)).items():
+        if code in dropped:
+            continue
+        kept = {
+            name: fields & items[name].by_code.keys()
+            for name, fields in purpose.items.items()
+            if name in items and items[name].is_open and shares_with(items[name], purpose)
+        }
+        if kept or not purpose.items:
+            found[code] = purpose if kept == purpose.items else replace(purpose, items=kept)
+    return found
 
 
 def _own(national: Edition, city: Edition) -> Iterable[tuple[str, Item]]:

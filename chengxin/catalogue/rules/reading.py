@@ -121,6 +121,14 @@ class Entry:
             return None
         return str(node.value).strip()
 
+    def written(self, name: str) -> str | None:
+        """A lone text under a key, or None where something else stands there; faults nothing."""
+        node = self.nodes.get(name)
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        self.taken.add(name)
+        return str(node.value).strip()
+
     def words(self, name: str, *, needed: bool = True) -> Words | None:
         """`{zh: ..., en: ...}`."""
         entry = self.entry(name, needed=needed)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from chengxin.catalogue.terms.bases import BasisRef, Regulation
 from chengxin.catalogue.terms.items import DisplayPeriod, Item, Retention, Supplier
+from chengxin.catalogue.terms.purposes import PurposeSpec
 from chengxin.catalogue.terms.words import (
     ActClass,
     ItemStatus,
@@ -78,6 +79,8 @@ class Edition:
     narrowings: Mapping[str, Narrowing] = field(default_factory=dict)
     city: Words | None = None
     based_on: str | None = None
+    purposes: Mapping[str, PurposeSpec] = field(default_factory=dict)
+    purposes_dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class MergedEdition:
     national: Edition
     city: Edition | None
     items: Mapping[str, Item]
+    purposes: Mapping[str, PurposeSpec] = field(default_factory=dict)
     uid: UUID | None = None
     in_force_from: date | None = None
     in_force_until: date | None = None
@@ -106,6 +110,10 @@ class MergedEdition:
     def item(self, code: str) -> Item | None:
         """The item of this code, closed ones included, or None."""
         return self.items.get(code)
+
+    def purpose(self, code: str) -> PurposeSpec | None:
+        """The purpose of this code, or None: then nobody may look for it."""
+        return self.purposes.get(code)
 
 
 @dataclass(frozen=True, slots=True)
