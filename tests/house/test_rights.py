@@ -12,7 +12,7 @@ from psycopg import sql
 
 from chengxin.foundation import prepare
 from tests.house.rows import add_any_row
-from tests.house.tables import append_only_models, our_models, person_models, table
+from tests.house.tables import append_only_models, our_models, person_models, privacy, table
 
 ROLES = ("chengxin_web", "chengxin_intake", "chengxin_disposer")
 # Append-only tables whose rows role disposer deletes, and it alone; a trigger says when.
@@ -27,6 +27,28 @@ DELETED_BY_DISPOSER = {
     "records_mark": "with its entry, or once the erasure of its person is on record",
     "records_decision_key": "from the end of its retention, or once the erasure of its person is on record",
 }
+
+# Every column that intake may read, which row-level security does not hold: keys, commitments, and what is no person's (F8).
+INTAKE_READS = {
+    "persons_person": {"person_id"},
+    "persons_identity_key": {"blind_index", "kind", "person_id"},
+    "persons_name": {"person_id", "name_key"},
+    "persons_source": {"person_id", "source_id", "name_key"},
+    # who handed it in and in which file: the deciding body's row wins, a recall blocks what came in its batch
+    "records_entry": {"person_id", "entry_id", "uid", "version", "commitment", "supplier", "batch_id", "row_no"},
+    "records_mark": {"person_id", "entry_id", "kind", "mark_id"},
+    "records_decision_key": {"decision_index", "person_id", "entry_id"},
+    "records_recall": {"batch_id"},
+    # a notice holds identifiers alone; the dispatcher of a batch finds its persons by them
+    "foundation_notice": {
+        "person_id", "notice_id", "uid", "kind", "subject_kind", "subject_id", "subject_version", "batch_id", "made_at",
+    },
+    "collection_quarantine": {"batch_id", "row_no", "uid", "commitment", "state", "ends_at"},
+}  # fmt: skip
+# About nobody: read whole.
+INTAKE_READS_WHOLE = {
+    "catalogue_edition", "catalogue_approval", "catalogue_basis", "catalogue_display", "collection_batch", "collection_chunk",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -106,6 +128,25 @@ def test_intake_reads_no_content(administrator: psycopg.Connection[Any], model: 
     ).fetchone()
     assert row is not None
     assert row[0] == 0
+
+
+def test_intake_reads_what_is_listed_and_nothing_else(administrator: psycopg.Connection[Any]) -> None:
+    rows = administrator.execute(
+        "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+        " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0"
+        " AND NOT a.attisdropped AND has_column_privilege('chengxin_intake', c.oid, a.attnum, 'SELECT')"
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for name, column in rows:
+        found.setdefault(name, set()).add(column)
+    assert {name: columns for name, columns in found.items() if name not in INTAKE_READS_WHOLE} == INTAKE_READS
+
+
+@pytest.mark.parametrize("name", sorted(INTAKE_READS_WHOLE))
+def test_what_intake_reads_whole_is_about_nobody(name: str) -> None:
+    (model,) = (model for model in our_models() if table(model) == name)
+    assert "person_id" not in {field.attname for field in model._meta.concrete_fields}
+    assert not [field for field, kept in privacy(model).fields.items() if kept.sensitive]
 
 
 @pytest.mark.parametrize("role", ROLES)
