@@ -9,7 +9,9 @@ from pathlib import Path
 
 from chengxin.catalogue.rules import bases
 from chengxin.catalogue.rules.bases import LawTable, load_laws
-from chengxin.catalogue.terms import BasisStanding, Item, MergedEdition, Regulation
+from chengxin.catalogue.rules.citations import beside_titles
+from chengxin.catalogue.rules.screen import forbidden_matter
+from chengxin.catalogue.terms import BasisStanding, Clause, Item, MergedEdition, Regulation
 
 LAWS_FILE = Path(__file__).resolve().parents[1] / "data" / "laws.yaml"
 
@@ -54,6 +56,13 @@ def item_basis_standing(item: Item, day: date, edition: MergedEdition | None = N
 def citations_standing_on(text: str, days: Iterable[date], edition: MergedEdition | None = None) -> BasisStanding:
     """How the laws that a row cites stand on all of the days together."""
     return bases.citations_standing(law_table_on(edition), text, tuple(days))
+
+
+def forbidden_beside_laws(text: str, edition: MergedEdition | None = None) -> Clause | None:
+    """The clause that the words of a citation touch, the titles of known laws aside."""
+    if forbidden_matter(text) is None:  # most citations: no need to look for titles
+        return None
+    return forbidden_matter(beside_titles(text, law_table_on(edition).names))
 
 
 def law_turns(edition: MergedEdition | None = None) -> tuple[date, ...]:

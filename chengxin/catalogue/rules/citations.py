@@ -15,6 +15,7 @@ _TITLE = re.compile(r"《([^《》]{2,80})》")
 _NUMERAL = "零〇一二三四五六七八九十百千0-9０-９"
 _ARTICLE = re.compile(rf"第([{_NUMERAL}]+)条(?:之([{_NUMERAL}]+))?")
 _BRACKETS = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]")
+TITLE_MASK = "〇"
 _STATE = "中华人民共和国"
 _DIGIT_FORMS = ("零〇0０", "一1１", "二2２", "三3３", "四4４", "五5５", "六6６", "七7７", "八8８", "九9９")
 _DIGITS = {char: value for value, forms in enumerate(_DIGIT_FORMS) for char in forms}
@@ -57,6 +58,18 @@ def parse_citations(text: str, known: Iterable[str] = ()) -> tuple[Citation, ...
         for article in articles or [None]:
             citations.setdefault(Citation(name, article))
     return tuple(citations)
+
+
+def beside_titles(text: str, known: Iterable[str]) -> str:
+    """The words of a citation beside the titles of the known laws, each of which is replaced by a mark.
+
+    What a title says (精神卫生法, 宗教事务条例) is said by the law, not of the person.
+    """
+    names = frozenset(known)
+    rest = _TITLE.sub(lambda found: TITLE_MASK if law_name(found[1]) in names else found[0], text)
+    for start, end, _ in reversed(_bare_titles(rest, names)):
+        rest = rest[:start] + TITLE_MASK + rest[end:]
+    return rest
 
 
 def _article(found: re.Match[str]) -> str:

@@ -177,6 +177,9 @@ class _Row:
             reason = law_fault(text, days.act_on, days.decided_on, self.context.statutes)
             if reason is not None:
                 self._fault(reason, spec)
+            clause = self.context.statutes.forbidden_beside_laws(text)
+            if clause is not None:
+                self._fault(Reason.FREE_TEXT_FORBIDDEN_MATTER, spec, clause.code)
 
     def _look_at_free_text(self) -> None:
         for spec in self.item.fields:

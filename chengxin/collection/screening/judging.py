@@ -175,15 +175,21 @@ def _look_at_laws(chunk: Chunk, days: RowDayColumns) -> None:
     texts = view.numbers[rows].astype(np.int64)
     if view.lane.generation != plan.laws_of:
         plan.laws.forget()
+        plan.law_words.forget()
         plan.laws_of = view.lane.generation
 
+    def cited(row: int) -> str:
+        return view.lane.cells[int(texts[row])].value or ""
+
     def ask(row: int) -> tuple[int]:
-        text = view.lane.cells[int(texts[row])].value or ""
-        return plan.law_fault_of(text, code, int(act[row]), int(decided[row]))
+        return plan.law_fault_of(cited(row), code, int(act[row]), int(decided[row]))
 
     found = np.zeros(chunk.height, dtype=np.int32)
     found[rows] = plan.laws.tell((texts * room + stretches[0]) * room + stretches[1], ask)[:, 0]
     chunk.faults.codes(found)
+    beside = np.zeros(chunk.height, dtype=np.int32)
+    beside[rows] = plan.law_words.tell(texts, lambda row: plan.law_words_of(cited(row), code))[:, 0]
+    chunk.faults.codes(beside)
 
 
 def _look_at_free_text(chunk: Chunk) -> None:

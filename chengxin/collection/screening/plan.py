@@ -19,7 +19,7 @@ from chengxin.collection.screening.findings import Table
 from chengxin.collection.screening.lanes import Days, Judged, Lane, day_number, day_of
 from chengxin.collection.screening.memory import Memory
 from chengxin.collection.screening.texts import Triggers
-from chengxin.collection.terms import Fault, NoteOf, ScreeningContext
+from chengxin.collection.terms import Fault, NoteOf, Reason, ScreeningContext
 from chengxin.kernel.errors import BadInput
 
 LANE_ROLES: Final = ORG_ROLES | {
@@ -41,8 +41,8 @@ class ItemUnscreenable(BadInput):
 class Plan:
     """What `screen` needs. It learns: use one plan for one batch, in one thread.
 
-    `ends`, `lasts` and `laws` remember answers; `laws` those about the cells that the lane of laws knows in its
-    generation `laws_of`.
+    `ends`, `lasts`, `laws` and `law_words` remember answers; the last two those about the cells that the lane of laws
+    knows in its generation `laws_of`.
 
     `lanes` and `texts` hold every field of the item between them; `anchor` is the stored field that stands in every row.
     """
@@ -62,6 +62,7 @@ class Plan:
     ends: Memory = field(default_factory=lambda: Memory(2))
     lasts: Memory = field(default_factory=lambda: Memory(1))
     laws: Memory = field(default_factory=lambda: Memory(1))
+    law_words: Memory = field(default_factory=lambda: Memory(1))
     laws_of: int = 0
 
     @property
@@ -93,6 +94,13 @@ class Plan:
         """The number of the fault in the laws that a text cites, 0 for none."""
         reason = law_fault(text, day_of(act_on), day_of(decided_on), self.context.statutes)
         return (0 if reason is None else self.faults.number(Fault(reason, field)),)
+
+    def law_words_of(self, text: str, field: str) -> tuple[int]:
+        """The number of the fault in what a citation says beside its laws, 0 for none."""
+        clause = self.context.statutes.forbidden_beside_laws(text)
+        return (
+            0 if clause is None else self.faults.number(Fault(Reason.FREE_TEXT_FORBIDDEN_MATTER, field, clause.code)),
+        )
 
 
 def _day(number: int) -> date:

@@ -28,7 +28,8 @@ class Statutes:
 
     `cited_standing(text, days)` says how the laws that a text cites stand on those days; between two of `turns` that does
     not change. `forbidden_matter(text)` names the clause that a free text touches; every such text holds one of the
-    literals `triggers`, ASCII letters in any case. `display_end(item, class, decided_on, valid_to)` is the first day
+    literals `triggers`, ASCII letters in any case; `forbidden_beside_laws(text)` does so for a citation, whose titles of
+    known laws are innocent. `display_end(item, class, decided_on, valid_to)` is the first day
     without display, None where there is none yet; `retain_until(item, class, decided_on, valid_to)` the first day on
     which nothing is kept.
     """
@@ -36,6 +37,7 @@ class Statutes:
     cited_standing: Callable[[str, tuple[date, ...]], BasisStanding]
     turns: tuple[date, ...]
     forbidden_matter: Callable[[str], Clause | None]
+    forbidden_beside_laws: Callable[[str], Clause | None]
     triggers: tuple[str, ...]
     display_end: Callable[[Item, ActClass, date, date | None], date | None]
     retain_until: Callable[[Item, ActClass, date, date | None], date | None]

@@ -12,6 +12,7 @@ import polars as pl
 import chengxin.catalogue
 from bench.rows import Cells, RowMaker
 from chengxin.catalogue.rules.bases import LawTable, citations_standing, load_laws
+from chengxin.catalogue.rules.citations import beside_titles
 from chengxin.catalogue.rules.display import display_end, retain_until
 from chengxin.catalogue.rules.loading import load
 from chengxin.catalogue.rules.screen import ROW_TRIGGERS, forbidden_matter
@@ -60,6 +61,7 @@ def statutes() -> Statutes:
         cited_standing=lambda text, tested: citations_standing(laws(), text, tested),
         turns=tuple(sorted({day for day in days if day is not None})),
         forbidden_matter=forbidden_matter,
+        forbidden_beside_laws=lambda text: forbidden_matter(beside_titles(text, laws().names)),
         triggers=ROW_TRIGGERS,
         display_end=display_end,
         retain_until=retain_until,

@@ -19,6 +19,7 @@ from tests.rules.collection.screened import (
     LAST_DAY,
     SUPPLIER,
     TODAY,
+    both,
     context,
     frame_of,
     items,
@@ -251,6 +252,27 @@ def test_forbidden_matter_holds_the_row_and_names_the_clause() -> None:
     ]
     assert verdict.values is not None
     assert not reasons(PENALTY, right_row(PENALTY, CF_SY="违反医疗保障基金使用规定，依据传染病防治法处理"))
+
+
+@pytest.mark.parametrize(
+    ("law", "clause"),
+    [
+        ("《食品安全法》第一百二十四条，当事人患有糖尿病", "health"),
+        ("食品安全法第一百二十四条（其妻同案）", "family"),
+        ("《宗教事务条例》第五条，当事人信教", "religion"),
+        ("《宗教事务条例》第五条、《食品安全法》第三条", None),
+        ("依据宗教事务条例第五条", None),
+        ("中华人民共和国人口与计划生育法第四十条", None),
+        ("《中华人民共和国精神卫生法》第七十三条、《食品安全法》第三条", None),
+        ("《传染病防治法》第一条、食品安全法第三条", None),
+        ("献血法第十八条", None),
+    ],
+)
+def test_beside_its_laws_a_citation_says_nothing_of_the_person(law: str, clause: str | None) -> None:
+    (plain, fast), *_ = both(PENALTY, [right_row(PENALTY, CF_YJ=law)])
+    assert fast == plain
+    met = [fault.detail for fault in plain["faults"] if fault.reason is Reason.FREE_TEXT_FORBIDDEN_MATTER]
+    assert met == ([] if clause is None else [clause])
 
 
 def test_reasons_that_refuse_rank_before_those_that_hold() -> None:

@@ -117,6 +117,7 @@ def _context(city: City, edition: MergedEdition, delivery: Delivery, day: date) 
             cited_standing=partial(catalogue.citations_standing_on, edition=edition),
             turns=catalogue.law_turns(edition),
             forbidden_matter=catalogue.forbidden_matter,
+            forbidden_beside_laws=partial(catalogue.forbidden_beside_laws, edition=edition),
             triggers=catalogue.ROW_TRIGGERS,
             display_end=catalogue.display_end,
             retain_until=catalogue.retain_until,
