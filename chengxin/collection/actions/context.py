@@ -48,6 +48,7 @@ def screening_context(supply: Supply) -> ScreeningContext:
         supplier=SupplierFacts(supply.organisation.org_code, supply.organisation.kind, frozenset(below)),
         statutes=Statutes(
             cited_standing=partial(catalogue.citations_standing_on, edition=edition),
+            item_standing=partial(catalogue.item_basis_standing, edition=edition),
             turns=catalogue.law_turns(edition),
             forbidden_matter=catalogue.forbidden_matter,
             forbidden_beside_laws=partial(catalogue.forbidden_beside_laws, edition=edition),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from chengxin.catalogue.terms import BasisStanding
+from chengxin.catalogue.terms import BasisStanding, Item
 from chengxin.collection.terms import Reason, Statutes
 
 _REASONS: Final = {
@@ -25,3 +25,14 @@ def law_fault(text: str, act_on: date | None, decided_on: date | None, statutes:
     """What is wrong with the laws a row cites, tested on the days that are known."""
     days = tuple(day for day in (act_on, decided_on) if day is not None)
     return _REASONS.get(statutes.cited_standing(text, days))
+
+
+def lacks_basis(item: Item, day: date, statutes: Statutes) -> bool:
+    """Whether the item rests on nothing that was in force on the day: repealed, renumbered, unknown (F10).
+
+    What began later holds an adverse row alone: a licence may be older than the law that orders it collected today.
+    """
+    standing = statutes.item_standing(item, day)
+    if standing is BasisStanding.NOT_YET:
+        return item.is_adverse
+    return standing is not BasisStanding.IN_FORCE

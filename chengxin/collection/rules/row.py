@@ -34,10 +34,15 @@ from chengxin.collection.rules.identity import (
     read_name,
     read_number,
 )
-from chengxin.collection.rules.laws import law_fault
+from chengxin.collection.rules.laws import lacks_basis, law_fault
 from chengxin.collection.rules.order import RowDays, final_day, order_faults
 from chengxin.collection.terms import Fault, Note, NoteOf, Reason, RowValues, RowVerdict, ScreeningContext, Verdict
 from chengxin.kernel.documents import DocumentKind
+
+
+def start_role(days: RowDays) -> FieldRole:
+    """The field that the periods of a row start with: the decision, or where there is none the beginning of validity."""
+    return FieldRole.VALID_FROM if days.decided_on is None else FieldRole.DECIDED_ON
 
 
 def verdict_of(faults: list[Fault]) -> Verdict:
@@ -77,6 +82,7 @@ class _Row:
         fields = day_fields(self.item)
         self.faults += order_faults(days, self.context.today, fields)
         self._look_at_laws(days)
+        self._look_at_basis(days)
         self._look_at_free_text()
         act_class = self._class()
         served_on = self._served(days)
@@ -181,6 +187,12 @@ class _Row:
             if clause is not None:
                 self._fault(Reason.FREE_TEXT_FORBIDDEN_MATTER, spec, clause.code)
 
+    def _look_at_basis(self, days: RowDays) -> None:
+        for day, role in ((days.act_on, FieldRole.ACT_ON), (days.decided_on or days.valid_from, start_role(days))):
+            if day is not None and lacks_basis(self.item, day, self.context.statutes):
+                return self._fault(Reason.ITEM_BASIS_NOT_IN_FORCE, self.item.field_of(role))
+        return None
+
     def _look_at_free_text(self) -> None:
         for spec in self.item.fields:
             text = self.values[spec.code]
@@ -233,8 +245,7 @@ class _Row:
             facts = self.item, act_class, start, days.valid_to
             end, kept = self.context.statutes.display_end(*facts), self.context.statutes.retain_until(*facts)
         if kept is not None and kept <= self.context.today:
-            role = FieldRole.VALID_FROM if days.decided_on is None else FieldRole.DECIDED_ON
-            self._fault(Reason.KEPT_NO_LONGER, self.item.field_of(role), kept.isoformat())
+            self._fault(Reason.KEPT_NO_LONGER, self.item.field_of(start_role(days)), kept.isoformat())
         spec, text = self.item.field_of(FieldRole.COMPUTED_IGNORED), self._text(FieldRole.COMPUTED_IGNORED)
         if spec and text and read_day(text) != end:
             self._note(Note.DISPLAY_END_IGNORED, spec)

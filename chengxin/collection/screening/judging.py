@@ -59,6 +59,7 @@ def screen(plan: Plan, frame: pl.DataFrame) -> Screened:
     names, norms, numbers, birth = _identify(chunk)
     find_disorder(days, plan.context.today, day_fields(plan.item), chunk.faults)
     _look_at_laws(chunk, days)
+    _look_at_basis(chunk, days)
     _look_at_free_text(chunk)
     act_class = _classes(chunk)
     served_on = _served(chunk, days)
@@ -190,6 +191,17 @@ def _look_at_laws(chunk: Chunk, days: RowDayColumns) -> None:
     beside = np.zeros(chunk.height, dtype=np.int32)
     beside[rows] = plan.law_words.tell(texts, lambda row: plan.law_words_of(cited(row), code))[:, 0]
     chunk.faults.codes(beside)
+
+
+def _look_at_basis(chunk: Chunk, days: RowDayColumns) -> None:
+    plan, told = chunk.plan, chunk.nowhere
+    code = {name: plan.code_of(role) for role, name in DAY_ROLES.items()}
+    undecided = days.decided_on == NO_DAY
+    for name, asked in (("act_on", ~told), ("decided_on", ~undecided), ("valid_from", undecided)):
+        some: Days = getattr(days, name)
+        lacking = plan.lacking[np.searchsorted(plan.turns, some, side="right")] & (some != NO_DAY) & asked & ~told
+        chunk.faults.where(lacking, Fault(Reason.ITEM_BASIS_NOT_IN_FORCE, code[name]))
+        told = told | lacking
 
 
 def _look_at_free_text(chunk: Chunk) -> None:

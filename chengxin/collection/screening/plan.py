@@ -8,13 +8,14 @@ from datetime import date
 from typing import Final, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chengxin.catalogue.terms import ActClass, FieldRole, FieldSpec, FieldType, Item, RequiredKind
 from chengxin.collection.rules.cells import ORG_ROLES, trimmed
 from chengxin.collection.rules.content import stored_fields
 from chengxin.collection.rules.dates import read_day
 from chengxin.collection.rules.fields import duty_faults, judge_cell
-from chengxin.collection.rules.laws import law_fault
+from chengxin.collection.rules.laws import lacks_basis, law_fault
 from chengxin.collection.screening.findings import Table
 from chengxin.collection.screening.lanes import Days, Judged, Lane, day_number, day_of
 from chengxin.collection.screening.memory import Memory
@@ -44,6 +45,8 @@ class Plan:
     `ends`, `lasts`, `laws` and `law_words` remember answers; the last two those about the cells that the lane of laws
     knows in its generation `laws_of`.
 
+    `lacking` tells for each stretch between two of `turns` whether the item rests on nothing then.
+
     `lanes` and `texts` hold every field of the item between them; `anchor` is the stored field that stands in every row.
     """
 
@@ -57,6 +60,7 @@ class Plan:
     triggers: Triggers
     stored: tuple[FieldSpec, ...]
     turns: Days
+    lacking: NDArray[np.bool_]
     openings: dict[str, tuple[str, str]]
     anchor: str
     ends: Memory = field(default_factory=lambda: Memory(2))
@@ -118,6 +122,8 @@ def compile_plan(item: Item, context: ScreeningContext) -> Plan:
     notes: Table[NoteOf] = Table({spec.code: n for n, spec in enumerate(item.fields)})
     stored = stored_fields(item)
     openings = _openings(item, stored)
+    turns = sorted(map(day_number, context.statutes.turns))
+    before = turns[0] - 1 if turns else day_number(context.today)
     lanes = {
         spec.code: Lane(_rule(spec, context), faults, notes, *openings.get(spec.code, ("", "")))
         for spec in item.fields
@@ -133,7 +139,9 @@ def compile_plan(item: Item, context: ScreeningContext) -> Plan:
         duty=tuple(duty_faults(item, context)),
         triggers=Triggers(context.statutes.triggers),
         stored=stored,
-        turns=np.array(sorted(map(day_number, context.statutes.turns)), dtype=np.int32),
+        turns=np.array(turns, dtype=np.int32),
+        # between two turns nothing changes: one day of each stretch tells for all of it
+        lacking=np.array([lacks_basis(item, _day(day), context.statutes) for day in (before, *turns)]),
         openings=openings,
         anchor=anchor_of(item, stored),
     )

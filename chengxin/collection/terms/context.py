@@ -26,15 +26,16 @@ class SupplierFacts:
 class Statutes:
     """The catalogue's rules that screening asks; the rules here stay pure because they are handed in.
 
-    `cited_standing(text, days)` says how the laws that a text cites stand on those days; between two of `turns` that does
-    not change. `forbidden_matter(text)` names the clause that a free text touches; every such text holds one of the
-    literals `triggers`, ASCII letters in any case; `forbidden_beside_laws(text)` does so for a citation, whose titles of
-    known laws are innocent. `display_end(item, class, decided_on, valid_to)` is the first day
-    without display, None where there is none yet; `retain_until(item, class, decided_on, valid_to)` the first day on
-    which nothing is kept.
+    `cited_standing(text, days)` says how the laws that a text cites stand on those days, `item_standing(item, day)` how
+    what an item itself rests on does; between two of `turns` neither changes. `forbidden_matter(text)` names the clause
+    that a free text touches; every such text holds one of the literals `triggers`, ASCII letters in any case.
+    `forbidden_beside_laws(text)` does so for a citation, in which titles of known laws are innocent.
+    `display_end(item, class, decided_on, valid_to)` is the first day without display, None where there is none yet;
+    `retain_until(item, class, decided_on, valid_to)` the first day on which nothing is kept.
     """
 
     cited_standing: Callable[[str, tuple[date, ...]], BasisStanding]
+    item_standing: Callable[[Item, date], BasisStanding]
     turns: tuple[date, ...]
     forbidden_matter: Callable[[str], Clause | None]
     forbidden_beside_laws: Callable[[str], Clause | None]

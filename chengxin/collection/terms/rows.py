@@ -87,6 +87,7 @@ class Reason(StrEnum):
     RECALLED_CONTENT = "recalled_content"
     # Held for a person to look at.
     FREE_TEXT_FORBIDDEN_MATTER = "free_text_forbidden_matter"
+    ITEM_BASIS_NOT_IN_FORCE = "item_basis_not_in_force"
     LAW_UNKNOWN = "law_unknown"
     LAW_REPEALED = "law_repealed"
     LAW_NOT_YET_IN_FORCE = "law_not_yet_in_force"
@@ -107,6 +108,7 @@ class Reason(StrEnum):
 HOLDING: Final = frozenset(
     {
         Reason.FREE_TEXT_FORBIDDEN_MATTER,
+        Reason.ITEM_BASIS_NOT_IN_FORCE,
         Reason.LAW_UNKNOWN,
         Reason.LAW_REPEALED,
         Reason.LAW_NOT_YET_IN_FORCE,

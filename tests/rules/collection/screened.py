@@ -11,7 +11,7 @@ import polars as pl
 
 import chengxin.catalogue
 from bench.rows import Cells, RowMaker
-from chengxin.catalogue.rules.bases import LawTable, citations_standing, load_laws
+from chengxin.catalogue.rules.bases import LawTable, citations_standing, item_standing, load_laws
 from chengxin.catalogue.rules.citations import beside_titles
 from chengxin.catalogue.rules.display import display_end, retain_until
 from chengxin.catalogue.rules.loading import load
@@ -59,6 +59,7 @@ def statutes() -> Statutes:
     days = (day for row in laws().rows for day in (row.in_force_from, row.in_force_until))
     return Statutes(
         cited_standing=lambda text, tested: citations_standing(laws(), text, tested),
+        item_standing=lambda item, day: item_standing(laws(), item, day),
         turns=tuple(sorted({day for day in days if day is not None})),
         forbidden_matter=forbidden_matter,
         forbidden_beside_laws=lambda text: forbidden_matter(beside_titles(text, laws().names)),

@@ -24,6 +24,7 @@ from tests.rules.collection.screened import (
     frame_of,
     items,
     judged,
+    laws,
     reasons,
     right_row,
 )
@@ -43,9 +44,14 @@ def notes(item_code: str, **cells: str | None) -> set[tuple[Note, str | None]]:
     return {(note.note, note.field) for note in judged(item, right_row(item, **cells)).notes}
 
 
+RENUMBERED = {"penalty_network": "2026-01-01", "penalty_unfair_competition": "2025-10-15"}
+"""Items whose article has another number since this day, which nobody has confirmed yet."""
+
+
 @pytest.mark.parametrize("code", [code for code, item in items().items() if item.is_open])
 def test_a_right_row_of_every_open_item_is_accepted(code: str) -> None:
-    verdict = judged(items()[code], right_row(items()[code]))
+    earlier = {"CX_XWRQ": "2025-08-01", "CF_JDRQ": "2025-09-01", "CX_SDRQ": "2025-09-02"} if code in RENUMBERED else {}
+    verdict = judged(items()[code], right_row(items()[code], **earlier))
     assert verdict.faults == ()
     assert verdict.verdict is Verdict.ACCEPTED
     assert verdict.values is not None
@@ -242,6 +248,34 @@ def test_the_law_is_tested_at_the_act_and_at_the_decision(
 ) -> None:
     row = right_row(PENALTY, CF_YJ=text, CX_XWRQ=act, CF_JDRQ=decided, CX_SDRQ=decided)
     assert {found for found, _ in reasons(PENALTY, row)} == ({reason} if reason else set())
+
+
+@pytest.mark.parametrize("code", RENUMBERED)
+def test_an_item_must_rest_on_an_article_in_force_at_the_act_and_at_the_decision(code: str) -> None:
+    item, turn = items()[code], date.fromisoformat(RENUMBERED[code])
+    before, after = (turn - timedelta(days=1)).isoformat(), turn.isoformat()
+    served = (turn + timedelta(days=9)).isoformat()
+    fields = []
+    for act, decided in ((before, before), (before, after), (after, after)):
+        row = right_row(item, CX_XWRQ=act, CF_JDRQ=decided, CX_SDRQ=served)
+        (plain, fast), *_ = both(item, [row])
+        assert fast == plain
+        assert {fault.reason for fault in plain["faults"]} <= {Reason.ITEM_BASIS_NOT_IN_FORCE}
+        fields.append(plain["field"])
+        assert plain["verdict"] == (Verdict.QUARANTINED if plain["faults"] else Verdict.ACCEPTED)
+    assert fields == [None, "CF_JDRQ", "CX_XWRQ"]
+
+
+@pytest.mark.parametrize("code", ["licence", "penalty"])
+def test_a_licence_may_be_older_than_the_law_that_orders_it_collected(code: str) -> None:
+    item = items()[code]
+    begins = min(laws().articles[ref.law, ref.article].in_force_from or date.max for ref in item.basis)
+    decided = (begins - timedelta(days=1)).isoformat()
+    days = {spec.code: decided for spec in item.fields if spec.role in {FieldRole.DECIDED_ON, FieldRole.VALID_FROM}}
+    (plain, fast), *_ = both(item, [right_row(item, **days)])
+    assert fast == plain
+    held = Reason.ITEM_BASIS_NOT_IN_FORCE in {fault.reason for fault in plain["faults"]}
+    assert held == item.is_adverse
 
 
 def test_forbidden_matter_holds_the_row_and_names_the_clause() -> None:

@@ -115,6 +115,7 @@ def _context(city: City, edition: MergedEdition, delivery: Delivery, day: date) 
         supplier=SupplierFacts(sender.code, sender.kind),
         statutes=Statutes(
             cited_standing=partial(catalogue.citations_standing_on, edition=edition),
+            item_standing=partial(catalogue.item_basis_standing, edition=edition),
             turns=catalogue.law_turns(edition),
             forbidden_matter=catalogue.forbidden_matter,
             forbidden_beside_laws=partial(catalogue.forbidden_beside_laws, edition=edition),
