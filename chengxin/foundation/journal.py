@@ -1,11 +1,14 @@
-"""Writing the journal: one call inside the transaction of the act it tells of."""
+"""The journal: one call inside the transaction of the act it tells of; and the acts of a day, for who audits them."""
 
 import re
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Q, QuerySet
 
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import WEB
@@ -17,6 +20,27 @@ from chengxin.kernel.ids import new_id
 
 # the blanks and hyphens that people part a long number with
 _LIKE_A_NUMBER: Final = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
+
+
+_DRIFT: Final = timedelta(minutes=1)
+"""Ids follow the clock, and may run a little ahead of it under load (`kernel.ids`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row of the journal of officials, machines and the platform itself; no person's own act is among them."""
+
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    official_id: UUID | None
+    organisation_id: UUID | None
+    role: str
+    act: str
+    thing_kind: str
+    thing_uid: UUID
+    about_organisation_id: UUID | None
+    reason: str
 
 
 class ReasonNamesSomebody(BadInput):
@@ -70,3 +94,40 @@ def record(
         about_organisation_id=organisation_id,
         reason=reason.strip(),
     ).save(using=alias, force_insert=True)
+
+
+class Acts:
+    """The acts from `since` up to `until`, newest first: counted, sliced and gone through without holding them all.
+
+    `organisation_id`: those of this office or about it; `act`: those of this name.
+    """
+
+    def __init__(self, since: datetime, until: datetime, *, organisation_id: UUID | None = None, act: str = "") -> None:
+        # ids are in the order of time, and there is no other index to find a day by
+        found = Journal.objects.exclude(actor_kind="person").filter(
+            id__gte=_first_id(since - _DRIFT), id__lt=_first_id(until + _DRIFT), at__gte=since, at__lt=until
+        )
+        self.names: list[str] = list(found.order_by("act").values_list("act", flat=True).distinct())
+        if organisation_id is not None:
+            found = found.filter(Q(organisation_id=organisation_id) | Q(about_organisation_id=organisation_id))
+        if act:
+            found = found.filter(act=act)
+        self._found: QuerySet[Journal] = found.order_by("-id")
+
+    def __len__(self) -> int:
+        return self._found.count()
+
+    def __getitem__(self, which: slice) -> list[Act]:
+        return [_act(row) for row in self._found[which]]
+
+    def __iter__(self) -> Iterator[Act]:
+        return map(_act, self._found.iterator(chunk_size=2000))
+
+
+def _first_id(moment: datetime) -> UUID:
+    """The least id of its millisecond (UUIDv7 begins with the milliseconds since 1970)."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
+def _act(row: Journal) -> Act:
+    return Act(**{name: getattr(row, name) for name in Act.__slots__})

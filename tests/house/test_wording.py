@@ -13,8 +13,13 @@ from pathlib import Path
 import pytest
 
 import chengxin
+from chengxin.collection.terms import BatchAct, HeldAct, RecallAct
+from chengxin.doors.portal.views.operator.work import JOB_ACTS
 from chengxin.doors.wording import Sentence, WordingFault, sentences, text
 from chengxin.doors.wording.sentences import FOLDER, load
+from chengxin.foundation.outbox import LetterAct
+from chengxin.offices.terms import MandateAct
+from chengxin.records.terms import MarkKind
 
 PACKAGE = Path(chengxin.__file__).parent
 TEMPLATES = sorted((PACKAGE / "doors").rglob("templates/**/*.html"))
@@ -110,6 +115,31 @@ def test_a_reason_that_tells_a_detail_can_also_be_said_without_it() -> None:
     missing = [key for key in telling if f"{key}_many" not in sentences()]
     assert not missing, missing
     assert not [key for key in telling if key.endswith("_many")]
+
+
+def _journalled_acts() -> Iterator[str]:
+    """Every act that the journal is told of: written out where it is told, or made of a workflow's acts."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+                "journal.record",
+                "_record",
+                "_note",
+                "_journal",
+            }:
+                yield from (code for argument in node.args[1:2] for code in _literal(argument) if code.islower())
+    yield from (f"{act}_job" for act in JOB_ACTS)
+    for thing, acts in (("batch", BatchAct), ("held_row", HeldAct), ("recall", RecallAct), ("mandate", MandateAct)):
+        yield from (f"{act.value}_{thing}" for act in acts)
+    yield from (f"{act.value}_letter" for act in LetterAct)
+    yield from (f"mark_{kind.name.lower()}" for kind in MarkKind)
+
+
+def test_every_act_of_the_journal_has_its_word() -> None:
+    acts = set(_journalled_acts())
+    assert len(acts) > 60
+    missing = sorted(act for act in acts if f"journal.act.{act}" not in sentences())
+    assert not missing, missing
 
 
 def test_text_for_people_stands_in_no_template() -> None:

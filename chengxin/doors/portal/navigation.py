@@ -31,6 +31,7 @@ PLACES: tuple[str, ...] = (
     "editions",
     "health",
     "work",
+    "journal",
     "permissions",
 )
 """Names of addresses in the order of the bar; each has its word in ``places.yaml``. One that no room serves yet is left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from chengxin.doors.portal.urls import account, catalogue, clerk, office, officer, operator, public, resident
+from chengxin.doors.portal.urls import account, auditor, catalogue, clerk, office, officer, operator, public, resident
 
 urlpatterns = [
     path("", include(public)),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include(office)),
     path("", include(catalogue)),
     path("", include(operator)),
+    path("", include(auditor)),
 ]
