@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chengxin.access.models import ErasureRequest, Look
 from chengxin.access.terms import ErasureView, Ground, LookView, Purpose
+from chengxin.foundation.database import working_off
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 
@@ -63,10 +64,11 @@ def all_looks(person_id: UUID) -> Iterator[LookView]:
 def erasures_waiting(actor: Actor, at: datetime) -> list[ErasureView]:
     """Requests that wait for a second official, the oldest first. Needs APPROVE_ERASURE."""
     offices.require_permission(actor, Permission.APPROVE_ERASURE, at)
-    return [
-        ErasureView(row.uid, row.asked_by, row.asked_at, row.reason)
-        for row in ErasureRequest.objects.filter(done_at__isnull=True).order_by("asked_at", "uid")
-    ]
+    with working_off("access_erasure_request"):
+        return [
+            ErasureView(row.uid, row.asked_by, row.asked_at, row.reason)
+            for row in ErasureRequest.objects.filter(done_at__isnull=True).order_by("asked_at", "uid")
+        ]
 
 
 def _view(row: Look) -> LookView:

@@ -145,8 +145,7 @@ def _append_only() -> Iterator[str]:
 
 
 def _about_persons() -> Iterator[str]:
-    """Tables whose key begins with the person."""
+    """Tables with a person in them."""
     for model in our_models():
-        columns = [field.attname for field in model._meta.pk_fields]
-        if columns[0] == "person_id":
+        if any(field.attname == "person_id" for field in model._meta.concrete_fields):
             yield str(model._meta.db_table)

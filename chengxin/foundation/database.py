@@ -64,6 +64,37 @@ def _set(person_id: UUID | None) -> None:
 
 
 @contextmanager
+def with_account(account_id: UUID) -> Iterator[None]:
+    """Within the block, alias `default` finds whom this account signs in as: signing in comes before the person is known."""
+    with _setting("chengxin.account", str(UUID(str(account_id)))):
+        yield
+
+
+@contextmanager
+def working_off(table: str) -> Iterator[None]:
+    """Within the block, alias `default` sees the whole of one local list: for its worker, its figures, its officers."""
+    if not table.replace("_", "").isalpha():
+        raise ValueError(f"{table!r} is no table of ours")
+    with _setting("chengxin.queue", table):
+        yield
+
+
+@contextmanager
+def _setting(name: str, literal: str) -> Iterator[None]:
+    within = connections[WEB].in_atomic_block
+    before = ""
+    with transaction.atomic(using=WEB), connections[WEB].cursor() as cursor:
+        if within:
+            cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+            (before,) = cursor.fetchone()
+        cursor.execute(f"SET LOCAL {name} = '{literal}'")
+        yield
+        if within:
+            # else the transaction ends here, and the setting with it
+            cursor.execute(f"SET LOCAL {name} = '{before}'")
+
+
+@contextmanager
 def with_keys(indexes: Iterable[bytes]) -> Iterator[None]:
     """Within the block, alias `default` finds the rows of these keyed numbers in the tables of look-up keys.
 

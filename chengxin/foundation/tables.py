@@ -70,6 +70,18 @@ CREATE POLICY {table}_person_adds ON {table} FOR INSERT TO chengxin_web WITH CHE
 """
 
 
+def worked_off(table: str, *, often_nobody: bool = False) -> str:
+    """A local list with persons in it: role web sees the rows of the transaction's person, or says that it works the list
+    off (`database.working_off`); else none. `often_nobody`: rows without a person are added by anyone."""
+    _check(table)
+    nobody = " OR person_id IS NULL" if often_nobody else ""
+    mine = f"person_id = {_THIS_PERSON} OR current_setting('chengxin.queue', true) = '{table}'"
+    return f"""
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY {table}_worked_off ON {table} TO chengxin_web USING ({mine}) WITH CHECK ({mine}{nobody});
+"""
+
+
 def grants(table: str, *, web: str = "", intake: str = "", disposer: str = "") -> str:
     """Rights of the application's roles, e.g. `web="SELECT, INSERT"`, `intake="INSERT, SELECT (person_id)"`."""
     _check(table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
-from chengxin.foundation.database import with_keys
+from chengxin.foundation.database import with_account, with_keys
 from chengxin.kernel.documents import normalise_number
 from chengxin.kernel.names import normalise_name
 from chengxin.persons import rules
@@ -80,11 +80,12 @@ def person_by_document(kind: str, number: str) -> UUID | None:
 
 def person_of_account(account_id: UUID) -> UUID | None:
     """The person who signs in with this account, or None."""
-    return AccountLink.objects.filter(account_id=account_id).values_list("person_id", flat=True).first()
+    with with_account(account_id):
+        return AccountLink.objects.filter(account_id=account_id).values_list("person_id", flat=True).first()
 
 
 def accounts_of(person_id: UUID) -> list[UUID]:
-    """The accounts of a person."""
+    """The accounts of a person, who must be set on the connection."""
     return list(AccountLink.objects.filter(person_id=person_id).values_list("account_id", flat=True))
 
 

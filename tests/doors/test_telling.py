@@ -47,8 +47,8 @@ def bureau(city: None) -> Iterator[OrganisationView]:
 def box(tmp_path: Path) -> Iterator[Mailbox]:
     with mail_server() as found, override_settings(**OUTSIDE, EMAIL_PORT=found.port, CHENGXIN_LETTERS=str(tmp_path)):
         yield found
-    Dispatch.objects.all().delete()
-    Letter.objects.all().delete()
+    Dispatch.objects.using("owner").all().delete()
+    Letter.objects.using("owner").all().delete()
 
 
 def told_of(resident: Resident, entry_id: UUID, *, kind: str = "entry_new", version: int = 1) -> UUID:
@@ -234,7 +234,7 @@ def test_words_of_a_row_cannot_break_out_of_the_letter(bureau: OrganisationView)
     assert told is not None
     assert "<script>" not in told.html
     assert "&lt;script&gt;" in told.html
-    Dispatch.objects.all().delete()
+    Dispatch.objects.using("owner").all().delete()
 
 
 def test_nobody_erased_is_told(bureau: OrganisationView, box: Mailbox, tmp_path: Path) -> None:

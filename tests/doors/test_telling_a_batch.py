@@ -21,7 +21,7 @@ def test_an_answered_batch_is_told_to_each_of_its_persons(tmp_path: Path) -> Non
     decisions = [make_decision(supplier) for _ in range(4)]
     with override_settings(CHENGXIN_LETTERS=str(tmp_path)), clock.set_for_tests(NOW):
         hand_in(supplier, *decisions)
-        (row,) = Dispatch.objects.all()
+        (row,) = Dispatch.objects.using("owner").all()
         assert (row.channel, row.state, row.notice_id) == ("every", Dispatch.State.WAITING, None)
         jobs.run_waiting()
         # the same file again changes nothing, and tells nobody anything
@@ -29,7 +29,7 @@ def test_an_answered_batch_is_told_to_each_of_its_persons(tmp_path: Path) -> Non
         jobs.run_waiting()
     letters = {file.stem: file.read_text() for file in tmp_path.rglob("*.html")}
     assert len(letters) == 4
-    assert Dispatch.objects.exclude(state=Dispatch.State.SENT).count() == 0
+    assert Dispatch.objects.using("owner").exclude(state=Dispatch.State.SENT).count() == 0
     for decision in decisions:
         person_id = person_of(decision)
         with as_person(person_id):

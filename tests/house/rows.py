@@ -27,7 +27,7 @@ _VALUES = {
 }
 
 
-def add_any_row(connection: psycopg.Connection[Any], table: str, **given: UUID) -> None:
+def add_any_row(connection: psycopg.Connection[Any], table: str, **given: UUID | bytes) -> None:
     """Insert one row as administrator, in a transaction that the caller rolls back: foreign keys and checks are off in it."""
     connection.execute("SET LOCAL session_replication_role = replica")
     checks = connection.execute(

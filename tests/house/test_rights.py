@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -12,7 +12,7 @@ from psycopg import sql
 
 from chengxin.foundation import prepare
 from tests.house.rows import add_any_row
-from tests.house.tables import append_only_models, our_models, person_models, privacy, table
+from tests.house.tables import NOT_BY_PERSON, append_only_models, our_models, person_models, privacy, table
 
 ROLES = ("chengxin_web", "chengxin_intake", "chengxin_disposer")
 # Append-only tables whose rows role disposer deletes, and it alone; a trigger says when.
@@ -116,6 +116,29 @@ def test_row_level_security_is_on(administrator: psycopg.Connection[Any], model:
         "SELECT relrowsecurity, pg_get_userbyid(relowner) FROM pg_class WHERE oid = %s::regclass", [table(model)]
     ).fetchone()
     assert row == (True, "chengxin_owner")
+
+
+@pytest.mark.parametrize("name", sorted(NOT_BY_PERSON))
+def test_a_list_with_persons_in_it_opens_to_nobody_who_names_none(
+    administrator: psycopg.Connection[Any], name: str
+) -> None:
+    this = uuid4()
+    for person in (this, uuid4()):
+        add_any_row(administrator, name, person_id=person, **_unlike(name, person))
+    administrator.execute("SET LOCAL ROLE chengxin_web")
+    count = sql.SQL("SELECT count(*), count(*) FILTER (WHERE person_id = {}) FROM {}").format(
+        sql.Literal(this), sql.Identifier(name)
+    )
+    assert administrator.execute(count).fetchone() == (0, 0)
+    administrator.execute(sql.SQL("SET LOCAL chengxin.person = {}").format(sql.Literal(str(this))))
+    assert administrator.execute(count).fetchone() == (1, 1)
+
+
+def _unlike(name: str, person: UUID) -> dict[str, Any]:
+    """Keyed rows need a key of their own each."""
+    (model,) = (model for model in our_models() if table(model) == name)
+    keyed = [field.attname for field in model._meta.pk_fields if field.get_internal_type() == "BinaryField"]
+    return dict.fromkeys(keyed, person.bytes)
 
 
 @pytest.mark.parametrize("model", our_models(), ids=table)

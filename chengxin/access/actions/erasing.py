@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chengxin.access.models import ErasureRequest
 from chengxin.access.terms import PersonUnknown
 from chengxin.collection import facade as collection
 from chengxin.foundation import journal, outbox
 from chengxin.foundation.accounts import delete_resident_accounts
-from chengxin.foundation.database import INTAKE, as_person, in_transaction
+from chengxin.foundation.database import INTAKE, as_person, in_transaction, working_off
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import NotFound, Refusal
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from chengxin.foundation.actors import Actor
 
+REQUESTS: Final = "access_erasure_request"
+
 
 def ask_erasure(*, actor: Actor, kind: str, number: str, at: datetime, reason: str) -> UUID:
     """Put a person's wish to be erased before a second official. Returns the request's uid.
@@ -37,7 +39,7 @@ def ask_erasure(*, actor: Actor, kind: str, number: str, at: datetime, reason: s
     if person_id is None:
         raise PersonUnknown()
     uid = new_uid()
-    with in_transaction():
+    with as_person(person_id):
         ErasureRequest.objects.create(
             id=new_id(at), uid=uid, person_id=person_id, asked_by=official, asked_at=at, reason=reason
         )
@@ -52,7 +54,7 @@ def approve_erasure(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> da
     """
     offices.require_permission(actor, Permission.APPROVE_ERASURE, at)
     official = _official(actor)
-    with in_transaction():
+    with working_off(REQUESTS):
         request = ErasureRequest.objects.select_for_update().filter(uid=uid, done_at__isnull=True).first()
         if request is None:
             raise NotFound(thing="erasure_request")

@@ -18,7 +18,7 @@ import structlog
 from django.db import Error as DatabaseError
 
 from chengxin.foundation import actors, clock, jobs, journal
-from chengxin.foundation.database import in_transaction
+from chengxin.foundation.database import in_transaction, working_off
 from chengxin.foundation.models.outbox import Dispatch
 from chengxin.foundation.outbox.channels import open_channels
 from chengxin.foundation.outbox.desks import NobodyTells
@@ -30,6 +30,7 @@ from chengxin.kernel.ids import new_id
 
 log = structlog.get_logger("chengxin.outbox")
 
+QUEUE: Final = "foundation_dispatch"
 BUDGET: Final = 1000
 """Notices that one run of the job sends at most, so that other jobs get their turn."""
 
@@ -53,20 +54,22 @@ def send_due(*, budget: int = BUDGET) -> int:
     with open_channels() as channels:
         while done < budget and (row := _claim(clock.now())) is not None:
             done += _work(row, channels, budget - done)
-    if Dispatch.objects.filter(state=Dispatch.State.WAITING, due_at__lte=clock.now()).exists():
-        jobs.defer(SEND_DUE, once=SEND_DUE)
+    with working_off(QUEUE):
+        if Dispatch.objects.filter(state=Dispatch.State.WAITING, due_at__lte=clock.now()).exists():
+            jobs.defer(SEND_DUE, once=SEND_DUE)
     return done
 
 
 @jobs.job("foundation.forget_dispatched", every="40 3 * * *")
 def forget_dispatched() -> int:
     """Remove rows of the queue that ended 90 days ago; gives how many. The steps of telling stay with the person."""
-    removed, _ = Dispatch.objects.filter(ended_at__lt=clock.now() - KEPT).delete()
+    with working_off(QUEUE):
+        removed, _ = Dispatch.objects.filter(ended_at__lt=clock.now() - KEPT).delete()
     return removed
 
 
 def _claim(at: datetime) -> Dispatch | None:
-    with in_transaction():
+    with working_off(QUEUE):
         due = Dispatch.objects.select_for_update(skip_locked=True).filter(state=Dispatch.State.WAITING, due_at__lte=at)
         row = due.order_by("due_at", "id").first()
         if row is not None:
@@ -97,7 +100,7 @@ def _one(row: Dispatch, person_id: UUID, notice_id: UUID, only: ChannelKind | No
     if outcomes is None:
         _again(row, row.attempts + 1, retry_at(row.attempts + 1, at), "fault")
         return
-    with in_transaction():
+    with working_off(QUEUE):
         if only is None:
             Dispatch.objects.bulk_create(_follow_ups(outcomes, at))
             _end(row, Dispatch.State.SENT)
@@ -120,13 +123,15 @@ def _again(row: Dispatch, attempts: int, due_at: datetime | None, reason: str) -
         _end(row, Dispatch.State.GIVEN_UP, reason)
         return
     row.attempts, row.due_at, row.last_error = attempts, due_at, reason
-    row.save(update_fields=["attempts", "due_at", "last_error"])
+    with working_off(QUEUE):
+        row.save(update_fields=["attempts", "due_at", "last_error"])
 
 
 def _end(row: Dispatch, state: Dispatch.State, reason: str = "") -> None:
     row.state, row.ended_at = state, clock.now()
     row.last_error = reason or row.last_error
-    row.save(update_fields=["state", "ended_at", "last_error", "after_person", "after_notice", "without"])
+    with working_off(QUEUE):
+        row.save(update_fields=["state", "ended_at", "last_error", "after_person", "after_notice", "without"])
 
 
 def _sent(
@@ -293,7 +298,7 @@ class _Pass:
     def _save(self, *, due_at: datetime) -> None:
         """The place reached and all that follows from it so far, together."""
         self.row.due_at = due_at
-        with in_transaction():
+        with working_off(QUEUE):
             Dispatch.objects.bulk_create(self.follow_ups)
             self.row.save(update_fields=["after_person", "after_notice", "without", "due_at", "attempts", "last_error"])
         self.follow_ups = []

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Count, Min, Q
 
+from chengxin.foundation.database import working_off
 from chengxin.foundation.models.outbox import Dispatch, Letter
 
 LOOKS_BACK: Final = timedelta(days=30)
@@ -34,27 +35,30 @@ class OutboxFigures:
 
 def outbox_figures(at: datetime) -> OutboxFigures:
     """The figures at a moment."""
-    waiting = Dispatch.objects.filter(state=Dispatch.State.WAITING)
-    counted = waiting.aggregate(
-        waiting=Count("id"),
-        batches_waiting=Count("id", filter=Q(batch_id__isnull=False)),
-        failing=Count("id", filter=Q(attempts__gt=0)),
-        oldest_at=Min("made_at"),
-    )
-    given_up = (
-        Dispatch.objects.filter(state=Dispatch.State.GIVEN_UP, ended_at__gte=at - LOOKS_BACK)
-        .values("channel", "last_error")
-        .annotate(n=Count("id"))
-    )
-    down = waiting.filter(batch_id__isnull=False, attempts__gt=0).order_by("made_at")
-    letters = Letter.objects.filter(posted_on__isnull=True).aggregate(n=Count("uid"), oldest=Min("made_at"))
+    with working_off("foundation_dispatch"):
+        waiting = Dispatch.objects.filter(state=Dispatch.State.WAITING)
+        counted = waiting.aggregate(
+            waiting=Count("id"),
+            batches_waiting=Count("id", filter=Q(batch_id__isnull=False)),
+            failing=Count("id", filter=Q(attempts__gt=0)),
+            oldest_at=Min("made_at"),
+        )
+        given_up = list(
+            Dispatch.objects.filter(state=Dispatch.State.GIVEN_UP, ended_at__gte=at - LOOKS_BACK)
+            .values("channel", "last_error")
+            .annotate(n=Count("id"))
+        )
+        down = waiting.filter(batch_id__isnull=False, attempts__gt=0).order_by("made_at")
+        broken = dict(down.values_list("channel", "last_error"))
+    with working_off("foundation_letter"):
+        letters = Letter.objects.filter(posted_on__isnull=True).aggregate(n=Count("uid"), oldest=Min("made_at"))
     return OutboxFigures(
         waiting=counted["waiting"],
         batches_waiting=counted["batches_waiting"],
         failing=counted["failing"],
         oldest_at=counted["oldest_at"],
         given_up={f"{row['channel']} {row['last_error']}": row["n"] for row in given_up},
-        down=dict(down.values_list("channel", "last_error")),
+        down=broken,
         letters_to_post=letters["n"],
         oldest_letter_at=letters["oldest"],
     )

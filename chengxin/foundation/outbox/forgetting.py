@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from chengxin.foundation.database import as_person
 from chengxin.foundation.models.outbox import Dispatch, Letter
 from chengxin.foundation.outbox.letters import letter_folder
 
@@ -14,11 +15,12 @@ def forget_person(person_id: UUID) -> int:
     A letter given to the post has left the house; its line says numbers and days alone, and goes with the receipt.
     In the current transaction of ``default``; a file goes even where that is rolled back: better unprinted than kept.
     """
-    Dispatch.objects.filter(person_id=person_id).delete()
-    letters = Letter.objects.filter(person_id=person_id, posted_on__isnull=True)
     folder = letter_folder()
-    if folder is not None:
-        for uid in letters.values_list("uid", flat=True):
-            folder.remove(uid)
-    gone, _ = letters.delete()
+    with as_person(person_id):
+        Dispatch.objects.filter(person_id=person_id).delete()
+        letters = Letter.objects.filter(person_id=person_id, posted_on__isnull=True)
+        if folder is not None:
+            for uid in letters.values_list("uid", flat=True):
+                folder.remove(uid)
+        gone, _ = letters.delete()
     return gone

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from chengxin.foundation import clock, events, jobs, journal
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import as_person, in_transaction
+from chengxin.foundation.database import as_person, working_off
 from chengxin.foundation.models.outbox import Letter
 from chengxin.foundation.outbox.channels import Letters
 from chengxin.foundation.outbox.notices import notices_by_id
@@ -27,6 +27,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused, require
 from chengxin.kernel.errors import NotFound
 
+LIST: Final = "foundation_letter"
 BASIS: Final = "民事诉讼法 91"
 KEPT: Final = timedelta(days=90)
 
@@ -83,12 +84,14 @@ class LetterView:
 
 def letters_to_post(*, limit: int = 1000) -> list[LetterView]:
     """Letters that lie in the folder, the oldest first."""
-    return [_view(row) for row in Letter.objects.filter(posted_on__isnull=True).order_by("made_at", "uid")[:limit]]
+    with working_off(LIST):
+        return [_view(row) for row in Letter.objects.filter(posted_on__isnull=True).order_by("made_at", "uid")[:limit]]
 
 
 def letter(uid: UUID) -> LetterView:
     """One letter by its number. Raises ``LetterUnknown``."""
-    row = Letter.objects.filter(uid=uid).first()
+    with working_off(LIST):
+        row = Letter.objects.filter(uid=uid).first()
     if row is None:
         raise LetterUnknown(letter=str(uid))
     return _view(row)
@@ -130,7 +133,7 @@ _SET: Mapping[LetterAct, Callable[[Letter, date], None]] = {
 
 
 def _note(actor: Actor, uid: UUID, act: LetterAct, on: date, at: datetime, reason: str) -> LetterView:
-    with in_transaction():
+    with working_off(LIST):
         row = Letter.objects.select_for_update().filter(uid=uid).first()
         if row is None:
             raise LetterUnknown(letter=str(uid))
@@ -166,6 +169,7 @@ def letter_folder() -> Letters | None:
 def forget_letters() -> int:
     """Take letters off the list 90 days after the post's last word; gives how many. The steps stay with the person."""
     last = shanghai_day(clock.now() - KEPT)
-    received, _ = Letter.objects.filter(received_on__lt=last).delete()
-    returned, _ = Letter.objects.filter(returned_on__lt=last).delete()
+    with working_off(LIST):
+        received, _ = Letter.objects.filter(received_on__lt=last).delete()
+        returned, _ = Letter.objects.filter(returned_on__lt=last).delete()
     return received + returned

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from chengxin.foundation import journal, keyring, keystore
-from chengxin.foundation.database import as_person, in_transaction
+from chengxin.foundation.database import as_person, with_account, with_keys
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id, new_uid
@@ -125,7 +125,7 @@ def link_account(
     *, account_id: UUID, person_id: UUID, assurance: Assurance, actor: Actor, at: datetime, reason: str
 ) -> None:
     """Let an account sign in as a person. An account belongs to one person for ever."""
-    with in_transaction():
+    with with_account(account_id):
         link, made = AccountLink.objects.get_or_create(
             account_id=account_id,
             defaults={"person_id": person_id, "assurance": assurance.value, "linked_at": at},
@@ -149,7 +149,7 @@ def issue_binding_code(
         raise Refusal(Refused("official_needed", "F12"))
     raw = secrets.token_hex(10).upper()
     code = "-".join(raw[i : i + 5] for i in range(0, 20, 5))
-    with in_transaction():
+    with as_person(person_id):
         BindingCode.objects.create(
             code_hash=queries.code_hash(code),
             person_id=person_id,
@@ -163,13 +163,14 @@ def issue_binding_code(
 
 def redeem_binding_code(*, code: str, account_id: UUID, actor: Actor, at: datetime) -> UUID:
     """Bind an account with a code from the counter. Raises Refusal for a code that is wrong, used or too old."""
-    with in_transaction():
-        taken = BindingCode.objects.filter(
-            code_hash=queries.code_hash(code), used_at__isnull=True, expires_at__gt=at
-        ).update(used_at=at)
+    code_hash = queries.code_hash(code)
+    with with_keys([code_hash]):
+        taken = BindingCode.objects.filter(code_hash=code_hash, used_at__isnull=True, expires_at__gt=at).update(
+            used_at=at
+        )
         if not taken:
             require(Refused("binding_code_unknown", "F12"))
-        person_id = BindingCode.objects.values_list("person_id", flat=True).get(code_hash=queries.code_hash(code))
+        person_id = BindingCode.objects.values_list("person_id", flat=True).get(code_hash=code_hash)
         link_account(
             account_id=account_id,
             person_id=person_id,

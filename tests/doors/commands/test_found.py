@@ -73,4 +73,4 @@ def test_the_schema_is_told_as_it_is(capsys: Capture) -> None:
 def test_disposal_of_nothing_is_done(capsys: Capture) -> None:
     told = call(capsys, "dispose")
     assert told.code == DONE
-    assert "0 contents" in told.out
+    assert "0 records" in told.out

@@ -28,8 +28,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CHENGXIN_LANGUAGE", "en")
     with override_settings(CHENGXIN_LETTERS=str(tmp_path / "letters")), clock.set_for_tests(NOW):
         yield tmp_path / "letters"
-    Letter.objects.all().delete()
-    Dispatch.objects.all().delete()
+    Letter.objects.using("owner").all().delete()
+    Dispatch.objects.using("owner").all().delete()
 
 
 def login(role: Role = Role.CASE_OFFICER) -> str:
@@ -100,7 +100,7 @@ def test_without_a_number_nothing_is_noted(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_operator_reads_how_telling_stands(capsys: pytest.CaptureFixture[str]) -> None:
-    Dispatch.objects.create(
+    Dispatch.objects.using("owner").create(
         id=uuid4(),
         batch_id=uuid4(),
         channel="email",
@@ -114,7 +114,7 @@ def test_the_operator_reads_how_telling_stands(capsys: pytest.CaptureFixture[str
     assert "Waiting: 1, of them 1 whole batches; 1 after a failed attempt." in said
     assert "The oldest was made 1 June 2026, 12:00." in said
     assert "Channel email is down: smtp_421." in said
-    Dispatch.objects.all().delete()
+    Dispatch.objects.using("owner").all().delete()
     assert main(["outbox", "status"]) == 0
 
 

@@ -53,7 +53,7 @@ def supplier(city: None) -> Supplier:
 def folder(tmp_path: Path) -> Iterator[Path]:
     with override_settings(CHENGXIN_LETTERS=str(tmp_path)):
         yield tmp_path
-    Letter.objects.all().delete()
+    Letter.objects.using("owner").all().delete()
 
 
 def resident_with_traces() -> Resident:
@@ -132,10 +132,10 @@ def test_what_is_still_to_be_told_is_not(supplier: Supplier, folder: Path) -> No
         give_notice(resident.person_id)
     assert len(list(folder.rglob("*.html"))) == 2
     erase(resident)
-    (left,) = Letter.objects.all()
+    (left,) = Letter.objects.using("owner").all()
     assert [path.stem for path in folder.rglob("*.html")] == [str(left.uid)]
     assert left.person_id == other.person_id
-    assert not Dispatch.objects.filter(person_id=resident.person_id).exists()
+    assert not Dispatch.objects.using("owner").filter(person_id=resident.person_id).exists()
 
 
 def test_nothing_signs_in_as_an_erased_person(supplier: Supplier) -> None:

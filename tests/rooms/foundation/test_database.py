@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.foundation import tables
-from chengxin.foundation.database import as_person, in_transaction, no_person
+from chengxin.foundation.database import as_person, in_transaction, no_person, working_off
 
 A, B = uuid4(), uuid4()
 
@@ -161,3 +161,22 @@ def test_contents_and_keys_are_two_databases() -> None:
     assert len({names[alias] for alias in ("default", "owner", "intake", "disposer")}) == 1
     assert len({names[alias] for alias in ("keys", "keys_owner", "keys_intake", "keys_disposer")}) == 1
     assert names["default"] != names["keys"]
+
+
+def test_a_list_stays_open_after_a_block_within_its_block() -> None:
+    def open_list() -> str:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT coalesce(current_setting('chengxin.queue', true), '')")
+            return str(cursor.fetchone()[0])
+
+    with working_off("foundation_letter"):
+        with working_off("foundation_dispatch"):
+            assert open_list() == "foundation_dispatch"
+        assert open_list() == "foundation_letter"
+    assert open_list() == ""
+
+
+@pytest.mark.parametrize("name", ["x'; DROP TABLE y; --", "", "a b"])
+def test_a_list_has_a_name_of_ours(name: str) -> None:
+    with pytest.raises(ValueError, match="no table"), working_off(name):
+        pass

@@ -14,7 +14,7 @@ from tests.rooms.foundation.outbox.telling import Desks, desks
 def told() -> Iterator[Desks]:
     with desks() as found:
         yield found
-    Dispatch.objects.all().delete()
+    Dispatch.objects.using("owner").all().delete()
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def work(at: datetime = NOW) -> None:
 
 def waiting() -> list[Dispatch]:
     """Rows of the queue that are not ended, in the order of their making."""
-    return list(Dispatch.objects.filter(state=Dispatch.State.WAITING).order_by("id"))
+    return list(Dispatch.objects.using("owner").filter(state=Dispatch.State.WAITING).order_by("id"))
 
 
 def later(minutes: float) -> datetime:

@@ -78,7 +78,7 @@ def test_each_person_of_a_batch_is_told_once_where_they_want(
     assert letters(folder) == {str(uid) for uid in uids[::2]}
     assert len(receiver.calls) == NUMBER
     assert not waiting()
-    assert Dispatch.objects.count() == 1
+    assert Dispatch.objects.using("owner").count() == 1
     (row,) = Journal.objects.filter(act="send_notices", thing_uid=batch)
     assert row.reason == f"{NUMBER} of its notices"
 
@@ -198,7 +198,7 @@ def test_two_workers_share_a_queue_and_send_nothing_twice(
     def slow(self: Email, parcel: object) -> object:
         if not inside:
             inside.append(1)
-            Dispatch.objects.update(due_at=NOW)
+            Dispatch.objects.using("owner").update(due_at=NOW)
             with clock.set_for_tests(NOW):
                 outbox.send_due()
         return send(self, parcel)  # type: ignore[arg-type]

@@ -89,7 +89,7 @@ def test_the_evidence_holds_no_address(told: Desks, box: Mailbox) -> None:
     refused = notice(sent.person_id, sent.uid).on(EMAIL)
     assert [step.state for step in refused] == [State.SENDING, State.GIVEN_UP]
     assert refused[-1].evidence == "smtp_550"
-    (row,) = Dispatch.objects.filter(notice_id=sent.notice_id, state=Dispatch.State.GIVEN_UP)
+    (row,) = Dispatch.objects.using("owner").filter(notice_id=sent.notice_id, state=Dispatch.State.GIVEN_UP)
     assert row.last_error == "smtp_550"
 
 

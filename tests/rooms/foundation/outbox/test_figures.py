@@ -57,7 +57,7 @@ def test_the_operator_sees_what_waits_since_when_and_why(told: Desks, tmp_path: 
     assert after.given_up == {"email smtp_550": 1}
     assert (after.letters_to_post, after.oldest_letter_at) == (1, later(2))
     assert outbox.outbox_figures(later(60 * 24 * 40)).given_up == {}
-    Letter.objects.all().delete()
+    Letter.objects.using("owner").all().delete()
 
 
 def test_a_text_says_that_a_notice_waits_and_no_more(told: Desks, tmp_path: Path) -> None:

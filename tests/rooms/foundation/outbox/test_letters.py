@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "spool"
     with override_settings(CHENGXIN_LETTERS=str(place)):
         yield place
-    Letter.objects.all().delete()
+    Letter.objects.using("owner").all().delete()
 
 
 def made(told: Desks) -> NoticeView:
@@ -139,4 +139,4 @@ def test_a_folder_that_cannot_be_written_stops_letters_until_it_can(told: Desks,
         work(later(1))
     assert steps(sent.person_id, sent.uid, ChannelKind.LETTER)[-1] is State.MADE
     assert len(list(blocked.rglob("*.html"))) == 1
-    Letter.objects.all().delete()
+    Letter.objects.using("owner").all().delete()

@@ -39,7 +39,7 @@ def one() -> dict[str, object]:
 )
 def test_the_queue(name: str, wrong: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError, match=f"foundation_dispatch_{name}"), in_transaction():
-        Dispatch.objects.create(**{"id": new_id(NOW), **WAITING, **wrong})
+        Dispatch.objects.using("owner").create(**{"id": new_id(NOW), **WAITING, **wrong})
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_queue(name: str, wrong: dict[str, Any]) -> None:
 )
 def test_letters(name: str, wrong: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError, match=f"foundation_letter_{name}"), in_transaction():
-        Letter.objects.create(**{"uid": uuid4(), "digest": b"x", "made_at": NOW, **one(), **wrong})
+        Letter.objects.using("owner").create(**{"uid": uuid4(), "digest": b"x", "made_at": NOW, **one(), **wrong})
 
 
 @pytest.mark.parametrize(("name", "wrong"), [("channel_known", {"channel": "pigeon"}), ("state_known", {"state": "x"})])
