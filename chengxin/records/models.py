@@ -142,12 +142,17 @@ class Mark(models.Model):
     by_id = models.UUIDField(null=True)
     approved_by = models.UUIDField(null=True)
     reason = models.TextField()
+    final_on = models.DateField(null=True)
 
     class Meta:
         db_table = "records_mark"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__range=(1, 15)), name="records_mark_kind_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="records_mark_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind=15, final_on__isnull=False) | (~Q(kind=15) & Q(final_on__isnull=True)),
+                name="records_mark_service_sets_the_final_day",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind=13)
                 | (Q(approved_by__isnull=False) & Q(by_id__isnull=False) & ~Q(approved_by=F("by_id"))),
@@ -169,6 +174,7 @@ class Mark(models.Model):
             "by_id": FACT,
             "approved_by": FACT,
             "reason": FACT,
+            "final_on": FACT,
         }
 
 

@@ -84,6 +84,7 @@ class EntryFacts:
     of the period at intake and the period of today's edition, ``None`` means no end. From ``retain_until`` on nothing is
     kept: the entry counts as disposed of, even where the job that disposes of it did not run. ``served_on`` is the day on
     the supplier's receipt, ``told_on`` the day of our own proof that the person was told of this version (mark SERVED).
+    ``final_on`` comes from the supplier's receipt, or is the day in the file; ``told_final`` is counted from our own proof.
     """
 
     adverse: bool
@@ -99,6 +100,7 @@ class EntryFacts:
     final_on: date | None
     marks: frozenset[MarkKind]
     told_on: date | None = None
+    told_final: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,9 @@ def test_reading_it_signed_in_makes_the_entry_count_as_served(bureau: Organisati
     with clock.set_for_tests(NOW):
         assert signed_in(resident.account).get(f"/my/letters/{uid}/").status_code == 200
         jobs.run_waiting()
-    assert statuses(resident) == [Status.IN_FORCE]
+    assert statuses(resident) == [Status.NOT_FINAL]
     with as_person(resident.person_id):
-        (entry,) = records.entries_for(resident.person_id, Audience.ASKER, at=NOW)
+        (entry,) = records.entries_for(resident.person_id, Audience.SUBJECT_NOW, at=NOW)
     assert (entry.served_on, entry.told_on) == (None, date(2026, 6, 1))
     again = signed_in(resident.account).get(f"/my/letters/{uid}/").content.decode()
     assert "没有凭证证明决定书送到了您手里" not in again
@@ -182,7 +182,7 @@ def test_a_posted_letter_is_not_served_and_its_receipt_is(
         assert statuses(resident) == [Status.UNSERVED]
         outbox.receive_letter(actor=printer, uid=uid, on=date(2026, 6, 1), at=NOW, reason="回执1")
         jobs.run_waiting()
-    assert statuses(resident) == [Status.IN_FORCE]
+    assert statuses(resident) == [Status.NOT_FINAL]
 
 
 @pytest.mark.parametrize("kind", ["entry_new", "entry_changed"])

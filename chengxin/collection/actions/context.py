@@ -11,9 +11,9 @@ from django.conf import settings
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Item, MergedEdition
-from chengxin.collection.rules.order import contest_terms
 from chengxin.collection.terms.context import ScreeningContext, Statutes, SupplierFacts
 from chengxin.kernel.days import shipped_holidays
+from chengxin.kernel.remedies import contest_terms
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import OrganisationView
 

@@ -5,7 +5,7 @@ before. A decision becomes final when the terms to contest it have run out: 60 d
 (行政复议法 20), 6 months to sue (行政诉讼法 46), both from knowing of it, that is from proven service; the day after the
 later one. A later day in the file is the end of the remedies used, or of the year of those who were not told of the
 right, and stands; an earlier one is moved to that day, for the person loses nothing by it (F4). Without proof of service
-nothing runs, and no final day is told.
+nothing runs: the day in the file is kept as the earliest, until our own proof sets the terms going (`records`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from chengxin.collection.terms import Fault, Note, Reason
-from chengxin.kernel.clocks import Length, Unit, ends_on
-from chengxin.kernel.days import ONE_DAY, Holidays
-
-RECONSIDERATION: Final = Length(60, Unit.DAYS)
-LAWSUIT: Final = Length(6, Unit.MONTHS)
+from chengxin.kernel.days import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +63,12 @@ def order_faults(days: RowDays, today: date, fields: dict[str, str]) -> list[Fau
     return faults
 
 
-def contest_terms(holidays: Holidays) -> Callable[[date], date]:
-    """Day of service -> the last day on which the decision can be contested, where its person was told of the right.
-
-    It remembers: a file has few days of service and many rows.
-    """
-
-    @lru_cache(maxsize=8192)
-    def last_day(served_on: date) -> date:
-        return max(ends_on(served_on, length, holidays, "person").day for length in (RECONSIDERATION, LAWSUIT))
-
-    return last_day
-
-
 def final_day(
     stated: date | None, served_on: date | None, last_day: Callable[[date], date]
 ) -> tuple[date | None, Note | None]:
     """When the decision is final, and what was done with the day in the file."""
     if served_on is None:
-        return None, None
+        return stated, None
     last = last_day(served_on)
     if stated is not None and stated > last:
         return stated, None

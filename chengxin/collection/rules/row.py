@@ -231,7 +231,7 @@ class _Row:
         if self.item.field_of(FieldRole.SERVED_ON) is None:
             return days.final_on
         if served_on is not None and served_on > self.context.today:
-            return None
+            return days.final_on
         final_on, note = final_day(days.final_on, served_on, self.context.last_day_to_contest)
         spec = self.item.field_of(FieldRole.FINAL_ON)
         if spec is not None:

@@ -51,7 +51,7 @@ def tell_final(plan: Plan, stated: Days, served_on: Days, code: str | None, note
     last[known] = plan.lasts.tell(served.astype(np.int64), lambda row: plan.last_day_of(int(served[row])))[:, 0]
     if code is not None:
         notes.where(known & (stated != NO_DAY) & (stated < last), NoteOf(Note.FINAL_DAY_MOVED, code))
-    return np.where(known, np.where(stated > last, stated, last + 1), NO_DAY).astype(np.int32)
+    return np.where(known, np.where(stated > last, stated, last + 1), stated).astype(np.int32)
 
 
 def tell_ends(plan: Plan, known: Mask, act_class: NDArray[np.int64], start: Days, valid_to: Days) -> tuple[Days, Days]:

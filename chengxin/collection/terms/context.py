@@ -48,7 +48,7 @@ class Statutes:
 class ScreeningContext:
     """The facts of one batch.
 
-    `today` is the Shanghai day it was received; `last_day_to_contest` what `rules.order.contest_terms` makes of the
+    `today` is the Shanghai day it was received; `last_day_to_contest` what `kernel.remedies.contest_terms` makes of the
     holidays; `practice`: numbers of nobody come in, and no others (F12).
     """
 

@@ -167,8 +167,9 @@ class RowValues:
     canonical text of the item's natural key, the same whoever supplies it. `content` is canonical JSON (RFC 8785) of
     what is stored: every filled field but name, document and birth date; days in ISO form, figures as decimal text,
     codes as their values. `display_until` is the first day without display (None: no end of its own), `served_on` is
-    set only where service is proven, `final_on` only where it can be told. `decider_code` is the normalised code of the
-    deciding body, `removal` the court's reason code of a row that tells of a deletion.
+    set only where service is proven; from it `final_on` is told, else it is the day in the file, before which nothing is
+    final. `decider_code` is the normalised code of the deciding body, `removal` the court's reason code of a row that tells
+    of a deletion.
     """
 
     doc_kind: str

@@ -18,7 +18,7 @@ from chengxin.records.rules.visible import effective
 from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from chengxin.foundation.actors import Actor
@@ -131,9 +131,18 @@ def _entry(person_id: UUID, uid: UUID, at: datetime) -> EntryView:
 
 
 def add_mark(
-    actor: Actor, entry: EntryView, kind: MarkKind, at: datetime, reason: str, approved_by: UUID | None = None
+    actor: Actor,
+    entry: EntryView,
+    kind: MarkKind,
+    at: datetime,
+    reason: str,
+    approved_by: UUID | None = None,
+    final_on: date | None = None,
 ) -> Mark:
-    """One row, in the current transaction of the entry's person; whether it may be set was asked before."""
+    """One row, in the current transaction of the entry's person; whether it may be set was asked before.
+
+    ``final_on``: for SERVED, when the decision becomes final by this proof.
+    """
     return Mark.objects.create(
         person_id=entry.person_id,
         mark_id=new_id(at),
@@ -146,4 +155,5 @@ def add_mark(
         by_id=actor.official_id or actor.account_id,
         approved_by=approved_by,
         reason=reason,
+        final_on=final_on,
     )

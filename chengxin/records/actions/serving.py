@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from chengxin.foundation import events, journal
 from chengxin.foundation.database import as_person
-from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.days import ONE_DAY, shanghai_day, shipped_holidays
 from chengxin.kernel.decisions import is_allowed
+from chengxin.kernel.remedies import contest_terms
 from chengxin.records import queries
 from chengxin.records.actions.marks import ADVERSE, add_mark, lock_person
 from chengxin.records.rules.marking import may_mark
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 def mark_served(*, actor: Actor, person_id: UUID, entry_id: UUID, version: int, at: datetime, reason: str) -> bool:
     """Mark one version of an adverse entry as served from the day of ``at``. False where that changes nothing.
 
+    The notice tells both remedies, so their terms run from it: when the later one has run out, the decision is final (F4).
+
     A version needs its own proof: who was told of the first knows nothing of its correction. Nothing is marked where the
     supplier's proof holds already, where ours does, or where the entry does not count any more.
     """
@@ -36,7 +39,8 @@ def mark_served(*, actor: Actor, person_id: UUID, entry_id: UUID, version: int, 
         proven = entry.served_on is not None and entry.served_on <= shanghai_day(at)
         if proven or not is_allowed(may_mark(MarkKind.SERVED, entry.status, frozenset(), good=False)):
             return False
-        add_mark(actor, entry, MarkKind.SERVED, at, reason)
+        final_on = contest_terms(shipped_holidays())(shanghai_day(at)) + ONE_DAY
+        add_mark(actor, entry, MarkKind.SERVED, at, reason, final_on=final_on)
         journal.record(actor, "mark_served", "entry", entry.uid, at=at, reason=reason)
         events.publish(EntryMarked(person_id, entry_id, int(MarkKind.SERVED)), at=at)
     return True

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ("by_id", models.UUIDField(null=True)),
                 ("approved_by", models.UUIDField(null=True)),
                 ("reason", models.TextField()),
+                ("final_on", models.DateField(null=True)),
             ],
             options={
                 "db_table": "records_mark",
@@ -173,6 +174,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="records_mark_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("final_on__isnull", False), ("kind", 15)),
+                            models.Q(models.Q(("kind", 15), _negated=True), ("final_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="records_mark_service_sets_the_final_day",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -98,7 +98,7 @@ def status(facts: EntryFacts, day: date) -> S:
             return S.UNCONFIRMED
         if not is_served(facts, day):
             return S.UNSERVED
-        if facts.final_on is None or facts.final_on > day:
+        if not is_final(facts, day):
             return S.NOT_FINAL
         if MarkKind.APPEALED in marks:
             return S.APPEALED
@@ -112,6 +112,12 @@ def status(facts: EntryFacts, day: date) -> S:
 def is_served(facts: EntryFacts, day: date) -> bool:
     """Whether there is proof by this day that the person was told: the supplier's dated receipt, or ours (F5)."""
     return any(proof is not None and proof <= day for proof in (facts.served_on, facts.told_on))
+
+
+def is_final(facts: EntryFacts, day: date) -> bool:
+    """Whether the terms to contest the decision have run out by this day: the later of the days that are known (F4)."""
+    known = [final for final in (facts.final_on, facts.told_final) if final is not None]
+    return bool(known) and max(known) <= day
 
 
 def visible(facts: EntryFacts, audience: A, day: date) -> Decision:

@@ -34,7 +34,8 @@ WITH known AS (
                  max(k.mark_id::text) FILTER (WHERE k.kind = 11) AS last_appealed,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 12) AS last_appeal_ended,
                  (min(k.at) FILTER (WHERE k.kind = 15 AND k.version = e.version) AT TIME ZONE 'Asia/Shanghai')::date
-                     AS told_on
+                     AS told_on,
+                 min(k.final_on) FILTER (WHERE k.kind = 15 AND k.version = e.version) AS told_final
             FROM records_mark k
            WHERE k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
       ) m
@@ -55,7 +56,7 @@ WITH known AS (
                WHEN last_declined > coalesce(last_undeclined, '') THEN 'declined'
                WHEN nature = 2 AND NOT supplier = ANY(%(confirmed)s) THEN 'unconfirmed'
                WHEN nature = 2 AND coalesce(least(served_on, told_on) > %(day)s, true) THEN 'unserved'
-               WHEN nature = 2 AND (final_on IS NULL OR final_on > %(day)s) THEN 'not_final'
+               WHEN nature = 2 AND coalesce(greatest(final_on, told_final) > %(day)s, true) THEN 'not_final'
                WHEN nature = 2 AND last_appealed > coalesce(last_appeal_ended, '') THEN 'appealed'
                WHEN last_frozen > coalesce(last_unfrozen, '') THEN 'frozen'
                WHEN last_objected > coalesce(last_objection_ended, '') THEN 'objected'
@@ -64,7 +65,8 @@ WITH known AS (
       FROM known
 )
 SELECT told.entry_id, told.uid, told.version, told.item, told.supplier, told.status, told.nature, told.act_class,
-       told.decided_on, told.act_on, told.final_on, told.served_on, told.valid_from, told.valid_to,
+       told.decided_on, told.act_on, CASE WHEN told.nature = 2 AND least(told.served_on, told.told_on) IS NULL THEN NULL
+                                          ELSE greatest(told.final_on, told.told_final) END AS final_on, told.served_on, told.valid_from, told.valid_to,
        told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, told.told_on, c.sealed
   FROM told
   LEFT JOIN records_content c

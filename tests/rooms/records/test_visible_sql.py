@@ -66,6 +66,7 @@ def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
             "retain": retain,
             "served": served,
             "final": final,
+            "told_final": rng.choice((EARLIER, TODAY, LATER)),
         }
         yield facts, ()
         yield facts, rng.choice(told)
@@ -79,12 +80,15 @@ def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
         "retain": LATER,
         "served": EARLIER,
         "final": EARLIER,
+        "told_final": TODAY,
     }
     for story in told:
         yield plain, story
         for served in (None, LATER):
             # without the supplier's proof of service, ours decides
             yield {**plain, "served": served}, story
+            for final, told_final in ((None, TODAY), (None, LATER), (LATER, EARLIER), (EARLIER, LATER)):
+                yield {**plain, "served": served, "final": final, "told_final": told_final}, story
 
 
 def test_rule_and_sql_agree_on_every_combination() -> None:
@@ -105,8 +109,22 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
             entries.append(entry_row(someone.person_id, entry_id, version, uid, supplier, row_batch, facts))
         for mark_id, kind in zip(new_ids(len(story), NOW - timedelta(days=10)), story, strict=True):
             approver = uuid4() if kind is MarkKind.READMITTED else None
+            final = facts["told_final"] if kind is MarkKind.SERVED else None
             marks.append(
-                (someone.person_id, mark_id, entry_id, 1, uuid4(), int(kind), NOW, "system", uuid4(), approver, "test")
+                (
+                    someone.person_id,
+                    mark_id,
+                    entry_id,
+                    1,
+                    uuid4(),
+                    int(kind),
+                    NOW,
+                    "system",
+                    uuid4(),
+                    approver,
+                    "test",
+                    final,
+                )
             )
         expected[uid] = status(facts_of(facts, story), TODAY)
     insert(entries, marks)
@@ -137,6 +155,7 @@ def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFact
         final_on=facts["final"],  # type: ignore[arg-type]
         marks=effective(story),
         told_on=TODAY if MarkKind.SERVED in story else None,
+        told_final=facts["told_final"] if MarkKind.SERVED in story else None,  # type: ignore[arg-type]
     )
 
 
@@ -171,7 +190,7 @@ def entry_row(
 def insert(entries: list[tuple[object, ...]], marks: list[tuple[object, ...]]) -> None:
     with transaction.atomic(using="intake"), connections["intake"].cursor() as cursor:
         cursor.executemany(f"INSERT INTO records_entry VALUES ({', '.join(['%s'] * 21)})", entries)
-        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 11)})", marks)
+        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 12)})", marks)
 
 
 def prepare_reference(recalled_batch: UUID) -> None:

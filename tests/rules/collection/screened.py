@@ -17,7 +17,6 @@ from chengxin.catalogue.rules.display import display_end, retain_until
 from chengxin.catalogue.rules.loading import load
 from chengxin.catalogue.rules.screen import ROW_TRIGGERS, forbidden_matter
 from chengxin.catalogue.terms import Item
-from chengxin.collection.rules.order import contest_terms
 from chengxin.collection.rules.row import screen_row
 from chengxin.collection.screening import compile_plan, screen
 from chengxin.collection.terms import (
@@ -31,6 +30,7 @@ from chengxin.collection.terms import (
     SupplierFacts,
 )
 from chengxin.kernel.days import shipped_holidays
+from chengxin.kernel.remedies import contest_terms
 
 SUPPLIER = "11005305Y4CL12TH31"
 TODAY = date(2026, 11, 21)

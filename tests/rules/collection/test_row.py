@@ -165,11 +165,12 @@ def test_the_final_day_is_never_before_the_terms_have_run_out() -> None:
         assert (Note.FINAL_DAY_MOVED in {note.note for note in verdict.notes}) is moved
 
 
-def test_without_a_receipt_service_is_not_proven_and_nothing_is_final() -> None:
-    verdict = judged(PENALTY, right_row(PENALTY, CX_SDHZ=None))
+def test_without_a_receipt_service_is_not_proven_and_no_term_runs() -> None:
+    row = right_row(PENALTY, CX_SDHZ=None)
+    verdict = judged(PENALTY, row)
     assert verdict.values is not None
     assert verdict.values.served_on is None
-    assert verdict.values.final_on is None
+    assert verdict.values.final_on == date.fromisoformat(row["CX_ZZRQ"] or ""), "as the file has it, and not counted on"
     assert (Note.SERVICE_NOT_PROVEN, "CX_SDHZ") in {(note.note, note.field) for note in verdict.notes}
 
 

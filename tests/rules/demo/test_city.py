@@ -15,7 +15,6 @@ import pytest
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Item, MergedEdition
-from chengxin.collection.rules.order import contest_terms
 from chengxin.collection.rules.row import screen_row
 from chengxin.collection.terms import Reason, ScreeningContext, Statutes, SupplierFacts
 from chengxin.doors import wording
@@ -29,6 +28,7 @@ from chengxin.doors.demo.city.supply import Delivery, founded_on
 from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.documents import DocumentKind, check_document
 from chengxin.kernel.orgcodes import check_org_code
+from chengxin.kernel.remedies import contest_terms
 from chengxin.offices.terms import SEATS, Role, Tier
 
 TODAY = date(2026, 11, 22)

@@ -100,6 +100,7 @@ def _both(one: EntryFacts, other: EntryFacts) -> EntryFacts:
         retain_until=min(one.retain_until, other.retain_until),
         served_on=None if None in (one.served_on, other.served_on) else TODAY,
         final_on=max(filter(None, (one.final_on, other.final_on)), default=None),
+        told_final=max(filter(None, (one.told_final, other.told_final)), default=None),
         marks=one.marks | other.marks,
     )
 
@@ -140,8 +141,23 @@ def test_the_suppliers_proof_of_service_counts_and_so_does_ours(
     assert status(replace(PLAIN, served_on=served_on, told_on=told_on), TODAY) is found
 
 
-def test_our_proof_makes_nothing_final() -> None:
-    assert status(replace(PLAIN, served_on=None, told_on=TODAY, final_on=None), TODAY) is Status.NOT_FINAL
+@pytest.mark.parametrize(
+    ("final_on", "told_final", "found"),
+    [
+        (None, None, Status.NOT_FINAL),
+        (None, TODAY, Status.IN_FORCE),
+        (None, TODAY + timedelta(days=1), Status.NOT_FINAL),
+        (TODAY - timedelta(days=1), TODAY + timedelta(days=1), Status.NOT_FINAL),
+        (TODAY + timedelta(days=1), TODAY - timedelta(days=1), Status.NOT_FINAL),
+        (TODAY, TODAY - timedelta(days=1), Status.IN_FORCE),
+    ],
+)
+def test_by_our_proof_a_decision_is_final_when_its_terms_have_run_out_and_not_before_the_suppliers_day(
+    final_on: date | None, told_final: date | None, found: Status
+) -> None:
+    long_ago = TODAY - timedelta(days=300)
+    facts = replace(PLAIN, served_on=None, told_on=long_ago, final_on=final_on, told_final=told_final)
+    assert status(facts, TODAY) is found
 
 
 def test_the_public_sees_only_what_a_law_orders_published() -> None:

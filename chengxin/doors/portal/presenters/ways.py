@@ -10,13 +10,10 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import ActClass
 from chengxin.doors.portal.presenters.around import ADVERSE, GOOD, Around
 from chengxin.doors.wording import date_in_words
-from chengxin.kernel.clocks import Deadline, Length, Unit, ends_on
+from chengxin.kernel.clocks import Deadline, Length, ends_on
+from chengxin.kernel.remedies import LAWSUIT, RECONSIDERATION
 from chengxin.records.terms import EntryView, MarkKind, Status
 
-RECONSIDERATION = Length(60, Unit.DAYS)
-"""行政复议法(2023) 20."""
-LAWSUIT = Length(6, Unit.MONTHS)
-"""行政诉讼法 46."""
 LIVE = frozenset(
     {
         Status.IN_FORCE,
