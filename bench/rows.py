@@ -86,7 +86,8 @@ class RowMaker:
 
     def _right(self, number: int) -> Cells:
         rng = self.rng
-        decided = self.today - timedelta(days=rng.randrange(1, 800))
+        # a minor penalty is kept for 15 months in all; what is past that is sent back
+        decided = self.today - timedelta(days=rng.randrange(1, 400))
         act = decided - timedelta(days=rng.randrange(0, 400))
         served = min(decided + timedelta(days=rng.randrange(0, 8)), self.today)
         birth = date(rng.randrange(1950, 2000), rng.randrange(1, 13), rng.randrange(1, 29))
