@@ -10,8 +10,7 @@ from chengxin.catalogue.rules.loading import Loaded
 from chengxin.catalogue.rules.reading import Reading
 from chengxin.catalogue.rules.screen import fold
 from chengxin.catalogue.rules.sharing import shares_with
-from chengxin.catalogue.terms import FieldRole, Item
-from chengxin.catalogue.terms.purposes import Operation, PurposeSpec
+from chengxin.catalogue.terms import FieldRole, Item, Operation, PurposeSpec
 
 NEVER_ANSWERED = frozenset(
     {FieldRole.PERSON_NAME, FieldRole.DOCUMENT_KIND, FieldRole.DOCUMENT_NUMBER, FieldRole.BIRTH_DATE}
@@ -92,6 +91,9 @@ def _faults(
 def _faults_of_items(purpose: PurposeSpec, items: Mapping[str, Item]) -> Iterator[tuple[str, str, dict[str, object]]]:
     if not purpose.items and purpose.operations != {Operation.VERIFY}:
         yield "items", "purpose_of_nothing", {}
+    for code in purpose.about:
+        if code not in purpose.items:
+            yield "about", "unknown_name", {"value": code, "zh_kind": "目录项", "kind": "item"}
     for code, fields in purpose.items.items():
         part = f"items/{code}"
         item = items.get(code)

@@ -32,12 +32,12 @@ from chengxin.catalogue.terms import (
     Narrowing,
     Nature,
     Publication,
+    PurposeSpec,
     Regulation,
     Sharing,
     Slot,
     Source,
 )
-from chengxin.catalogue.terms.purposes import PurposeSpec
 
 LONG_AGO = date(1949, 10, 1)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from chengxin.catalogue.rules.loading_items import ITEM_CODE, NOTHING
 from chengxin.catalogue.rules.parts import Shelves, claim_of
 from chengxin.catalogue.rules.reading import Entry
-from chengxin.catalogue.terms import BasisRef
-from chengxin.catalogue.terms.purposes import AskerKind, CheckRule, Frequency, Operation, PurposeSpec
+from chengxin.catalogue.terms import AskerKind, BasisRef, CheckRule, Frequency, Operation, PurposeSpec
 from chengxin.catalogue.terms.words import SupplierKind
 
 ASKER_KINDS: frozenset[str] = frozenset({kind.value for kind in AskerKind} | {kind.value for kind in SupplierKind}) - {
@@ -44,6 +43,7 @@ def load_purpose(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Purpo
         emergency=entry.flag("emergency"),
         question=entry.words("question", needed=checks),
         rule=entry.choice("rule", CheckRule) if checks else None,
+        about=tuple(text for text, _ in entry.texts("about", needed=checks)),
         line=entry.line,
     )
     entry.finish()

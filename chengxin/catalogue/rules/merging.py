@@ -12,8 +12,7 @@ from uuid import UUID
 
 from chengxin.catalogue.rules.narrow import apply_narrowing, narrowest, slot_excesses, widened
 from chengxin.catalogue.rules.sharing import shares_with
-from chengxin.catalogue.terms import Edition, Item, Level, MergedEdition
-from chengxin.catalogue.terms.purposes import PurposeSpec
+from chengxin.catalogue.terms import Edition, Item, Level, MergedEdition, Operation, PurposeSpec
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,17 @@ def _purposes(national: Edition, city: Edition | None, items: Mapping[str, Item]
             if name in items and items[name].is_open and shares_with(items[name], purpose)
         }
         if kept or not purpose.items:
-            found[code] = purpose if kept == purpose.items else replace(purpose, items=kept)
+            found[code] = purpose if kept == purpose.items else _cut_back(purpose, kept)
     return found
+
+
+def _cut_back(purpose: PurposeSpec, kept: Mapping[str, frozenset[str]]) -> PurposeSpec:
+    """A question about an item that is no longer shared cannot be asked: half an answer would be a wrong one."""
+    if all(code in kept for code in purpose.about):
+        return replace(purpose, items=kept)
+    return replace(
+        purpose, items=kept, operations=purpose.operations - {Operation.CHECK}, question=None, rule=None, about=()
+    )
 
 
 def _own(national: Edition, city: Edition) -> Iterable[tuple[str, Item]]:

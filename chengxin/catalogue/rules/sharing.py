@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from chengxin.catalogue.terms import Item, Sharing
-from chengxin.catalogue.terms.purposes import PurposeSpec
+from chengxin.catalogue.terms import Item, PurposeSpec, Sharing
 
 
 def shares_with(item: Item, purpose: PurposeSpec) -> bool:

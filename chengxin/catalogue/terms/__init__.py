@@ -20,6 +20,7 @@ from chengxin.catalogue.terms.editions import (
 from chengxin.catalogue.terms.elements import ELEMENTS
 from chengxin.catalogue.terms.fields import STRUCTURED_TEXT_ROLES, CodeValue, Condition, Element, FieldSpec, Required
 from chengxin.catalogue.terms.items import DisplayPeriod, Duty, Item, Retention, SharingGrant, Supplier
+from chengxin.catalogue.terms.purposes import AskerKind, CheckRule, Frequency, Operation, PurposeSpec
 from chengxin.catalogue.terms.reasons import EditionFaulty, EditionUnknown, NoEditionInForce, Reason
 from chengxin.catalogue.terms.views import EditionState, EditionView
 from chengxin.catalogue.terms.words import (
@@ -49,10 +50,12 @@ __all__ = [
     "STRUCTURED_TEXT_ROLES",
     "ActClass",
     "AgeRule",
+    "AskerKind",
     "BasisRef",
     "BasisStanding",
     "Change",
     "ChangeKind",
+    "CheckRule",
     "Citation",
     "Claim",
     "Clause",
@@ -73,6 +76,7 @@ __all__ = [
     "FieldRole",
     "FieldSpec",
     "FieldType",
+    "Frequency",
     "Item",
     "ItemStatus",
     "LegalBasis",
@@ -83,8 +87,10 @@ __all__ = [
     "Narrowing",
     "Nature",
     "NoEditionInForce",
+    "Operation",
     "Period",
     "Publication",
+    "PurposeSpec",
     "Reason",
     "Regulation",
     "Required",

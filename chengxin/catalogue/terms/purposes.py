@@ -54,7 +54,8 @@ class PurposeSpec:
     `askers`: kinds of organisation, or unified social credit codes. `basis` None: the person's consent alone opens it.
     `items`: item -> the fields that may be answered. `ground_days`: how old a case or a consent may be when it is used, at
     most. `batch_most`: persons in one batch, 0 where none is allowed. `emergency`: officials may ask without a case, with a
-    written reason; the person is told within 24 hours and another official reviews it. `question` goes with checks.
+    written reason; the person is told within 24 hours and another official reviews it. `question` and
+    `rule` go with checks and speak of the items `about`.
     """
 
     code: str
@@ -73,6 +74,7 @@ class PurposeSpec:
     emergency: bool = False
     question: Words | None = None
     rule: CheckRule | None = None
+    about: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
 
     @property

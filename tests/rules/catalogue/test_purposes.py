@@ -8,8 +8,7 @@ import pytest
 
 from chengxin.catalogue.rules.codec import edition_from_json, edition_to_json
 from chengxin.catalogue.rules.merging import Dated, merge
-from chengxin.catalogue.terms import Edition, FieldRole, ItemStatus, Narrowing, Sharing
-from chengxin.catalogue.terms.purposes import PurposeSpec
+from chengxin.catalogue.terms import Edition, FieldRole, ItemStatus, Narrowing, Operation, PurposeSpec, Sharing
 from tests.rules.catalogue.files import changed, edition, faults_of, shipped_text
 
 NATIONAL, CITY = edition("national"), edition("yunchuan")
@@ -53,6 +52,8 @@ CASES = [
     ("purpose_tells_identity", "      licence: [XK_XKZS,", "      licence: [XK_XDR_ZJHM, XK_XKZS,"),
     ("purpose_of_nothing", "      research_integrity_list: [MD_WSH, MD_SY, MD_LRRQ, MD_JG]\n", "      {}\n"),
     ("purpose_check_whole", "check]\n    question: {zh: 目前没有列入科研", "verify]\n    question: {zh: 目前没有列入科研"),
+    ("unknown_name", "    about: [research_integrity_list]", "    about: [work_safety_list]"),
+    ("missing_key", "    about: [research_integrity_list]\n", ""),
     ("purpose_consent_alone", "operations: [verify]\n", "operations: [verify]\n    case_needed: true\n"),
     ("purpose_no_emergency", "batch_most: 10000\n", "batch_most: 10000\n    emergency: true\n"),
     ("bad_number", "ground_days: 60", "ground_days: 400"),
@@ -116,9 +117,10 @@ def test_what_an_item_no_longer_shares_no_purpose_has(narrowing: Narrowing) -> N
     city = replace(CITY, narrowings={**CITY.narrowings, "court_defaulter": narrowing})
     merged = merge(Dated(NATIONAL), Dated(city))
     assert "licence_review" not in merged.purposes
-    kept = merged.purposes["credit_on_consent"].items
-    assert ("court_defaulter" in kept) == (narrowing.sharing is Sharing.ON_CONSENT)
-    assert "penalty" in kept
+    kept = merged.purposes["credit_on_consent"]
+    assert ("court_defaulter" in kept.items) == (narrowing.sharing is Sharing.ON_CONSENT)
+    assert (Operation.CHECK in kept.operations) == (narrowing.sharing is Sharing.ON_CONSENT)
+    assert "penalty" in kept.items
 
 
 def test_a_field_that_a_city_leaves_out_is_left_out_of_the_purpose() -> None:
