@@ -56,6 +56,12 @@ def looks_by_entry(person_id: UUID, *, since: datetime | None = None) -> dict[UU
     return found
 
 
+def bound_through(person_id: UUID, *, at: datetime) -> UUID | None:
+    """The office whose counter last gave a code for this person, by the looks up to a moment. The person must be set."""
+    rows = Look.objects.filter(person_id=person_id, purpose=Purpose.COUNTER_BINDING.value, at__lte=at)
+    return rows.order_by("-at", "-look_id").values_list("organisation_id", flat=True).first()
+
+
 def all_looks(person_id: UUID) -> Iterator[LookView]:
     """Every look at the person's file, newest first, for the person's export."""
     return (_view(row) for row in Look.objects.filter(person_id=person_id).order_by("-at", "-look_id").iterator())

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
+from chengxin.doors.portal.presenters.around import Around, name_of
 from chengxin.doors.portal.presenters.notice import render_notice
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import LANGUAGES, Language, text
@@ -36,8 +37,9 @@ from chengxin.records.terms import EntryView, Status
 ACTOR: Final = actors.system("outbox")
 
 OF_AN_ENTRY: Final = "entry"
-FORMAL: Final = frozenset({"entry_new", "entry_changed"})
-"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10)."""
+FORMAL: Final = frozenset({"entry_new", "entry_changed", persons.ACCOUNT_BOUND})
+"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10), and
+an account bound to them, which they may know nothing of."""
 
 GONE: Final = frozenset({Status.ERASED, Status.DISPOSED})
 OVERTAKEN: Final = frozenset({Status.SUPERSEDED, Status.WITHDRAWN, Status.RECALLED})
@@ -102,12 +104,18 @@ class PersonsDesk:
         return text("telling.brief", language, office=office, number=notice.uid, address=settings.CHENGXIN_ADDRESS)
 
     def _whole(self, notice: NoticeView) -> Message | None:
+        surroundings = _surroundings(self._at)
+        if notice.kind == persons.ACCOUNT_BOUND:
+            self.fields |= {"name", "document"}
+            return self._letters(notice, None, surroundings.around_of(None))
         entry = self._told(notice) if notice.subject_kind == OF_AN_ENTRY else None
         if entry is None or entry.status in GONE or (notice.kind in FORMAL and entry.status in OVERTAKEN):
             return None
         self.fields |= {"name", "document", "*"}
         self.entries[entry.entry_id, entry.version] = entry
-        around = _surroundings(self._at).around(entry)
+        return self._letters(notice, entry, surroundings.around(entry))
+
+    def _letters(self, notice: NoticeView, entry: EntryView | None, around: Around) -> Message:
         letters = {
             language: render_notice(
                 notice.kind,
@@ -115,6 +123,7 @@ class PersonsDesk:
                 replace(around, language=language),
                 name=self._identity.name,
                 made_at=notice.made_at,
+                by=counter_of(notice, _surroundings(self._at), language),
             )
             for language in LANGUAGES
         }
@@ -150,6 +159,15 @@ class PersonsDesk:
     @cached_property
     def _identity(self) -> Identity:
         return persons.identity_of(self._person_id)
+
+
+def counter_of(notice: NoticeView, surroundings: Surroundings, language: Language) -> str:
+    """The office at whose counter the code was given, for the notice that an account was bound; else nothing."""
+    if notice.kind != persons.ACCOUNT_BOUND:
+        return ""
+    through = access.bound_through(notice.person_id, at=notice.made_at)
+    office = surroundings.organisation(through) if through else None
+    return name_of(office, language) if office else text("resident.notice.a_counter", language)
 
 
 @contextmanager

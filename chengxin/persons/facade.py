@@ -3,8 +3,10 @@
 from chengxin.persons.actions.contacts import prove_contact, set_contact
 from chengxin.persons.actions.erasure import erase_person
 from chengxin.persons.actions.identities import (
+    ACCOUNT_BOUND,
     SELF_SOURCE,
     create_person,
+    end_account,
     issue_binding_code,
     link_account,
     person_for_verified_identity,
@@ -27,6 +29,7 @@ from chengxin.persons.queries import (
     accounts_of,
     blind_index,
     blind_indexes,
+    bound_accounts,
     confirmed_sources,
     contacts_of,
     erasure_of,
@@ -45,6 +48,7 @@ from chengxin.persons.queries import (
 )
 
 __all__ = [
+    "ACCOUNT_BOUND",
     "NAME_AGREES",
     "SELF_SOURCE",
     "SOURCED",
@@ -52,9 +56,11 @@ __all__ = [
     "accounts_of",
     "blind_index",
     "blind_indexes",
+    "bound_accounts",
     "confirmed_sources",
     "contacts_of",
     "create_person",
+    "end_account",
     "erase_person",
     "erasure_of",
     "find_identities",

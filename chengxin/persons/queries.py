@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
 from chengxin.foundation.database import with_account, with_keys
+from chengxin.foundation.models import Journal
+from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
 from chengxin.kernel.names import normalise_name
 from chengxin.persons import rules
@@ -18,6 +21,8 @@ from chengxin.persons.models import Document as DocumentRow
 from chengxin.persons.models import Name as NameRow
 from chengxin.persons.terms import (
     KIND_CODES,
+    Assurance,
+    BoundAccount,
     Contact,
     ContactKind,
     Document,
@@ -27,10 +32,11 @@ from chengxin.persons.terms import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
 INDEX_BYTES = 16
+ISSUE = "issue_binding_code"
+"""The act under which the journal counts codes from a counter."""
 KINDS = {code: kind for kind, code in KIND_CODES.items()}
 
 
@@ -87,6 +93,19 @@ def person_of_account(account_id: UUID) -> UUID | None:
 def accounts_of(person_id: UUID) -> list[UUID]:
     """The accounts of a person, who must be set on the connection."""
     return list(AccountLink.objects.filter(person_id=person_id).values_list("account_id", flat=True))
+
+
+def bound_accounts(person_id: UUID) -> list[BoundAccount]:
+    """The accounts that sign in as this person, oldest first. The person must be set on the connection."""
+    rows = AccountLink.objects.filter(person_id=person_id).order_by("linked_at", "account_id")
+    return [BoundAccount(row.account_id, row.linked_at, Assurance(row.assurance)) for row in rows]
+
+
+def codes_issued(official_id: UUID, at: datetime) -> int:
+    """How many one-time codes this official handed out on the Shanghai day of ``at``, by the journal."""
+    return Journal.objects.filter(
+        act=ISSUE, official_id=official_id, at__gte=datetime.combine(shanghai_day(at), time.min, SHANGHAI), at__lte=at
+    ).count()
 
 
 def sources_of(person_id: UUID, *, known_at: datetime) -> list[SourceFact]:

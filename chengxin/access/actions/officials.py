@@ -12,6 +12,7 @@ from chengxin.foundation import journal
 from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import Refusal
+from chengxin.kernel.names import normalise_name
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.persons import facade as persons
@@ -71,6 +72,8 @@ def hand_binding_code(*, actor: Actor, kind: str, number: str, name: str, at: da
     if not reason.strip():
         raise Refusal(Refused("reason_missing", "F12"))
     offices.require_permission(actor, Permission.BIND_ACCOUNT, at)
+    if actor.official_id is not None and _is_own(actor.official_id, name):
+        raise Refusal(Refused("own_identity", "F12"))
     with in_transaction():
         code, person_id = persons.issue_binding_code(
             actor=actor, kind=kind, number=number, name=name, at=at, reason=reason
@@ -78,3 +81,9 @@ def hand_binding_code(*, actor: Actor, kind: str, number: str, name: str, at: da
         with as_person(person_id):
             log_look(actor=actor, person_id=person_id, purpose=Purpose.COUNTER_BINDING, fields=COUNTER_FIELDS, at=at)
     return code
+
+
+def _is_own(official_id: UUID, name: str) -> bool:
+    """Whether the name is the officer's own. A name-sake goes to a colleague: nobody binds an account to themselves."""
+    own = offices.official_names([official_id]).get(official_id, "")
+    return normalise_name(own) == normalise_name(name)

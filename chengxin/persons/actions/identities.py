@@ -6,10 +6,12 @@ import secrets
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from chengxin.foundation import journal, keyring, keystore
+from chengxin.foundation import journal, keyring, keystore, outbox
+from chengxin.foundation.accounts import delete_resident_accounts
 from chengxin.foundation.database import as_person, with_account, with_keys
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused, require
-from chengxin.kernel.errors import Refusal
+from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.persons import queries
 from chengxin.persons.models import (
@@ -21,12 +23,15 @@ from chengxin.persons.models import (
     Person,
     Source,
 )
-from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, SourceKind
+from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, SourceKind, codes_a_day
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from chengxin.foundation.actors import Actor
+
+ACCOUNT_BOUND = "account_bound"
+"""Kind of the notice that an account was bound: it reaches every address of its person, a letter's included."""
 
 SELF_SOURCE = UUID("00000000-0000-4000-8000-000000000001")
 """The source id under which a person's own proven name stands."""
@@ -142,11 +147,16 @@ def issue_binding_code(
 
     Shown once, 24 hours valid, kept as a digest. The official never learns whether the person was known before.
     """
+    if actor.official_id is None:
+        raise Refusal(Refused("official_needed", "F12"))
+    most = codes_a_day(shanghai_day(at))
+    if queries.codes_issued(actor.official_id, at) >= most:
+        require(Refused("codes_of_the_day_used", "F12", {"most": str(most)}))
     person_id = person_for_verified_identity(
         kind=kind, number=number, name=name, assurance=Assurance.COUNTER, source="counter", actor=actor, at=at
     )
-    if actor.official_id is None:
-        raise Refusal(Refused("official_needed", "F12"))
+    if actor.account_id is not None and queries.person_of_account(actor.account_id) == person_id:
+        require(Refused("own_identity", "F12"))
     raw = secrets.token_hex(10).upper()
     code = "-".join(raw[i : i + 5] for i in range(0, 20, 5))
     with as_person(person_id):
@@ -179,4 +189,23 @@ def redeem_binding_code(*, code: str, account_id: UUID, actor: Actor, at: dateti
             at=at,
             reason="code from the counter",
         )
+        with as_person(person_id):
+            outbox.tell(person_id=person_id, kind=ACCOUNT_BOUND, subject_kind="account", subject_id=account_id, at=at)
     return person_id
+
+
+def end_account(*, actor: Actor, person_id: UUID, account_id: UUID, at: datetime, reason: str) -> None:
+    """End an account that signs in as its person, at their own wish: link, sessions and second factors go with it.
+
+    Raises NotFound for an account of another, Refusal for the one they are signed in with.
+    """
+    if actor.person_id != person_id:
+        require(Refused("not_your_file", "个人信息保护法 45"))
+    if actor.account_id == account_id:
+        require(Refused("account_in_use", "F12"))
+    with as_person(person_id):
+        gone, _ = AccountLink.objects.filter(person_id=person_id, account_id=account_id).delete()
+        if not gone:
+            raise NotFound(thing="account")
+        delete_resident_accounts([account_id])
+        journal.record(actor, "end_account", "account", account_id, at=at, reason=reason)

@@ -68,11 +68,18 @@ class Letter:
         )
 
 
-def render_notice(kind: str, entry: EntryView | None, around: Around, *, name: str, made_at: datetime) -> Letter:
-    """The letter of one notice. ``entry`` is None where nothing of it can be read any more; the letter then says so."""
+def render_notice(
+    kind: str, entry: EntryView | None, around: Around, *, name: str, made_at: datetime, by: str = ""
+) -> Letter:
+    """The letter of one notice. ``entry`` is None where nothing of it can be read any more; the letter then says so.
+
+    A notice about something else than an entry says who did it, ``by``, and what can be done, in its own words.
+    """
     key, title = _key(kind), _title(entry, around)
-    lead = [around.say(f"{key}.lead", title=title, day=date_in_words(made_at, around.language))]
-    if entry is None:
+    lead = [around.say(f"{key}.lead", title=title, day=date_in_words(made_at, around.language), by=by)]
+    if has(f"resident.{key}.do"):
+        lead.append(around.say(f"{key}.do"))
+    elif entry is None:
         lead.append(around.say("notice.gone"))
     return Letter(
         subject=around.say(f"{key}.subject", title=title),

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     # one's own account
     path("account/", account.account, name="account"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
+    path("account/bound/end/", account.end_bound, name="end_bound"),
     path("account/mandate/", account.mandate, name="mandate"),
     path("account/sessions/", account.sessions, name="usersessions_list"),
     path("account/sessions/end/", account.end_sessions, name="end_sessions"),

@@ -10,6 +10,7 @@ from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -28,8 +29,9 @@ from chengxin.doors.signin.adapters import landing_for
 from chengxin.doors.signin.factors import has_second_factor, proved_second_factor
 from chengxin.doors.wording import text
 from chengxin.foundation import actors
+from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Account
-from chengxin.kernel.errors import Refusal
+from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.persons import facade as persons
 
 
@@ -53,8 +55,47 @@ def account(request: Request) -> HttpResponse:
             "sessions": UserSession.objects.filter(user=mine).count(),
             "unbound": request.why_nobody is not None and request.why_nobody.reason == "person_unbound",
             "mandates": len(mandates_in_force(request)),
+            "bound": _bound_accounts(request),
         },
     )
+
+
+def _bound_accounts(request: Request) -> list[dict[str, object]]:
+    """Every account that signs in as this person; none for officials and for who is nobody yet."""
+    actor = request.actor
+    if actor is None or actor.person_id is None:
+        return []
+    with as_person(actor.person_id):
+        found = persons.bound_accounts(actor.person_id)
+    return [
+        {
+            "id": one.account_id,
+            "since": one.linked_at,
+            "how": one.assurance.value,
+            "here": one.account_id == actor.account_id,
+        }
+        for one in found
+    ]
+
+
+@require_POST
+def _end_bound(request: Request) -> HttpResponse:
+    """Ends another account that signs in as this person (``account``: its id), whoever made it."""
+    actor = request.actor
+    assert actor is not None
+    assert actor.person_id is not None
+    try:
+        chosen = UUID(request.POST.get("account", ""))
+    except ValueError as error:
+        raise NotFound(thing="account") from error
+    persons.end_account(
+        actor=actor, person_id=actor.person_id, account_id=chosen, at=request.at, reason="ended by its person"
+    )
+    messages.success(request, text("account.bound.ended", request.language))
+    return redirect("account")
+
+
+end_bound = entrance(who=Who.RESIDENT)(_end_bound)
 
 
 @entrance(who=Who.SIGNED_IN)
