@@ -4,11 +4,12 @@ from chengxin.collection.actions.closing import cancel_batch, retry_batch
 from chengxin.collection.actions.drying import dry_run, dry_run_of
 from chengxin.collection.actions.erasing import end_rows_of_numbers
 from chengxin.collection.actions.held import end_held_rows, release_row, send_back_row
-from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall, withdraw_row
+from chengxin.collection.actions.recalls import approve_recall, ask_recall, refuse_recall
 from chengxin.collection.actions.receiving import map_headings, receive_file, send_batch, send_row
 from chengxin.collection.actions.reindexing import Reindexed, reindex_page
 from chengxin.collection.actions.reports import report_nothing
 from chengxin.collection.actions.sweeping import destroy_files, destroy_quarantine_keys, sweep_orphans
+from chengxin.collection.actions.withdrawing import batch_of_decision, withdraw_decision, withdraw_row
 from chengxin.collection.queries.answers import AnswerFile, answer_for
 from chengxin.collection.queries.batches import (
     batch_by_uid,
@@ -35,6 +36,7 @@ __all__ = [
     "ask_recall",
     "batch_by_uid",
     "batch_for",
+    "batch_of_decision",
     "batches_for",
     "batches_stuck",
     "cancel_batch",
@@ -71,5 +73,6 @@ __all__ = [
     "supply_figures",
     "sweep_orphans",
     "under_check",
+    "withdraw_decision",
     "withdraw_row",
 ]

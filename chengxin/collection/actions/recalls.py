@@ -1,4 +1,4 @@
-"""Taking back: a whole batch, which two people decide on, or one row, which its supplier withdraws (F9)."""
+"""Taking a whole batch back, which two people decide on (F9)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connections
 
-from chengxin.collection.actions.chunks.facts import ENTRY_RECALLED, ENTRY_WITHDRAWN
+from chengxin.collection.actions.chunks.facts import ENTRY_RECALLED
 from chengxin.collection.actions.chunks.ledger import reading
 from chengxin.collection.actions.chunks.payloads import notices
 from chengxin.collection.models import Batch, RecallRequest
@@ -15,10 +15,10 @@ from chengxin.collection.queries.batches import batch_by_uid
 from chengxin.collection.queries.recalls import recall_by_uid
 from chengxin.collection.rules.batches import RecallFacts, may_ask_recall, may_decide_recall
 from chengxin.collection.terms.batches import RECALL_WORKFLOW, RecallAct, RecallState
-from chengxin.collection.terms.views import BatchRecalled, BatchUnknown, RecallView, RowNotHere
+from chengxin.collection.terms.views import BatchRecalled, RecallView
 from chengxin.foundation import events, jobs, journal, outbox
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import INTAKE, as_person, in_transaction
+from chengxin.foundation.database import INTAKE, in_transaction
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_uid
@@ -111,32 +111,6 @@ def tell_recalled(recall_uid: UUID, *, at: datetime) -> int:
         if told:
             outbox.dispatch_batch(recall_uid, at=at)
     return told
-
-
-def withdraw_row(*, actor: Actor, batch_uid: UUID, row_no: int, at: datetime, reason: str) -> None:
-    """Take back the one entry that a row of this batch made; its person is told. Needs WITHDRAW_ROW in the office.
-
-    Raises ``RowNotHere`` where that row made no entry in this batch, or another version has come since.
-    """
-    _require_reason(reason)
-    batch = Batch.objects.filter(uid=batch_uid).first()
-    if batch is None:
-        raise BatchUnknown()
-    offices.require_permission(actor, Permission.WITHDRAW_ROW, at, organisation_id=batch.organisation_id)
-    with reading() as cursor:
-        found = records.entry_of_row(cursor, batch.id, row_no)
-    if found is None:
-        raise RowNotHere(row=row_no)
-    with as_person(found.person_id):
-        records.withdraw_entry(actor=actor, person_id=found.person_id, uid=found.uid, at=at, reason=reason)
-        outbox.tell(
-            person_id=found.person_id,
-            kind=ENTRY_WITHDRAWN,
-            subject_kind="entry",
-            subject_id=found.entry_id,
-            subject_version=found.version,
-            at=at,
-        )
 
 
 def _decided(actor: Actor, uid: UUID, act: RecallAct, at: datetime, reason: str) -> RecallRequest:

@@ -36,6 +36,12 @@ class RowNotHere(NotFound):
     code = "row_not_here"
 
 
+class DecisionNotYours(NotFound):
+    """No entry of your office stands for this decision."""
+
+    code = "decision_not_yours"
+
+
 class NotAnswered(Conflict):
     """This batch has no answer yet."""
 

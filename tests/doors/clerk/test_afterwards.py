@@ -29,6 +29,32 @@ def test_one_row_is_withdrawn_with_a_reason(bureau: Bureau) -> None:
     assert "您现在的职权不包括这一步" in refused(bureau.second, address)
 
 
+def test_an_entry_is_withdrawn_by_the_number_of_its_decision(bureau: Bureau) -> None:
+    decision = make_decision(bureau.supplier)
+    batch = hand_in(bureau.supplier, decision)
+    assert "按文号撤回" in shown(bureau.clerk, "/batches/")
+    assert "行政处罚（普通程序）" in shown(bureau.clerk, "/withdraw/")
+    address = f"/withdraw/{ITEM}/"
+    typed = {"CF_WSH": decision.number, "CF_CFJGDM": decision.decider}
+    assert f'value="{bureau.supplier.office.org_code}"' in bureau.clerk.get(address).content.decode()
+    page = bureau.clerk.post(address, {**typed, "step": "look"}).content.decode()
+    assert "找到了：由您的单位报送" in page
+    assert f"/batches/{batch.uid}/" in page
+    assert decision.name not in page
+    assert "没有写理由" in said_wrong(bureau.clerk, address, {**typed, "step": "withdraw", "reason": ""})
+    none = "没有找到由您的单位报送"
+    stranger = make_bureau()
+    for client, number in ((stranger.clerk, decision.number), (bureau.clerk, "云市监罚〔2020〕9号")):
+        asked = {**typed, "CF_WSH": number, "reason": "决定已撤销"}
+        for step in ("look", "withdraw"):
+            assert none in said_wrong(client, address, {**asked, "step": step})
+    asked = {**typed, "step": "withdraw", "reason": "决定已撤销"}
+    assert sent(bureau.clerk, address, dict(asked)) == f"/batches/{batch.uid}/"
+    assert [entry.status for entry in versions_of(decision)] == [Status.WITHDRAWN]
+    assert none in said_wrong(bureau.clerk, address, dict(asked))
+    assert "您现在的职权不包括这一步" in refused(bureau.second, address)
+
+
 def test_a_recall_takes_two(bureau: Bureau) -> None:
     decision = make_decision(bureau.supplier)
     batch = hand_in(bureau.supplier, decision)

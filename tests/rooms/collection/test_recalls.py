@@ -6,20 +6,25 @@ from datetime import date, timedelta
 
 import pytest
 
+from bench.rows import RowMaker
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import FieldRole
 from chengxin.collection import facade as collection
 from chengxin.collection.actions.recalls import tell_recalled
-from chengxin.collection.terms import Outcome, RecallState, RowNotHere
+from chengxin.collection.terms import DecisionNotYours, Outcome, RecallState, RowNotHere
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.database import as_person
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_uid
 from chengxin.offices.terms import Role
+from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, Status
 from tests.making import make_official
 from tests.people import NOW
 from tests.rooms.collection.making import (
     ITEM,
+    Decision,
     counted,
     hand_in,
     make_decision,
@@ -127,6 +132,68 @@ def test_one_row_is_withdrawn_and_its_person_told():
             collection.withdraw_row(
                 actor=supplier.clerk, batch_uid=batch.uid, row_no=row_no, at=NOW, reason="no such row"
             )
+
+
+def known_by(decision: Decision) -> dict[str, str]:
+    return {"CF_WSH": decision.number, "CF_CFJGDM": decision.decider}
+
+
+def test_an_entry_is_withdrawn_by_the_number_of_its_decision():
+    supplier = make_supplier()
+    kept, gone = make_decision(supplier), make_decision(supplier)
+    batch = hand_in(supplier, kept, gone)
+    newer = hand_in(supplier, gone.but(amount="0.1"), at=LATER)
+    asked = {"actor": supplier.clerk, "item": ITEM, "at": LATER}
+    typed = {**known_by(gone), "CF_WSH": gone.number.replace("〔", "[").replace("〕", "]")}
+    assert collection.batch_of_decision(cells=known_by(kept), **asked).uid == batch.uid
+    assert collection.batch_of_decision(cells=typed, **asked).uid == newer.uid
+    assert refused(collection.withdraw_decision, cells=typed, reason=" ", **asked) == "reason_missing"
+    collection.withdraw_decision(cells=typed, reason="annulled by a court", **asked)
+    assert versions_of(gone, at=LATER)[-1].status is Status.WITHDRAWN
+    assert versions_of(kept, at=LATER)[-1].status is not Status.WITHDRAWN
+    assert counted("foundation_notice", "person_id = %s AND kind = 'entry_withdrawn'", person_of(gone)) == 1
+    with pytest.raises(DecisionNotYours):
+        collection.batch_of_decision(cells=typed, **asked)
+
+
+def test_what_another_office_handed_in_is_answered_like_what_nobody_did():
+    supplier, stranger = make_supplier(), make_supplier()
+    decision = make_decision(supplier)
+    hand_in(supplier, decision)
+    asked = {"actor": stranger.clerk, "item": ITEM, "at": NOW}
+    answers = []
+    for cells in (known_by(decision), {**known_by(decision), "CF_WSH": "云市监罚〔2026〕0号"}, {}, {"CF_WSH": "1E+17"}):
+        for act, more in ((collection.batch_of_decision, {}), (collection.withdraw_decision, {"reason": "mine"})):
+            with pytest.raises(DecisionNotYours) as told:
+                act(cells=cells, **asked, **more)
+            answers.append((str(told.value), told.value.data))
+    assert len(set(map(repr, answers))) == 1
+    assert versions_of(decision)[0].status is not Status.WITHDRAWN
+
+
+def test_a_decision_of_several_persons_is_known_by_its_person_too():
+    supplier = make_supplier(kind="labour")
+    item = catalogue.edition_on(NOW.date()).items["wage_arrears_list"]
+    assert not item.decision_of_one
+    maker = RowMaker(item, supplier.office.org_code, NOW.date(), mess=0)
+    first, second = ({code: cell or "" for code, cell in row.items()} for row in maker.rows(2))
+    second |= {code: first[code] for code in item.natural_key}
+    batch = hand_in(supplier, first, second, item=item.code)
+    assert batch.counts.new == 2
+    kind, number = (item.by_role[role].code for role in (FieldRole.DOCUMENT_KIND, FieldRole.DOCUMENT_NUMBER))
+    cells = {code: second[code] for code in (*item.natural_key, kind, number)}
+    asked = {"actor": supplier.clerk, "item": item.code, "at": NOW}
+    with pytest.raises(DecisionNotYours):
+        collection.batch_of_decision(cells={**cells, number: ""}, **asked)
+    collection.withdraw_decision(cells=cells, reason="not this one", **asked)
+    standing = {}
+    for row in (first, second):
+        person = persons.person_by_document(row[kind], row[number])
+        assert person is not None
+        with as_person(person):
+            found = records.entries_with_any_status(person, shown_at=NOW, known_at=NOW)
+        standing[row[number]] = [entry.status is Status.WITHDRAWN for entry in found]
+    assert standing == {first[number]: [False], second[number]: [True]}
 
 
 def test_a_row_that_another_version_followed_is_withdrawn_where_that_came():

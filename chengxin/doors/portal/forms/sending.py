@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from chengxin.catalogue.terms import FieldRole, FieldSpec, FieldType, Item
-from chengxin.doors.portal.forms.acting import ActForm, RefusableForm
+from chengxin.doors.portal.forms.acting import REASON_LENGTH, ActForm, RefusableForm
 from chengxin.doors.portal.forms.base import PortalForm
 from chengxin.doors.portal.forms.office import day_input
 from chengxin.doors.portal.presenters.catalogue import field_name
@@ -131,6 +131,40 @@ class RowForm(RefusableForm):
         between = "" if self.language == "zh" else " "
         place = field if field in self.fields else None
         self.add_error(place, ValidationError(f"{told.what}{between}{told.do}", code=code))
+
+
+class DecisionForm(RefusableForm):
+    """By what one decision of an item is known: its number, the body that took it, its person where it has several.
+
+    ``reason`` is asked once the entry is found, and is then needed.
+    """
+
+    topic: ClassVar[str] = "send.decision"
+
+    def __init__(self, *args: Any, language: Language, item: Item, given: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, language=language, **kwargs)
+        codes = [*item.natural_key]
+        if not item.decision_of_one:
+            roles = (FieldRole.DOCUMENT_KIND, FieldRole.DOCUMENT_NUMBER)
+            codes += [spec.code for role in roles if (spec := item.field_of(role)) is not None]
+        self.specs = {code: item.by_code[code] for code in codes}
+        for code, spec in self.specs.items():
+            self.fields[code] = _asked(spec, language, given.get(code, ""))
+        self.fields["reason"] = forms.CharField(
+            required=False,
+            max_length=REASON_LENGTH,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            label=text("send.decision.reason", language),
+            help_text=text("send.decision.reason_hint", language),
+        )
+
+    def cells(self) -> dict[str, str]:
+        """Field code -> cell."""
+        return {code: str(self.cleaned_data.get(code) or "") for code in self.specs}
+
+    @property
+    def why(self) -> str:
+        return str(self.cleaned_data.get("reason") or "")
 
 
 def _asked(spec: FieldSpec, language: Language, given: str) -> forms.Field:

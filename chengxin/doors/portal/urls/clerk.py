@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.clerk import batches, duties, quality, recalls, rows, sending
+from chengxin.doors.portal.views.clerk import batches, duties, quality, recalls, rows, sending, withdrawing
 
 urlpatterns: list[URLPattern] = [
     path("duties/", duties.duties, name="duties"),
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
         path(f"batches/<uuid:uid>/{act.value}/", page, name=f"batch_{act.value}")
         for act, page in batches.BATCH_ACTS.items()
     ),
+    path("withdraw/", withdrawing.decision_which, name="decision_which"),
+    path("withdraw/<slug:code>/", withdrawing.decision_withdraw, name="decision_withdraw"),
     path("recalls/", recalls.recalls, name="recalls"),
     *(
         path(f"recalls/<uuid:uid>/{act.value}/", page, name=f"recall_{act.value}")

@@ -52,6 +52,7 @@ def batches(request: Request) -> HttpResponse:
         "choices": [(one.uid, name_of(one, request.language)) for one in choices],
         "lines": [batch_line(one, item_of(one), request.language) for one in found[:A_PAGE]],
         "older": found[A_PAGE - 1].received_at.isoformat() if len(found) > A_PAGE else "",
+        "may_withdraw": office.id == own and may(request, Permission.WITHDRAW_ROW),
         "may_send": office.id == own and may(request, Permission.SEND_FILE),
     }
     return render(request, "portal/clerk/batches.html", context)
