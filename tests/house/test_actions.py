@@ -14,6 +14,7 @@ from tests.house.source import PACKAGE, ROOMS
 EXEMPT = {
     "access.own_entry": "a person reading their own file: the purpose is in the name",
     "access.own_file_as_of": "a person reading their own file: the purpose is in the name",
+    "collection.batch_of_decision": "writes nothing",
     "collection.dry_run": "writes nothing",
     "collection.dry_run_of": "writes nothing",
     "persons.person_for_verified_identity": "signing in is its own reason",
