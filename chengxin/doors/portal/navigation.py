@@ -25,6 +25,7 @@ PLACES: tuple[str, ...] = (
     "quarantine",
     "counter",
     "objections",
+    "letters_to_post",
     "officials",
     "organisations",
     "erasures",

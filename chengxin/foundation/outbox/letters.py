@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from chengxin.foundation import clock, events, jobs, journal
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import as_person, working_off
+from chengxin.foundation.database import WEB, as_person, working_off
 from chengxin.foundation.models.outbox import Letter
 from chengxin.foundation.outbox.channels import Letters
 from chengxin.foundation.outbox.notices import notices_by_id
@@ -88,6 +90,13 @@ def letters_to_post(*, limit: int = 1000) -> list[LetterView]:
         return [_view(row) for row in Letter.objects.filter(posted_on__isnull=True).order_by("made_at", "uid")[:limit]]
 
 
+def letters_on_the_way(*, limit: int = 1000) -> list[LetterView]:
+    """Letters that the post has, of which it brought back neither receipt nor letter; the longest gone first."""
+    gone = Letter.objects.filter(posted_on__isnull=False, received_on__isnull=True, returned_on__isnull=True)
+    with working_off(LIST):
+        return [_view(row) for row in gone.order_by("posted_on", "uid")[:limit]]
+
+
 def letter(uid: UUID) -> LetterView:
     """One letter by its number. Raises ``LetterUnknown``."""
     with working_off(LIST):
@@ -111,7 +120,8 @@ def post_letter(*, actor: Actor, uid: UUID, on: date, at: datetime, reason: str)
     """Note the day the print house gave a letter to the post, and remove its file. Raises ``LetterUnknown``, ``Refusal``."""
     found = _note(actor, uid, LetterAct.POST, on, at, reason)
     if (folder := letter_folder()) is not None:
-        folder.remove(uid)
+        # the file outlives a transaction that fails after this
+        transaction.on_commit(partial(folder.remove, uid), using=WEB)
     return found
 
 

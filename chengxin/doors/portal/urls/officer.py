@@ -1,10 +1,10 @@
-"""Pages of identity, case and erasure officers: held rows, objections, the counter, erasing."""
+"""Pages of identity, case and erasure officers: held rows, objections, the counter, letters on paper, erasing."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.officer import counter, erasures, objections, quarantine
+from chengxin.doors.portal.views.officer import counter, erasures, letters, objections, quarantine
 
 urlpatterns: list[URLPattern] = [
     path("quarantine/", quarantine.quarantine, name="quarantine"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("quarantine/<uuid:uid>/decide/", quarantine.quarantined_decide, name="quarantined_decide"),
     path("counter/", counter.counter, name="counter"),
     path("objections/", objections.objections, name="objections"),
+    path("letters/", letters.letters_to_post, name="letters_to_post"),
+    *(path(f"letters/{act.value}/", page, name=f"letters_{act.value}") for act, page in letters.ACT_PAGES.items()),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/ask/", erasures.erasure_ask, name="erasure_ask"),
     path("erasures/<uuid:uid>/approve/", erasures.erasure_approve, name="erasure_approve"),
