@@ -26,8 +26,8 @@ DAY = "2026-06-01"
 def folder(tmp_path: Path, _a_city_of_its_own: None) -> Iterator[Path]:
     with override_settings(CHENGXIN_LETTERS=str(tmp_path / "letters")), clock.set_for_tests(NOW):
         yield tmp_path / "letters"
-    Letter.objects.all().delete()
-    Dispatch.objects.all().delete()
+    Letter.objects.using("owner").all().delete()
+    Dispatch.objects.using("owner").all().delete()
 
 
 @pytest.fixture
