@@ -6,6 +6,7 @@ from chengxin.catalogue.queries import (
     approved_editions,
     basis_in_force,
     basis_standing,
+    changes_of,
     check_files,
     checked_draft,
     citations_standing_on,
@@ -19,7 +20,6 @@ from chengxin.catalogue.queries import (
     items_supplied_by,
     law_turns,
     merged_files,
-    predecessor,
     shipped_files,
 )
 from chengxin.catalogue.rules.citations import parse_citations
@@ -46,6 +46,7 @@ __all__ = [
     "approved_editions",
     "basis_in_force",
     "basis_standing",
+    "changes_of",
     "check_files",
     "checked_draft",
     "citations_standing_on",
@@ -67,7 +68,6 @@ __all__ = [
     "law_turns",
     "merged_files",
     "parse_citations",
-    "predecessor",
     "propose_edition",
     "refuse_edition",
     "repair_from",

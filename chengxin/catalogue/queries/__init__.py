@@ -1,6 +1,6 @@
 """Every read of the catalogue."""
 
-from chengxin.catalogue.queries.drafts import Draft, checked_draft, predecessor
+from chengxin.catalogue.queries.drafts import Draft, changes_of, checked_draft
 from chengxin.catalogue.queries.editions import (
     approved_editions,
     edition_on,
@@ -27,6 +27,7 @@ __all__ = [
     "approved_editions",
     "basis_in_force",
     "basis_standing",
+    "changes_of",
     "check_files",
     "checked_draft",
     "citations_standing_on",
@@ -41,7 +42,6 @@ __all__ = [
     "law_table_on",
     "law_turns",
     "merged_files",
-    "predecessor",
     "shipped_files",
     "shipped_laws",
     "upper_for",

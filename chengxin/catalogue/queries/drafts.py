@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from chengxin.catalogue.queries.editions import approved_editions, upper_for
 from chengxin.catalogue.queries.laws import shipped_laws
 from chengxin.catalogue.rules.checking import check
-from chengxin.catalogue.rules.differing import differences
+from chengxin.catalogue.rules.differing import differences, items_with
 from chengxin.catalogue.rules.loading import load
-from chengxin.catalogue.terms import Change, Edition, Fault
+from chengxin.catalogue.terms import Change, Edition, Fault, Item
 from chengxin.foundation.database import WEB
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """``edition`` is None where the file cannot be read at all; ``before``: the approved edition of its level it follows,
-    None for the first; ``changes``: from that to this."""
+    None for the first; ``against``: the code of what it is compared with, for a city's first edition the national one's, ""
+    for none; ``changes``: from that to this; ``items``: those that held before and hold with it, by code."""
 
     edition: Edition | None
     faults: tuple[Fault, ...]
     before: Edition | None
+    against: str
     changes: tuple[Change, ...]
+    items: Mapping[str, Item]
 
 
 def checked_draft(file_name: str, text: str, *, alias: str = WEB) -> Draft:
@@ -30,16 +34,26 @@ def checked_draft(file_name: str, text: str, *, alias: str = WEB) -> Draft:
     loaded = load(file_name, text)
     edition = loaded.edition
     if edition is None:
-        return Draft(None, loaded.faults, None, ())
-    faults = check(loaded, shipped_laws(), upper_for(edition, alias=alias))
+        return Draft(None, loaded.faults, None, "", (), {})
+    upper = upper_for(edition, alias=alias)
+    faults = check(loaded, shipped_laws(), upper)
     # a draft begins when somebody proposes it, later than all that is approved now
     before = _last(edition, date.max, alias)
-    return Draft(edition, faults, before, () if before is None or loaded.faults else differences(before, edition))
+    if loaded.faults:
+        return Draft(edition, faults, before, "", (), {})
+    return _compared(edition, faults, before, upper)
 
 
-def predecessor(edition: Edition, *, alias: str = WEB) -> Edition | None:
-    """The edition of the same level that was approved last among those that begin before this one, if any."""
-    return _last(edition, edition.in_force_from, alias)
+def changes_of(edition: Edition, *, alias: str = WEB) -> Draft:
+    """What an edition changes from the one of its level that was approved last among those that begin before it."""
+    before = _last(edition, edition.in_force_from, alias)
+    return _compared(edition, (), before, upper_for(edition, alias=alias))
+
+
+def _compared(edition: Edition, faults: tuple[Fault, ...], before: Edition | None, upper: Edition | None) -> Draft:
+    items = {**items_with(before, upper), **items_with(edition, upper)}
+    against = before or upper
+    return Draft(edition, faults, before, against.code if against else "", differences(before, edition, upper), items)
 
 
 def _last(edition: Edition, day: date, alias: str) -> Edition | None:

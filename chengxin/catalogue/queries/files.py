@@ -67,11 +67,14 @@ def merged_files(paths: Iterable[Path | str]) -> MergedEdition:
 
 
 def diff_files(before: Path | str, after: Path | str) -> tuple[Change, ...]:
-    """What changed from one edition file to another. Raises `EditionFaulty` where one cannot be read."""
+    """What changed from one edition file to another. Raises `EditionFaulty` where one cannot be read.
+
+    A city's are compared as merged with the shipped national edition, if that is the one they name.
+    """
     editions = []
     for path in (before, after):
         edition = read_file(Path(path)).edition
         if edition is None:
             raise EditionFaulty(file=str(path))
         editions.append(edition)
-    return differences(editions[0], editions[1])
+    return differences(editions[0], editions[1], _upper(editions[1], {}))

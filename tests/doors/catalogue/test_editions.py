@@ -103,6 +103,18 @@ def test_a_second_edition_shows_what_it_changes_and_can_be_refused(keeper: Desk,
     assert catalogue.edition_view(view.uid).state is EditionState.REFUSED
 
 
+def test_a_citys_edition_shows_what_it_narrows(keeper: Desk, approver: Desk) -> None:
+    """Compared with the national edition first, afterwards with the city's last one, each as merged."""
+    national = next(one for one in catalogue.editions() if one.state is EditionState.APPROVED)
+    assert national.code == "national-2026-unofficial"
+    city = catalogue.shipped_files()["yunchuan"].read_text("utf-8")
+    page = words(keeper.client.post("/editions/check/", {"content": city}).content)
+    assert "与 national-2026-unofficial 相比" in page
+    assert "行政处罚（普通程序）" in page
+    assert "最短 3 个月，最长 9 个月" in page
+    assert "新增" in page
+
+
 def test_a_day_in_the_past_is_refused_beside_everything_typed(keeper: Desk) -> None:
     data: dict[str, object] = {"content": NATIONAL, "in_force_from": "2026-01-01", "reason": "更新"}
     page = said_wrong(keeper.client, "/editions/propose/", data)

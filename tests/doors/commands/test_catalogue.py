@@ -46,6 +46,18 @@ def test_a_difference_is_told_and_so_is_none(capsys: Capture, tmp_path: Path) ->
     assert call(capsys, "catalogue", "diff", str(NATIONAL), str(NATIONAL)).code == DONE
 
 
+def test_a_city_that_only_narrows_has_differences_too(capsys: Capture, tmp_path: Path) -> None:
+    city = NATIONAL.with_name("yunchuan.yaml")
+    changed = tmp_path / "changed.yaml"
+    changed.write_text(city.read_text("utf-8").replace("general: {min: 3m, max: 9m,", "general: {min: 3m, max: 6m,", 1))
+    told = call(capsys, "catalogue", "diff", str(city), str(changed))
+    assert told.code == FAULTS
+    assert "narrowed  penalty.display/general: 3m–9m -> 3m–6m" in told.out
+    back = call(capsys, "catalogue", "diff", str(changed), str(city))
+    assert "widened   penalty.display/general: 3m–6m -> 3m–9m" in back.out
+    assert call(capsys, "catalogue", "diff", str(city), str(city)).code == DONE
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_the_empty_table_of_an_item(capsys: Capture, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"table.{form}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengxin.catalogue.rules.differing import item_differences
+from chengxin.catalogue.rules.differing import differences, item_differences
 from chengxin.catalogue.rules.merging import Dated, merge, merged_on, segments
 from chengxin.catalogue.rules.narrow import apply_narrowing, narrowest, widened
 from chengxin.catalogue.terms import (
@@ -163,6 +163,20 @@ def test_days_and_stretches() -> None:
 
 def _words(before: dict[str, Item], after: dict[str, Item]) -> list[tuple[str, str, str]]:
     return [(change.kind.value, change.item, change.attribute) for change in item_differences(before, after)]
+
+
+def test_what_a_city_changes_is_what_holds_with_it() -> None:
+    first = differences(None, CITY, NATIONAL)
+    assert {change.kind for change in first} == {ChangeKind.ADDED, ChangeKind.NARROWED}
+    looser = dict(CITY.narrowings)
+    del looser["penalty_tourism"]
+    later = replace(CITY, code="yunchuan-2027", narrowings=looser)
+    assert [(change.kind.value, change.item, change.attribute) for change in differences(CITY, later, NATIONAL)] == [
+        ("widened", "penalty_tourism", "publication")
+    ]
+    assert differences(CITY, later) == (), "the city's own items alone say nothing of it"
+    assert differences(CITY, CITY, NATIONAL) == ()
+    assert differences(None, NATIONAL) == ()
 
 
 def test_differences_say_which_way_they_go() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chengxin.catalogue.terms import Change, ChangeKind, Edition, EditionState, EditionView, Period
+from chengxin.catalogue.terms import Change, ChangeKind, EditionState, EditionView, Item, Period
 from chengxin.doors.portal.presenters.catalogue import item_name, period_in_words
 from chengxin.doors.wording import Language, text
 
@@ -32,13 +32,11 @@ class ChangeRow:
     after: str
 
 
-def change_rows(
-    changes: Iterable[Change], before: Edition | None, after: Edition, language: Language
-) -> list[ChangeRow]:
-    """Differences, those that widen what is done to people first."""
+def change_rows(changes: Iterable[Change], items: Mapping[str, Item], language: Language) -> list[ChangeRow]:
+    """Differences, those that widen what is done to people first. ``items``: those they are about, by code."""
     rows = []
     for change in changes:
-        item = after.items.get(change.item) or (before.items.get(change.item) if before else None)
+        item = items.get(change.item)
         root, _, rest = change.attribute.partition("/")
         attribute = text(f"editions.attribute.{root}", language)
         if root == "display" and rest:

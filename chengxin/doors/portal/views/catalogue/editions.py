@@ -43,8 +43,7 @@ def editions(request: Request) -> HttpResponse:
 def edition(request: Request, uid: UUID) -> HttpResponse:
     """One edition: who did what, which sources wait to be confirmed, what it changes."""
     view = catalogue.edition_view(uid)
-    before = catalogue.predecessor(view.edition)
-    changes = () if before is None else catalogue.differences(before, view.edition)
+    compared = catalogue.changes_of(view.edition)
     names = offices.official_names((view.proposed_by, view.approved_by))
     context = {
         "view": view,
@@ -52,8 +51,8 @@ def edition(request: Request, uid: UUID) -> HttpResponse:
         "tone": STATE_TONES[view.state],
         "proposed_by": names.get(view.proposed_by, ""),
         "approved_by": names.get(view.approved_by, "") if view.approved_by else "",
-        "before": before,
-        "changes": change_rows(changes, before, view.edition, request.language),
+        "against": compared.against,
+        "changes": change_rows(compared.changes, compared.items, request.language),
         "undecided": view.state is EditionState.PROPOSED,
         "may_decide": may(request, Permission.APPROVE_EDITION),
         "may_confirm": may(request, Permission.CONFIRM_SOURCE),
