@@ -106,6 +106,24 @@ def test_an_identity_change_moves_the_entry_to_the_other_person(officer: Desk, s
     assert len(versions_of(second)) == 1
 
 
+def test_a_move_is_said_whatever_the_row_is_held_for(officer: Desk, supplier: Supplier) -> None:
+    first, known = make_decision(supplier), make_decision(supplier)
+    hand_in(supplier, first, known)
+    moved = "同一份决定目前记在另一个人名下"
+    for told, held_for in (
+        (first.but(document=known.document, name="司马改名"), "name_disagrees"),
+        (first.but(document=known.document, name=known.name, law="《某某办法》第一条"), "law_unknown"),
+    ):
+        held = collection.held_of_batch(hand_in(supplier, told).id)[0]
+        assert held.reason == held_for
+        page = words(officer.client.post(f"/quarantine/{held.uid}/", {"reason": "核对"}).content)
+        assert moved in page
+        assert "原来的记录撤回，两人都会收到通知" in page
+        assert first.name not in page, "who the other person is stays with that person"
+    held, _, _ = held_for_its_name(supplier)
+    assert moved not in words(officer.client.post(f"/quarantine/{held.uid}/", {"reason": "核对"}).content)
+
+
 def test_a_row_is_sent_back_and_its_content_goes(officer: Desk, supplier: Supplier) -> None:
     held, _ = held_for_its_law(supplier)
     data: dict[str, object] = {"opened_for": "核对", "outcome": "send_back", "reason": "依据查无此法"}

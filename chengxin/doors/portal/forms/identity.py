@@ -82,10 +82,14 @@ class DecideForm(ActForm):
 
     def __init__(self, *args: Any, language: Language, held_for: str, **kwargs: Any) -> None:
         super().__init__(*args, language=language, **kwargs)
+        key = held_for if held_for in {"name_disagrees", "identity_change"} else "content"
+        self._offer(text(f"quarantine.release.{key}", language))
+
+    def say_it_moves(self) -> None:
+        """Whatever the row is held for, to accept it takes the decision from another person: the choice says so."""
+        self._offer(text("quarantine.release.identity_change", self.language))
+
+    def _offer(self, release: str) -> None:
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
-        key = held_for if held_for in {"name_disagrees", "identity_change"} else "content"
-        outcome.choices = [
-            (self.RELEASE, text(f"quarantine.release.{key}", language)),
-            (self.SEND_BACK, text("quarantine.send_back", language)),
-        ]
+        outcome.choices = [(self.RELEASE, release), (self.SEND_BACK, text("quarantine.send_back", self.language))]

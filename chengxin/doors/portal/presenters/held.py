@@ -51,13 +51,17 @@ def _why(code: str, language: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HeldPage:
-    """The row itself: who it says it is about, who the number's owner is known as, and what it says."""
+    """The row itself: who it says it is about, who the number's owner is known as, and what it says.
+
+    ``moves``: the same decision stands with another person so far, whatever the row is held for; to accept it moves it.
+    """
 
     kind: str
     number: str
     name: str
     known_names: tuple[str, ...]
     content: tuple[FieldLine, ...]
+    moves: bool
 
 
 def held_page(row: QuarantinedRow, item: Item | None, language: Language) -> HeldPage:
@@ -69,4 +73,5 @@ def held_page(row: QuarantinedRow, item: Item | None, language: Language) -> Hel
         name=opened.name,
         known_names=row.known_names,
         content=field_lines(item, opened.content, language),
+        moves=opened.other_person_id is not None,
     )

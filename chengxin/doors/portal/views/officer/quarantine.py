@@ -97,9 +97,8 @@ def quarantined_decide(request: Request, uid: UUID) -> HttpResponse:
 def _opened(request: Request, held: HeldView, why: str, form: DecideForm | None) -> HttpResponse:
     row = access.quarantined_row_for(actor=_actor(request), uid=held.uid, at=request.at, reason=why)
     form = form or DecideForm(language=request.language, held_for=held.reason, initial={"opened_for": why})
-    context = {
-        "form": form,
-        "line": _lines(request, [held])[0],
-        "page": held_page(row, _item(held), request.language),
-    }
+    page = held_page(row, _item(held), request.language)
+    if page.moves:
+        form.say_it_moves()
+    context = {"form": form, "line": _lines(request, [held])[0], "page": page}
     return render(request, "portal/officer/opened_row.html", context)
