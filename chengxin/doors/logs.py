@@ -1,8 +1,9 @@
 """Logs for operators: one JSON object a line, without personal data.
 
 What we log ourselves is a fixed list of fields; whatever else stands in a line, ours or a library's, passes ``redact``:
-numbers long enough to be a document's, Chinese text (our own events are English, so it can only be content), what follows
-a question mark in an address, and the messages of exceptions (PostgreSQL puts whole rows into them) never reach the log.
+numbers long enough to be a document's (a passport's letters included), Chinese text (our own events are English, so it can
+only be content), what follows a question mark in an address, and the messages of exceptions (PostgreSQL puts whole rows
+into them) never reach the log.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ FIELDS = frozenset(
 """The fields a line may have; any other is dropped, so that nobody logs a name by adding a keyword."""
 
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,}[0-9Xx]*")
+# passports and permits begin with letters; a token that goes on, or a part of a UUID, is none
+_LETTERED_NUMBER = re.compile(r"(?<![0-9A-Za-z-])[A-Za-z]{1,2}[0-9]{6,9}(?![0-9A-Za-z-])")
 _QUERY = re.compile(r"\?[^\s\"']*")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
@@ -36,7 +39,9 @@ EventDict = MutableMapping[str, Any]
 
 def cleaned(text: str) -> str:
     """A text without long numbers, query strings and Chinese."""
-    return _CHINESE.sub("…", _LONG_NUMBER.sub("…", _QUERY.sub("?…", text)))
+    for pattern, instead in ((_QUERY, "?…"), (_LONG_NUMBER, "…"), (_LETTERED_NUMBER, "…"), (_CHINESE, "…")):
+        text = pattern.sub(instead, text)
+    return text
 
 
 def redact(_logger: object, _method: str, line: EventDict) -> EventDict:

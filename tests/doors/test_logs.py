@@ -96,3 +96,15 @@ def test_a_wrong_sign_in_leaves_no_name_in_the_log(lines: list[dict[str, Any]]) 
 @pytest.mark.parametrize("text", ["2026-11-21T23:16:44", "request", "port 5432", "sign-in/<str:provider_id>/"])
 def test_what_operators_need_stays(text: str) -> None:
     assert logs.cleaned(text) == text
+
+
+@pytest.mark.parametrize("number", ["E12345678", "EA1234567", "h12345678", "AB123456", "(E12345678)", "no=G98765432,"])
+def test_a_passports_letters_do_not_save_its_number(lines: list[dict[str, Any]], number: str) -> None:
+    logging.getLogger("some.library").warning(f"row {number} refused")
+    assert not [digits for digits in ("345678", "1234567", "123456", "98765432") if digits in str(lines)]
+
+
+@pytest.mark.parametrize("word", ["019e8156-a600-730d-a14f-4fe62369770d", "b1234567-a600", "sha1", "row 12345"])
+def test_what_names_a_request_or_a_place_stays(lines: list[dict[str, Any]], word: str) -> None:
+    logging.getLogger("some.library").warning(f"seen {word}")
+    assert word in str(lines)

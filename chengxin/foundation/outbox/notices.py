@@ -104,8 +104,9 @@ def dispatch_batch(batch_id: UUID, *, at: datetime) -> None:
     jobs.defer(SEND_DUE, once=SEND_DUE)
 
 
-def notices_of(person_id: UUID, *, limit: int = 500) -> list[NoticeView]:
-    """The person's notices, newest first, with the steps of telling each. The person must be set on the connection."""
+def notices_of(person_id: UUID, *, limit: int | None = None) -> list[NoticeView]:
+    """The person's notices, newest first, with the steps of telling each: every one, unless the caller asks for the newest
+    ``limit``. The person must be set on the connection."""
     rows = Notice.objects.filter(person_id=person_id).order_by("-made_at", "-notice_id")[:limit]
     return _with_deliveries(person_id, [_view(row) for row in rows])
 

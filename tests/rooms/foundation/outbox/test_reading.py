@@ -84,3 +84,12 @@ def test_a_person_sees_their_own_notices_alone(told: Desks) -> None:
         with pytest.raises(NoticeUnknown):
             outbox.notice_of(other, sent.uid)
     assert notice(other, sent.uid).uid == sent.uid
+
+
+def test_a_person_has_every_notice_however_many(told: Desks) -> None:
+    """The export carries them away (charter 7): one left out would be withheld."""
+    someone = make_person()
+    give_batch([someone.person_id], each=501)
+    with as_person(someone.person_id):
+        assert len(outbox.notices_of(someone.person_id)) == 501
+        assert len(outbox.notices_of(someone.person_id, limit=3)) == 3
