@@ -67,13 +67,14 @@ def rotate(chosen: argparse.Namespace) -> int:
 
 
 def rewrap(chosen: argparse.Namespace) -> int:
-    """Wrap every person's key anew under the newest master key. May be stopped and begun again."""
+    """Wrap every key and every second factor anew under the newest master key. May be stopped and begun again."""
+    from chengxin.doors.signin.sealed_factors import rewrap_factors
     from chengxin.foundation import keystore
 
     def progress(seen: int) -> None:
         print(f"\r{seen:,}", end="", file=sys.stderr, flush=True)
 
-    moved = keystore.rewrap_all(progress=progress if sys.stderr.isatty() else None)
+    moved = keystore.rewrap_all(progress=progress if sys.stderr.isatty() else None) + rewrap_factors()
     say("keys.rewrapped", count=moved)
     return DONE
 
@@ -127,10 +128,11 @@ def _retire_index() -> int:
 
 
 def _retire_master() -> int:
+    from chengxin.doors.signin.sealed_factors import stale_factors
     from chengxin.foundation import keyring, keystore
     from chengxin.foundation.keyring.source import key_file
 
-    left = keystore.stale()
+    left = keystore.stale() + stale_factors()
     if left:
         say("keys.still_wrapped", to=sys.stderr, count=left)
         return CONFLICT

@@ -7,6 +7,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.db import connections
 
 from chengxin.doors.commands.refusals import BAD_INPUT, CONFLICT, DONE
@@ -14,6 +16,7 @@ from chengxin.foundation import keyring, keystore
 from chengxin.foundation.keyring import Keyring
 from chengxin.persons import facade as persons
 from tests.doors.commands.calling import call
+from tests.making import make_account
 from tests.people import make_person
 
 Capture = pytest.CaptureFixture[str]
@@ -104,6 +107,31 @@ def test_a_master_key_is_rotated_in_three_steps(file: Path, capsys: Capture, mon
         assert keyring.current().master_version == 2
         assert keystore.load_many("person", [owner], alias="keys") == {owner: key}
     finally:
+        monkeypatch.undo()
+        keyring.forget()
+
+
+def test_second_factors_outlive_the_master_key_that_sealed_them(
+    file: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHENGXIN_KEYS_FILE", str(file))
+    keyring.forget()
+    Authenticator.objects.all().delete()
+    try:
+        seal = get_adapter().encrypt
+        for kind, part in ((Authenticator.Type.TOTP, "secret"), (Authenticator.Type.RECOVERY_CODES, "seed")):
+            Authenticator.objects.create(user=make_account(), type=kind, data={part: seal("a secret"), "used_mask": 0})
+        Authenticator.objects.create(user=make_account(), type=Authenticator.Type.WEBAUTHN, data={"name": "a phone"})
+        assert call(capsys, "keys", "rotate", "master").code == DONE
+        assert call(capsys, "keys", "retire").code == CONFLICT
+        assert call(capsys, "keys", "rewrap").code == DONE
+        assert call(capsys, "keys", "retire").code == DONE
+        sealed = [
+            part for one in Authenticator.objects.all() for part in (one.data.get("secret"), one.data.get("seed"))
+        ]
+        assert [get_adapter().decrypt(part) for part in sealed if part] == ["a secret", "a secret"]
+    finally:
+        Authenticator.objects.all().delete()
         monkeypatch.undo()
         keyring.forget()
 
