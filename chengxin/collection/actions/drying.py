@@ -51,18 +51,27 @@ def dry_run(
     return _run(supply, open_stream, facts, kept)
 
 
-def dry_run_of(*, actor: Actor, uid: UUID, at: datetime) -> DryRun:
-    """The same for a draft that lies sealed here already."""
+def dry_run_of(*, actor: Actor, uid: UUID, at: datetime, most_rows: int | None = None) -> DryRun:
+    """The same for a draft that lies sealed here already.
+
+    ``most_rows``: where whoever asks waits for the answer, the rest is left unread once so many rows were screened, and the
+    answer says so. What is wrong with a file as a whole (a column moved, dates as figures) shows in any part of it.
+    """
     batch = Batch.objects.filter(uid=uid).first()
     if batch is None:
         raise BatchUnknown()
     offices.require_permission(actor, Permission.SEND_FILE, at, organisation_id=batch.organisation_id)
     supply = supply_of(batch.organisation_id, batch.item, batch.received_on)
-    return _run(supply, partial(open_file, batch), reading.FileFacts.from_dict(batch.file_facts), batch.mapping)
+    facts = reading.FileFacts.from_dict(batch.file_facts)
+    return _run(supply, partial(open_file, batch), facts, batch.mapping, most_rows)
 
 
 def _run(
-    supply: Supply, open_stream: Callable[[], BinaryIO], facts: reading.FileFacts, kept: Mapping[str, str]
+    supply: Supply,
+    open_stream: Callable[[], BinaryIO],
+    facts: reading.FileFacts,
+    kept: Mapping[str, str],
+    most_rows: int | None = None,
 ) -> DryRun:
     if supply.item is None:
         require(Refused("item_unknown", "F10"))
@@ -78,7 +87,11 @@ def _run(
     verdicts: Counter[int] = Counter()
     reasons: Counter[tuple[str, str]] = Counter()
     samples: list[RefusedRow] = []
-    for chunk in reading.chunks(open_stream, facts, headings.fields, rows_per_chunk=ROWS_AT_ONCE):
+    whole, step = True, ROWS_AT_ONCE if most_rows is None else min(ROWS_AT_ONCE, most_rows)
+    for chunk in reading.chunks(open_stream, facts, headings.fields, rows_per_chunk=step):
+        if most_rows is not None and verdicts.total() + chunk.frame.height > most_rows:
+            whole = False
+            break
         frame = screen(plan, chunk.frame).frame
         verdicts.update(frame["verdict"].to_list())
         faulty = frame.filter(frame["verdict"] != int(Verdict.ACCEPTED))
@@ -96,4 +109,5 @@ def _run(
         refused=verdicts[Verdict.REFUSED],
         reasons=dict(reasons.most_common()),
         samples=tuple(samples),
+        whole=whole,
     )

@@ -164,7 +164,7 @@ class UnderCheck:
 class DryRun:
     """What screening alone says of a file; nothing was stored, nothing was looked up.
 
-    ``reasons``: (reason, field) -> rows named by it. ``samples``: the first faulty rows.
+    ``reasons``: (reason, field) -> rows named by it. ``samples``: the first faulty rows. ``whole``: no row was left unread.
     """
 
     rows: int
@@ -173,6 +173,7 @@ class DryRun:
     refused: int
     reasons: Mapping[tuple[str, str], int]
     samples: tuple[RefusedRow, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

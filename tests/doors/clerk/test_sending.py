@@ -95,6 +95,23 @@ def _fetched(client: Client, address: str) -> str:
     return b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
 
 
+def test_of_a_large_file_a_try_looks_at_the_first_rows_and_says_so(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chengxin.doors.portal.views.clerk.sending.MOST_TRIED_ROWS", 3)
+    wrong = make_decision(bureau.supplier, document="00010119900101123X")
+    part = upload(bureau.clerk, file_of([wrong, *decisions(bureau, 4), wrong]))
+    assert "试查只看前 50 万行" in shown(bureau.clerk, f"/batches/{part}/")
+    tried = words(bureau.clerk.post(f"/batches/{part}/try/").content)
+    assert "只看了前 3 行，后面约 3 行没有看" in tried
+    assert "可以收下 2" in tried
+    assert "第 1 行" in tried
+    whole = upload(bureau.clerk, file_of(decisions(bureau, 3)))
+    tried = words(bureau.clerk.post(f"/batches/{whole}/try/").content)
+    assert "可以收下 3" in tried
+    assert "没有看" not in tried, "a file of just so many rows is read to its end"
+
+
 def test_headings_of_ones_own_are_matched_once_and_known_afterwards() -> None:
     bureau = make_bureau()
     content = file_of(decisions(bureau, 2)).replace(b"CF_XDR_ZJHM", "身份证".encode(), 1)

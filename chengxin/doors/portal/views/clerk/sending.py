@@ -30,7 +30,7 @@ from chengxin.offices.terms import Permission
 MOST_BYTES = 10**9
 """A CSV or JSON file; what a workbook may hold is looked at once it is here."""
 MOST_TRIED_ROWS = 500_000
-"""A larger file is tried out by the command, or simply sent: a page would have to wait too long."""
+"""So many rows of a larger file are tried out: whoever asks waits for the page. The command reads all of them."""
 SHOWN = 50
 
 
@@ -153,10 +153,11 @@ def batch_try(request: Request, uid: UUID) -> HttpResponse:
     batch = _draft(request, uid)
     actor, _ = acting(request)
     item = item_of(batch)
-    found = collection.dry_run_of(actor=actor, uid=uid, at=request.at)
+    found = collection.dry_run_of(actor=actor, uid=uid, at=request.at, most_rows=MOST_TRIED_ROWS)
     context = {
         "line": batch_line(batch, item, request.language),
         "found": found,
+        "left": None if found.whole else max((batch.rows_expected or 0) - found.rows, 0),
         "reasons": [
             reason_line(code, field, rows, item, request.language) for (code, field), rows in found.reasons.items()
         ],
