@@ -11,13 +11,15 @@ import pytest
 from django.db import connections
 
 import chengxin
-from chengxin.catalogue.terms import ELEMENTS, EditionFaulty
+from bench.rows import RowMaker
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import ELEMENTS, EditionFaulty, FieldRole
 from chengxin.collection import facade as collection
 from chengxin.collection.terms import Outcome
 from chengxin.kernel.practice import practice_passport
 from tests.charter.attempts import ROLES, everything_readable, told_in
 from tests.making import make_city
-from tests.people import invented_identity
+from tests.people import NOW, invented_identity
 from tests.rooms.catalogue.making import propose, text_of
 from tests.rooms.collection.making import Row, counted, hand_in, make_decision, make_supplier, outcomes
 from tests.rules.catalogue.files import changed, edition, texts
@@ -181,6 +183,25 @@ def test_a_row_that_may_not_be_is_sent_back_and_leaves_nothing(what: str) -> Non
     secrets = [row["CF_XDR_ZJHM"], row["CF_XDR_MC"], row["CF_WSH"]]
     for role in ROLES:
         assert not told_in(everything_readable(role), [secret for secret in secrets if secret]), role
+
+
+@pytest.mark.parametrize(("birthday", "outcome"), [("of_listing", Outcome.REFUSED), ("day_before", Outcome.NEW)])
+def test_a_court_lists_nobody_under_18(birthday: str, outcome: Outcome) -> None:
+    """Court rows tell no day of the act: the age is asked at the listing, and the birthday itself is not yet 18."""
+    supplier, listed = make_supplier(kind="court"), date(2026, 5, 11)
+    item = catalogue.edition_on(NOW.date()).items["court_defaulter"]
+    (made,) = RowMaker(item, supplier.office.org_code, NOW.date(), mess=0).rows(1)
+    number, name = invented_identity(date(2008, 5, 11 if birthday == "of_listing" else 10))
+    role = {role: spec.code for role, spec in item.by_role.items()}
+    row: Row = {code: cell or "" for code, cell in made.items()} | {
+        role[FieldRole.DOCUMENT_NUMBER]: number,
+        role[FieldRole.PERSON_NAME]: name,
+        role[FieldRole.DECIDED_ON]: listed.isoformat(),
+        role[FieldRole.SERVED_ON]: listed.isoformat(),
+    }
+    batch = hand_in(supplier, row, item=item.code)
+    assert outcomes(batch) == [outcome]
+    assert [one.reason for one in collection.refusals_of(batch.id)] == ["under_age"] * (outcome is Outcome.REFUSED)
 
 
 HELD = {

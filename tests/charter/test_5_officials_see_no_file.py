@@ -15,6 +15,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.collection import facade as collection
 from chengxin.doors.entrance import Who
 from chengxin.foundation import clock
+from chengxin.foundation.models import Journal
 from chengxin.offices.terms import PERMISSIONS, Permission, Role
 from chengxin.records import facade as records
 from tests.charter.people import Target, make_target
@@ -136,6 +137,25 @@ def test_a_page_of_officials_shows_nothing_of_a_person_or_leaves_the_look(
             assert len(scene.target.looks()) == before + 1, address
             assert (look.actor_kind, look.organisation_id) == ("official", one.actor.organisation_id)
             assert look.purpose is Purpose.IDENTITY_CHECK
+
+
+def test_a_held_row_is_opened_by_a_look_its_person_sees_or_not_at_all(
+    scene: Scene, desks: dict[Role, list[Desk]]
+) -> None:
+    """It opens by a reason that is sent, not by its address: what the pages above never do."""
+    officer, address = desks[Role.IDENTITY_OFFICER][0], f"/quarantine/{scene.values['uid'][2]}/"
+    before = scene.target.looks()
+    for reason in ("", "  "):
+        assert scene.held_name not in text_of(officer.client.post(address, {"reason": reason}))
+    assert scene.target.looks() == before
+    for count in (1, 2):
+        assert scene.held_name in text_of(officer.client.post(address, {"reason": "核对身份"}))
+        look, *_ = looks = scene.target.looks()
+        assert len(looks) == len(before) + count, "each opening is a look of its own"
+        assert (look.actor_kind, look.organisation_id) == ("official", officer.actor.organisation_id)
+        assert look.purpose is Purpose.IDENTITY_CHECK
+    journalled = Journal.objects.filter(act="open_held_row", thing_uid=scene.values["uid"][2], reason="核对身份")
+    assert journalled.count() == 2
 
 
 @pytest.mark.parametrize("route", OFFICIALS, ids=str)
