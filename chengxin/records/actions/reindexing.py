@@ -66,6 +66,6 @@ def chain_of(decision: bytes, version: int) -> list[tuple[bytes, UUID, UUID]]:
 def _places(decision: bytes, version: int, count: int) -> list[bytes]:
     indexer = decision_indexer(version)
     places = [indexer(decision)[:INDEX_BYTES]]
-    while len(places) < count:
+    for _ in range(1, count):
         places.append(moved_decision(indexer, places[-1]))
     return places
