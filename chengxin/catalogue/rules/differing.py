@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chengxin.catalogue.rules.differing_purposes import purpose_changes
 from chengxin.catalogue.rules.merging import Dated, merge
 from chengxin.catalogue.rules.narrow import widened
-from chengxin.catalogue.terms import Change, ChangeKind, DisplayPeriod, Edition, FieldSpec, Item
+from chengxin.catalogue.terms import Change, ChangeKind, DisplayPeriod, Edition, FieldSpec, Item, MergedEdition
 
 _SIDES = {"display": "display", "fields": "fields", "fields_drop": "fields", "sharing": "sharing"}
 
 
 def differences(before: Edition | None, after: Edition, upper: Edition | None = None) -> tuple[Change, ...]:
-    """Every difference of items, in the order of their codes. Editions of one level are compared.
+    """Every difference of items, then of purposes, in the order of their codes. Editions of one level are compared.
 
     ``upper``: the national edition of a city's. What a city changes is what holds with it: both are merged with the same
     national edition, so that a narrowing is told as well as an item; its first edition is compared with the national one.
     """
     if upper is None:
-        return () if before is None else tuple(_changes(before.items, after.items))
-    return tuple(_changes(items_with(before, upper), items_with(after, upper)))
+        if before is None:
+            return ()
+        return (*_changes(before.items, after.items), *purpose_changes(before.purposes, after.purposes))
+    old, new = _held(before, upper), _held(after, upper)
+    return (*_changes(old.items, new.items), *purpose_changes(old.purposes, new.purposes))
+
+
+def _held(edition: Edition | None, upper: Edition) -> MergedEdition:
+    return merge(Dated(upper), None if edition is None else Dated(edition))
 
 
 def items_with(edition: Edition | None, upper: Edition | None) -> Mapping[str, Item]:
     """The items that hold with an edition: a city's merged with its national one, the national one's alone."""
     if upper is None:
         return {} if edition is None else edition.items
-    return merge(Dated(upper), None if edition is None else Dated(edition)).items
+    return _held(edition, upper).items
 
 
 def item_differences(before: Mapping[str, Item], after: Mapping[str, Item]) -> tuple[Change, ...]:

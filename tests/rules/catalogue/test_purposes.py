@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from chengxin.catalogue.rules.codec import edition_from_json, edition_to_json
+from chengxin.catalogue.rules.differing import differences
+from chengxin.catalogue.rules.differing_purposes import told
 from chengxin.catalogue.rules.merging import Dated, merge
-from chengxin.catalogue.terms import Edition, FieldRole, ItemStatus, Narrowing, Operation, PurposeSpec, Sharing
+from chengxin.catalogue.terms import (
+    ChangeKind,
+    Edition,
+    FieldRole,
+    Frequency,
+    ItemStatus,
+    Narrowing,
+    Operation,
+    PurposeSpec,
+    Sharing,
+)
 from tests.rules.catalogue.files import changed, edition, faults_of, shipped_text
 
 NATIONAL, CITY = edition("national"), edition("yunchuan")
@@ -145,3 +159,52 @@ def test_an_edition_stored_before_purposes_were_known_has_none() -> None:
     stored = edition_to_json(NATIONAL)
     del stored["purposes"], stored["purposes_dropped"]
     assert edition_from_json(stored).purposes == {}
+
+
+# (attribute, change of the shipped licence_review, what it is)
+DIFFERENCES = [
+    ("askers", {"askers": ("approval", "court")}, ChangeKind.WIDENED),
+    ("askers", {"askers": ("court",)}, ChangeKind.WIDENED),
+    ("items", {"items": {"court_defaulter": frozenset({"caseCode", "courtName"})}}, ChangeKind.NARROWED),
+    ("items", {"items": {"court_defaulter": frozenset({"caseCode", "duty"})}}, ChangeKind.WIDENED),
+    ("operations", {"operations": frozenset({Operation.LOOK_UP})}, ChangeKind.NARROWED),
+    ("ground_days", {"ground_days": 61}, ChangeKind.WIDENED),
+    ("ground_days", {"ground_days": 59}, ChangeKind.NARROWED),
+    ("frequency", {"frequency": Frequency(4, 60)}, ChangeKind.WIDENED),
+    ("frequency", {"frequency": Frequency(3, 30)}, ChangeKind.WIDENED),
+    ("frequency", {"frequency": Frequency(3, 90)}, ChangeKind.NARROWED),
+    ("frequency", {"frequency": Frequency(1, 30)}, ChangeKind.NARROWED),
+    ("case_needed", {"case_needed": False}, ChangeKind.WIDENED),
+    ("batch_most", {"batch_most": 10}, ChangeKind.WIDENED),
+    ("emergency", {"emergency": True}, ChangeKind.WIDENED),
+    ("purpose_basis", {"basis": None}, ChangeKind.WIDENED),
+    ("question", {"about": ()}, ChangeKind.WIDENED),
+    ("name", {"zh": "审批"}, ChangeKind.REWORDED),
+]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "change", "kind"), DIFFERENCES, ids=[f"{one[0]}-{n}" for n, one in enumerate(DIFFERENCES)]
+)
+def test_a_changed_purpose_says_whether_more_may_be_asked(
+    attribute: str, change: dict[str, Any], kind: ChangeKind
+) -> None:
+    before = NATIONAL.purposes["licence_review"]
+    after = replace(NATIONAL, purposes={**NATIONAL.purposes, before.code: replace(before, **change)})
+    (found,) = differences(NATIONAL, after)
+    assert (found.item, found.attribute, found.kind) == (before.code, attribute, kind)
+
+
+def test_every_attribute_of_a_purpose_is_told() -> None:
+    before = NATIONAL.purposes["licence_review"]
+    silent = {"code", "claim", "line", "zh", "en", "basis", "rule", "about"}
+    assert {field.name for field in dataclasses.fields(before)} - silent <= set(told(before))
+
+
+def test_a_purpose_that_comes_or_goes_is_told_for_a_city_too() -> None:
+    without = replace(NATIONAL, purposes={})
+    assert {one.kind for one in differences(NATIONAL, without)} == {ChangeKind.REMOVED}
+    assert {one.kind for one in differences(without, NATIONAL)} == {ChangeKind.ADDED}
+    dropping = replace(CITY, purposes_dropped=("licence_review",))
+    (found,) = differences(CITY, dropping, NATIONAL)
+    assert (found.kind, found.item) == (ChangeKind.REMOVED, "licence_review")
