@@ -13,7 +13,7 @@ from chengxin.collection.models import Batch
 from chengxin.collection.queries.batches import batch_by_id, counts_of
 from chengxin.collection.rules.batches import file_ends_at, may_act, may_retry
 from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Problem
-from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView, Counts
+from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView, Counts, FileDestroyed
 from chengxin.foundation import events, jobs, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
@@ -59,6 +59,8 @@ def retry_batch(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> BatchV
     batch_id = _permitted(actor, uid, at)
     with acting_on(batch_id, BatchAct.RETRY, actor=actor, at=at, reason=reason) as batch:
         require(may_retry(Problem(batch.problem), batch.sent_by, actor.official_id))
+        if batch.file_destroy_at <= at:
+            raise FileDestroyed()
         batch.problem = ""
         batch.file_destroy_at = file_ends_at(BatchState.WAITING, at)
         queue_screening(batch_id)

@@ -19,7 +19,7 @@ from chengxin.collection.queries.answers import ADDED
 from chengxin.collection.queries.batches import faults_told, kept_mapping
 from chengxin.collection.screening import compile_plan, screen
 from chengxin.collection.terms.rows import Verdict
-from chengxin.collection.terms.views import BatchUnknown, DryRun, RefusedRow
+from chengxin.collection.terms.views import BatchUnknown, DryRun, FileDestroyed, RefusedRow
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused, require
@@ -61,6 +61,8 @@ def dry_run_of(*, actor: Actor, uid: UUID, at: datetime, most_rows: int | None =
     if batch is None:
         raise BatchUnknown()
     offices.require_permission(actor, Permission.SEND_FILE, at, organisation_id=batch.organisation_id)
+    if batch.file_destroy_at <= at:
+        raise FileDestroyed()
     supply = supply_of(batch.organisation_id, batch.item, batch.received_on)
     facts = reading.FileFacts.from_dict(batch.file_facts)
     return _run(supply, partial(open_file, batch), facts, batch.mapping, most_rows)

@@ -21,7 +21,7 @@ from chengxin.collection.queries.batches import batch_by_id, clerk_day, kept_map
 from chengxin.collection.rules.batches import IntakeFacts, file_ends_at, may_receive
 from chengxin.collection.terms.batches import BatchAct, BatchState, Channel
 from chengxin.collection.terms.figures import figures_on
-from chengxin.collection.terms.views import BatchUnknown, BatchView
+from chengxin.collection.terms.views import BatchUnknown, BatchView, FileDestroyed
 from chengxin.foundation import files, journal, keyring, keystore
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
@@ -209,6 +209,8 @@ def _draft(actor: Actor, uid: UUID, at: datetime) -> Batch:
     if batch is None:
         raise BatchUnknown()
     offices.require_permission(actor, Permission.SEND_FILE, at, organisation_id=batch.organisation_id)
+    if batch.file_destroy_at <= at:
+        raise FileDestroyed()
     return batch
 
 

@@ -19,7 +19,7 @@ class BatchUnknown(NotFound):
 
 
 class FileDestroyed(NotFound):
-    """The file of this batch was destroyed seven days after its answer."""
+    """The day has come on which the file of this batch is destroyed."""
 
     code = "batch_file_destroyed"
 

@@ -15,7 +15,7 @@ from chengxin.collection import facade as collection
 from chengxin.collection.actions import running
 from chengxin.collection.actions.chunks import ledger, stream
 from chengxin.collection.models import Batch
-from chengxin.collection.terms import BatchState, BatchUnknown, Outcome, Problem
+from chengxin.collection.terms import BatchState, BatchUnknown, FileDestroyed, Outcome, Problem
 from chengxin.foundation import actors, clock, files, keystore
 from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_uid
@@ -336,6 +336,31 @@ def test_a_draft_nobody_sends_ends_after_thirty_days():
     assert collection.batch_by_uid(sent.uid).has_file, "sent in time, its file waits for its worker"
     work_waiting(month)
     assert collection.batch_by_uid(sent.uid).state is BatchState.ANSWERED
+
+
+def test_on_its_day_a_file_is_out_of_reach_even_where_no_job_destroyed_it(
+    small_chunks: None, monkeypatch: pytest.MonkeyPatch
+):
+    supplier = make_supplier()
+    draft = receive(supplier, [make_decision(supplier)], hold=True)
+    stopped = receive(supplier, ten_rows(supplier))
+
+    def full(*_: Any) -> bool:
+        raise OperationalError("could not extend file") from errors.DiskFull()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(stream, "commit_chunk", full)
+        work_waiting()
+    acts: list[tuple[Any, dict[str, Any], timedelta]] = [
+        (collection.dry_run_of, {"uid": draft.uid}, timedelta(days=30)),
+        (collection.map_headings, {"uid": draft.uid, "mapping": {}, "reason": "late"}, timedelta(days=30)),
+        (collection.send_batch, {"uid": draft.uid, "reason": "late"}, timedelta(days=30)),
+        (collection.retry_batch, {"uid": stopped.uid, "reason": "late"}, timedelta(days=7)),
+    ]
+    for act, asked, days in acts:
+        with pytest.raises(FileDestroyed):
+            act(actor=supplier.clerk, at=NOW + days, **asked)
+        act(actor=supplier.clerk, at=NOW + days - timedelta(seconds=1), **asked)
 
 
 def test_a_batch_left_where_it_stopped_ends_after_seven_days(small_chunks: None, monkeypatch: pytest.MonkeyPatch):
