@@ -196,6 +196,10 @@ CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH", ""), "en": env.text("CHE
 # whether this instance is for practice alone, with people who do not exist
 CHENGXIN_PRACTICE = False
 
+# --- the proof log (F13): its name, which stands in every checkpoint and never changes; the keys of witnesses we know -----
+CHENGXIN_LOG_ORIGIN = env.text("CHENGXIN_LOG_ORIGIN", "practice.invalid/log")
+CHENGXIN_LOG_WITNESSES = env.words("CHENGXIN_LOG_WITNESSES", ())
+
 # --- telling people: how a notice leaves the house beside standing on its person's page ---------------------------------
 # our own public address, named in messages and signed calls
 CHENGXIN_ADDRESS = env.text("CHENGXIN_ADDRESS", "http://localhost:8000")

@@ -36,6 +36,7 @@ EMAIL_HOST_PASSWORD = env.secret("CHENGXIN_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("CHENGXIN_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("CHENGXIN_MAIL_FROM")
 CHENGXIN_ADDRESS = env.text("CHENGXIN_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
+CHENGXIN_LOG_ORIGIN = env.text("CHENGXIN_LOG_ORIGIN", f"{ALLOWED_HOSTS[0]}/log")
 
 # One sign-in service of the province or the city (F12), by OpenID Connect.
 if env.text("CHENGXIN_OIDC_ISSUER", ""):

@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connections
 from django.test import Client
 
+from chengxin.access import facade as access
 from chengxin.doors import health
 from chengxin.foundation import clock, files
 
@@ -23,7 +24,7 @@ def test_ready_names_every_part() -> None:
     assert answer.status_code == HTTPStatus.OK
     assert answer.json() == {
         "state": "ready",
-        "parts": {"database": "ok", "key_store": "ok", "clocks": "ok", "disk": "ok"},
+        "parts": {"database": "ok", "key_store": "ok", "clocks": "ok", "disk": "ok", "log": "ok"},
     }
 
 
@@ -57,3 +58,15 @@ def test_clocks_two_seconds_apart_are_not_ready(monkeypatch: pytest.MonkeyPatch,
 def test_clocks_closer_than_that_are_ready(seconds: float) -> None:
     now = clock.now()
     assert health.clocks_state(now, now + timedelta(seconds=seconds), now) == "ok"
+
+
+def test_a_leaf_that_waits_too_long_is_told_and_sends_nobody_away() -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO access_log_waiting VALUES (decode(repeat('00', 32), 'hex'), now() - interval '31 s')"
+        )
+    answer = Client().get("/readyz")
+    assert answer.status_code == HTTPStatus.OK
+    assert answer.json()["parts"]["log"] == "late"
+    access.sequence_log(at=clock.now())
+    assert Client().get("/readyz").json()["parts"]["log"] == "ok"

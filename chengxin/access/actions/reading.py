@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chengxin.access import rules
+from chengxin.access.actions.sequencing import queue_leaves
 from chengxin.access.models import Look
 from chengxin.access.terms import GROUNDS, Looker, Purpose
 from chengxin.foundation.database import as_person
@@ -118,6 +119,7 @@ def log_look(
         fields=fields,
         outcome=outcome,
     )
+    committed = rules.commitment(salt, text)
     Look.objects.create(
         person_id=person_id,
         look_id=new_id(at),
@@ -135,6 +137,7 @@ def log_look(
         fields=list(fields),
         outcome=outcome,
         salt=salt,
-        commitment=rules.commitment(salt, text),
+        commitment=committed,
     )
+    queue_leaves([committed])
     return uid

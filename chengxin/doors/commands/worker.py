@@ -1,4 +1,4 @@
-"""`chengxin worker`: works on queued jobs until a signal ends it; a running job is finished first."""
+"""`chengxin worker`: works on jobs and sequences the proof log until a signal ends it; a running job is finished first."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ def register(parsers: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Work. Jobs of a worker that died are taken up again by the next one."""
+    from chengxin.doors.commands.sequencer import sequencing
     from chengxin.foundation import jobs
 
     say("worker.works")
-    jobs.worker(queues=chosen.queue, wait=not chosen.until_idle)
+    with sequencing():
+        jobs.worker(queues=chosen.queue, wait=not chosen.until_idle)
     return DONE

@@ -1,0 +1,41 @@
+"""Words of the room access."""
+
+from chengxin.access.terms.log import (
+    CheckpointUnknown,
+    CosignaturesFull,
+    CosignatureUnreadable,
+    Cosigned,
+    LogBroken,
+    LogFault,
+    LogState,
+    LookProof,
+    NotYetInTheLog,
+)
+from chengxin.access.terms.looks import (
+    GROUNDS,
+    ErasureView,
+    Ground,
+    Looker,
+    LookView,
+    PersonUnknown,
+    Purpose,
+)
+
+__all__ = [
+    "GROUNDS",
+    "CheckpointUnknown",
+    "CosignatureUnreadable",
+    "CosignaturesFull",
+    "Cosigned",
+    "ErasureView",
+    "Ground",
+    "LogBroken",
+    "LogFault",
+    "LogState",
+    "LookProof",
+    "LookView",
+    "Looker",
+    "NotYetInTheLog",
+    "PersonUnknown",
+    "Purpose",
+]
