@@ -24,6 +24,7 @@ from chengxin.access.queries import (
     verify_log,
 )
 from chengxin.access.rules.proving import proof_fault, proof_of, proof_text
+from chengxin.access.rules.tiles import number_of as tile_number
 
 __all__ = [
     "OwnFile",
@@ -56,5 +57,6 @@ __all__ = [
     "quarantined_row_for",
     "sequence_log",
     "signed_checkpoint",
+    "tile_number",
     "verify_log",
 ]

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from chengxin.doors.portal.urls import account, auditor, catalogue, clerk, office, officer, operator, public, resident
+from chengxin.doors.portal.urls import (
+    account,
+    auditor,
+    catalogue,
+    clerk,
+    log,
+    office,
+    officer,
+    operator,
+    public,
+    resident,
+)
 
 urlpatterns = [
     path("", include(public)),
+    path("", include(log)),
     path("", include(account)),
     path("", include(resident)),
     path("", include(clerk)),

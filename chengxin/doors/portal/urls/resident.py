@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.resident import contact, entry, file, letters, looks, objection, processing
+from chengxin.doors.portal.views.resident import contact, entry, file, letters, looks, objection, processing, proof
 
 urlpatterns: list[URLPattern] = [
     path("my/record/", file.my_file, name="my_file"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("my/record/<uuid:uid>/wrong/check/", objection.my_entry_check, name="my_entry_check"),
     path("my/record/<uuid:uid>/receipt/", objection.my_entry_receipt, name="my_entry_receipt"),
     path("my/looks/", looks.my_looks, name="my_looks"),
+    path("my/looks/<uuid:uid>/proof/", proof.my_look_proof, name="my_look_proof"),
+    path("my/looks/<uuid:uid>/proof.json", proof.my_look_proof_file, name="my_look_proof_file"),
     path("my/letters/", letters.my_letters, name="my_letters"),
     path("my/letters/<uuid:uid>/", letters.my_letter, name="my_letter"),
     path("my/processing/", processing.my_processing, name="my_processing"),
