@@ -40,6 +40,7 @@ VARIABLES = {
         "CHENGXIN_SMTP_PASSWORD", "CHENGXIN_SMTP_PORT", "CHENGXIN_SMTP_TLS", "CHENGXIN_SMTP_USER", "CHENGXIN_MAIL_FROM",
         "CHENGXIN_SMS_GATEWAY", "CHENGXIN_WEBHOOK_URL",
     },
+    "how the proof log is named, and whose cosignatures are known": {"CHENGXIN_LOG_ORIGIN", "CHENGXIN_LOG_WITNESSES"},
     "what the log tells operators": {"CHENGXIN_LOG_LEVEL"},
     "whether the embedded server's disk is waited for; tests alone": {"CHENGXIN_SERVER_FSYNC"},
     "which settings": {"CHENGXIN_SETTINGS"},
@@ -72,6 +73,9 @@ ASKED = {
     "offices/actions/organisations.py": {"CHENGXIN_PRACTICE"},
     "catalogue/actions/deciding.py": {"CHENGXIN_PRACTICE"},
     "collection/actions/context.py": {"CHENGXIN_PRACTICE"},
+    # names in signed texts: they let nobody see anything, and nobody not see
+    "access/actions/witnessing.py": {"CHENGXIN_LOG_WITNESSES"},
+    "access/queries/log.py": {"CHENGXIN_LOG_ORIGIN"},
 }
 
 

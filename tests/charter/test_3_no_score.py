@@ -153,6 +153,11 @@ def test_thirty_adverse_entries_stand_no_worse_than_one_each() -> None:
 
 
 AGGREGATES = {"Count", "Sum", "Avg", "Rank", "count", "aggregate", "annotate"}
+# The proof log counts hashes and digests: no entry of the ledger and no person stands there.
+OF_THE_PROOF_LOG = (
+    "access/rules/tree.py", "access/rules/tiles.py", "access/rules/notes.py", "access/rules/proving.py", "access/queries/log.py",
+    "access/queries/verifying.py", "access/actions/sequencing.py",
+)  # fmt: skip
 LENGTHS_COMPARED = {"len(rows) == limit": "whether a page of a batch is full, in recalls"}
 
 
@@ -164,7 +169,9 @@ def test_no_file_in_the_house_counts_a_persons_entries() -> None:
             assert (path.name, count[0]) == ("visible.sql", "count("), (path.name, count[0])
     compared = set()
     for place, tree in trees().items():
-        for node in ast.walk(tree) if place.startswith(("records/", "access/")) else ():
+        if place in OF_THE_PROOF_LOG or not place.startswith(("records/", "access/")):
+            continue
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 assert ast.unparse(node.func).rpartition(".")[2] not in AGGREGATES, f"{place}:{node.lineno}"
             if isinstance(node, ast.Compare) and "len(" in ast.unparse(node):

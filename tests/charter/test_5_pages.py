@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -48,7 +48,17 @@ def other(supplier: Supplier) -> Target:
 
 def values(route: Route, target: Target) -> dict[str, object]:
     """What stands for the parameters of a resident's address; a link that was sent to an address is nobody's here."""
+    if route.pattern.startswith("my/looks/"):
+        return {"uid": proved_look(target)}
     return {"uid": target.letter if route.pattern.startswith("my/letters/") else target.uid, "token": "nobodys-link"}
+
+
+def proved_look(target: Target) -> UUID:
+    """The oldest look at this person's file, in the proof log."""
+    if not target.looks():
+        signed_in(target.account).get("/my/record/")
+    access.sequence_log(at=NOW)
+    return target.looks()[-1].uid
 
 
 def refused(route: Route) -> set[int]:

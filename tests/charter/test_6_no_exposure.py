@@ -33,6 +33,7 @@ ITEMS = merge(Dated(edition("national")), Dated(edition("yunchuan"))).items
 VALUES: dict[str, object] = {
     "language": "en", "size": "large", "code": "penalty", "provider_id": "city", "pk": 1, "format": "csv", "form": "csv",
     "item": "penalty", "uid": uuid.uuid4(), "ending": "csv",
+    "leaves": 0, "old": 1, "new": 2, "height": 0, "place": "000.p/1",
 }  # fmt: skip
 
 

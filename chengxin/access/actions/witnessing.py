@@ -40,7 +40,7 @@ def add_cosignature(*, key: str, content: str, at: datetime) -> Cosigned:
         _one_by_one(head.size)
         kept = LogCosignature.objects.filter(size=head.size)
         if not kept.filter(witness=witness.text()).exists():
-            if not known and kept.filter(known=False).count() >= MOST_STRANGERS:
+            if not known and kept.filter(known=False)[MOST_STRANGERS - 1 :].exists():
                 raise CosignaturesFull(size=head.size)
             LogCosignature.objects.create(
                 size=head.size, witness=witness.text(), line=signature.line(), at=at, known=known

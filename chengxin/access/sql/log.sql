@@ -7,7 +7,7 @@ ALTER TABLE access_log_tile
   ADD CONSTRAINT access_log_tile_is_whole_digests CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
   ALTER COLUMN hashes SET STORAGE EXTERNAL;
 
-CREATE FUNCTION access_log_tile_grow() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION access_log_tile_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.height <> OLD.height OR NEW.n <> OLD.n OR substring(NEW.hashes FROM 1 FOR octet_length(OLD.hashes)) <> OLD.hashes THEN
     RAISE EXCEPTION 'access_log_tile only grows at its end' USING ERRCODE = 'restrict_violation';
@@ -16,7 +16,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER access_log_tile_only_grows BEFORE UPDATE ON access_log_tile
-  FOR EACH ROW EXECUTE FUNCTION access_log_tile_grow();
+  FOR EACH ROW EXECUTE FUNCTION access_log_tile_guard();
 CREATE TRIGGER access_log_tile_no_delete BEFORE DELETE ON access_log_tile
   FOR EACH ROW EXECUTE FUNCTION foundation_refuse_change();
 CREATE TRIGGER access_log_tile_no_truncate BEFORE TRUNCATE ON access_log_tile

@@ -8,7 +8,7 @@ from chengxin.doors.portal.views.public import log
 
 urlpatterns: list[URLPattern] = [
     path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
-    path("log/checkpoint/<int:size>", log.checkpoint, name="log_checkpoint_of"),
+    path("log/checkpoint/<int:leaves>", log.checkpoint, name="log_checkpoint_of"),
     path("log/tile/entries/<path:place>", log.entries, name="log_entries"),
     path("log/tile/<int:height>/<path:place>", log.tile, name="log_tile"),
     path("log/consistency/<int:old>/<int:new>", log.consistency, name="log_consistency"),

@@ -42,9 +42,9 @@ _TEXTS = (
 
 @entrance(who=Who.PUBLIC)
 @require_safe
-def checkpoint(request: Request, size: int | None = None) -> HttpResponse:
-    """The newest signed checkpoint with its cosignatures, or that of a size."""
-    return _answer(access.signed_checkpoint(size), PLAIN, A_MOMENT)
+def checkpoint(request: Request, leaves: int | None = None) -> HttpResponse:
+    """The newest signed checkpoint with its cosignatures, or that of so many leaves."""
+    return _answer(access.signed_checkpoint(leaves), PLAIN, A_MOMENT)
 
 
 @entrance(who=Who.PUBLIC)
