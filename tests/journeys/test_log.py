@@ -63,7 +63,9 @@ def test_a_proof_is_checked_here_and_from_a_saved_file(open_page: OpenPage, resi
     bent = tmp_path / "bent.json"
     bent.write_text(json.dumps({**told, "text": told["salt"]}), encoding="utf-8")
     forged = tmp_path / "forged.json"
-    forged.write_text(json.dumps({**told, "checkpoint": told["checkpoint"].replace("\n1\n", "\n2\n")}), encoding="utf-8")
+    forged.write_text(
+        json.dumps({**told, "checkpoint": told["checkpoint"].replace("\n1\n", "\n2\n")}), encoding="utf-8"
+    )
     unread = tmp_path / "unread.json"
     unread.write_text("{}", encoding="utf-8")
     key = access.log_keys()[0].text()
