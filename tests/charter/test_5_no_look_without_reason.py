@@ -244,6 +244,10 @@ ELSEWHERE = {
     "doors/telling.py _identity": "the same",
     "doors/portal/views/resident/letters.py my_letter": "`_versions`, a part of it, leaves the look",
     "doors/portal/views/resident/objection.py _entry": "a part of each question",
+    "access/actions/erasing.py _erase": "what it finds is destroyed in the same transaction; nobody is shown it",
+    "collection/actions/reindexing.py _decisions": "keyed anew within the process; nothing of it leaves",
+    "collection/actions/reindexing.py _held_rows": "the same",
+    "doors/proving.py email_of": "a part of the page of addresses, which leaves the look",
     "doors/demo/casting.py": "invented people, before anybody signs in",
 }
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
+from chengxin.access.terms import NotYetInTheLog
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
@@ -19,7 +20,10 @@ from chengxin.doors.request import Request
 def my_look_proof(request: Request, uid: UUID) -> HttpResponse:
     """What the log holds of one look, and where."""
     _, person_id = person_of(request)
-    proof = access.look_proof(person_id, uid)
+    try:
+        proof = access.look_proof(person_id, uid)
+    except NotYetInTheLog:
+        return render(request, "portal/resident/proof_waits.html")
     note_reading(request, "proof")
     context = {"uid": uid, "proof": proof, "number": proof.index + 1, "leaf": proof.text.decode()}
     return render(request, "portal/resident/proof.html", context)
