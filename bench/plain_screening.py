@@ -32,8 +32,9 @@ from chengxin.collection.rules.fields import (
     judge_cell,
 )
 from chengxin.collection.rules.identity import AgeFacts, AgeFields, age_faults, birth_fault, read_name, read_number
-from chengxin.collection.rules.laws import law_fault
+from chengxin.collection.rules.laws import lacks_basis, law_fault
 from chengxin.collection.rules.order import RowDays, final_day, order_faults
+from chengxin.collection.rules.row import start_role
 from chengxin.collection.screening.oddities import LIKE_LATIN
 from chengxin.collection.terms import Fault, Reason, ScreeningContext, Verdict
 from chengxin.kernel.documents import DocumentKind
@@ -80,6 +81,8 @@ class PlainScreening:
         self.law = lru_cache(maxsize=100_000)(
             lambda text, act, decided: law_fault(text, act, decided, context.statutes)
         )
+        self.beside = lru_cache(maxsize=100_000)(context.statutes.forbidden_beside_laws)
+        self.lacks = lru_cache(maxsize=100_000)(lambda day: lacks_basis(item, day, context.statutes))
         self.ends = lru_cache(maxsize=100_000)(
             lambda act_class, start, to: (
                 context.statutes.display_end(item, act_class, start, to),
@@ -176,6 +179,13 @@ class PlainScreening:
             reason = self.law(values[law], days.act_on, days.decided_on)
             if reason is not None:
                 faults.append(Fault(reason, law))
+            clause = self.beside(values[law])
+            if clause is not None:
+                faults.append(Fault(Reason.FREE_TEXT_FORBIDDEN_MATTER, law, clause.code))
+        for day, role in ((days.act_on, FieldRole.ACT_ON), (days.decided_on or days.valid_from, start_role(days))):
+            if day is not None and self.lacks(day):
+                faults.append(Fault(Reason.ITEM_BASIS_NOT_IN_FORCE, self.roles.get(role)))
+                break
         for code in self.free:
             text = values[code]
             if text is not None and self._may_touch(text):
@@ -183,11 +193,12 @@ class PlainScreening:
                 if clause is not None:
                     faults.append(Fault(Reason.FREE_TEXT_FORBIDDEN_MATTER, code, clause.code))
         act_class = self._class(row, values)
+        ends = self._ends(row, days, act_class)
         verdict = max((fault.reason.verdict for fault in faults), default=Verdict.ACCEPTED)
         first = min(faults, key=lambda fault: (fault.reason.rank, self.place[fault.field])) if faults else None
         content = None
         if verdict is not Verdict.REFUSED:
-            content = self._meaning(row, values, days, act_class, number)
+            content = self._meaning(row, values, days, ends, number)
         return int(verdict), first.reason.value if first else None, first.field if first else None, content
 
     def _may_touch(self, text: str) -> bool:
@@ -217,23 +228,39 @@ class PlainScreening:
             row.faults += age_faults(self.item, facts, self.age_fields)
         return found.number
 
-    def _class(self, row: _Row, values: dict[str, Any]) -> ActClass:
+    def _class(self, row: _Row, values: dict[str, Any]) -> ActClass | None:
         code = self.roles.get(FieldRole.ACT_CLASS)
         if code is None or self.item.fixed_class is not None or values[code] is None:
             return self.item.default_class
         stated = class_of(values[code])
         if stated not in self.item.display:
             row.faults.append(Fault(Reason.CLASS_NOT_OF_ITEM, code))
+            return None
         return stated
 
+    def _ends(self, row: _Row, days: RowDays, act_class: ActClass | None) -> tuple[date | None, date | None]:
+        start, today = days.decided_on or days.valid_from, self.context.today
+        if start is None or act_class is None or (days.decided_on is not None and days.decided_on > today):
+            return None, None
+        display_until, retain_until = self.ends(act_class, start, days.valid_to)
+        if retain_until is not None and retain_until <= today:
+            row.faults.append(Fault(Reason.KEPT_NO_LONGER, self.roles.get(start_role(days)), retain_until.isoformat()))
+        return display_until, retain_until
+
     def _meaning(
-        self, row: _Row, values: dict[str, Any], days: RowDays, act_class: ActClass, number: str | None
+        self,
+        row: _Row,
+        values: dict[str, Any],
+        days: RowDays,
+        ends: tuple[date | None, date | None],
+        number: str | None,
     ) -> str:
         """Everything the ledger takes of the row, like the columns of the fast form; the content is handed back."""
         served_on = days.served_on if all(code in row.texts for code in self.service) else None
-        final_on, _ = final_day(days.final_on, served_on, self.context.last_day_to_contest)
-        start = days.decided_on or days.valid_from
-        display_until, retain_until = self.ends(act_class, start, days.valid_to)
+        final_on = days.final_on
+        if served_on is None or served_on <= self.context.today:
+            final_on, _ = final_day(days.final_on, served_on, self.context.last_day_to_contest)
+        display_until, retain_until = ends
         stated = row.texts.get(self.roles.get(FieldRole.COMPUTED_IGNORED, ""))
         ignored = stated is not None and read_day(stated) != display_until
         key = [rules.key_text(values[code]) if free else values[code] for code, free in self.key]
