@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+RECORD = DOCUMENT.with_suffix(".json")
+"""The same figures for a program, by benchmark."""
 
 
 @dataclass(frozen=True)
@@ -50,25 +55,34 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({model}), {memory // 2**20} GiB, {platform.system()}, Python {platform.python_version()}"
 
 
-def write(figures: list[Figure]) -> None:
-    """Write docs/benchmarks.md anew."""
-    day = datetime.now(UTC).date()
-    lines = [
+def write(measured: Mapping[str, Sequence[Figure]]) -> None:
+    """Note the figures of these benchmarks, by name, and write docs/benchmarks.md anew with those of earlier runs."""
+    record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    day = datetime.now(UTC).date().isoformat()
+    for name, figures in measured.items():
+        record[name] = {"day": day, "machine": machine(), "figures": [asdict(one) for one in figures]}
+    RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    DOCUMENT.write_text("\n".join(_document(record)) + "\n", encoding="utf-8")
+
+
+def _document(record: Mapping[str, Any]) -> Iterator[str]:
+    yield from (
         "# Benchmarks",
         "",
-        "Written by `make bench`; do not edit. Ratios compare rounds of one run on one machine, interleaved; absolute",
-        "figures move with the machine. A promise that is not kept says so.",
-        "",
-        f"Run on {day.isoformat()}: {machine()}.",
+        "Written by `make bench` (`python -m bench --write NAME` for one); do not edit. Ratios compare rounds of one run on one",
+        "machine, interleaved; absolute figures move with the machine. A promise that is not kept says so.",
         "",
         "| what | figure | limit | ratio | promise | kept | spread |",
         "|---|---|---|---|---|---|---|",
-    ]
-    lines += ["| " + " | ".join(_cells(one)) + " |" for one in figures]
-    for one in figures:
-        if one.how or one.details:
-            lines += ["", f"## {one.what}", "", one.how, *(f"- {detail}" for detail in one.details)]
-    DOCUMENT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    )
+    figures = [(Figure(**one), run) for run in record.values() for one in run["figures"]]
+    for one, _ in figures:
+        yield "| " + " | ".join(_cells(one)) + " |"
+    for one, run in figures:
+        yield from ("", f"## {one.what}", "", f"{one.how} Run on {run['day']}: {run['machine']}.".strip())
+        if one.details:
+            yield ""
+            yield from (f"- {detail}" for detail in one.details)
 
 
 def _cells(one: Figure) -> list[str]:

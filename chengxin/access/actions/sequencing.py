@@ -29,11 +29,13 @@ _ONE_SEQUENCER: Final = 0x6C6F_6700
 _QUEUE: Final = "INSERT INTO access_log_waiting (commitment) SELECT unnest(%s::bytea[])"
 _TAKE: Final = """
     WITH taken AS (
-      DELETE FROM access_log_waiting WHERE commitment IN (
-        SELECT commitment FROM access_log_waiting ORDER BY queued_at LIMIT %s)
+      DELETE FROM access_log_waiting WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM access_log_waiting ORDER BY queued_at LIMIT %s))
       RETURNING queued_at, commitment)
     SELECT string_agg(commitment, ''::bytea ORDER BY queued_at, commitment) FROM taken
 """
+# By place: a queue that fills and empties has statistics that are always wrong, and a join on them took minutes for a backlog.
+# Rows are never updated here, and one sequencer at a time deletes them, so that a place means its row until then.
 _KEEP: Final = """
     INSERT INTO access_log_tile (height, n, hashes) VALUES (%s, %s, %s)
     ON CONFLICT (height, n) DO UPDATE SET hashes = EXCLUDED.hashes

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from chengxin.access import rules
-from chengxin.access.models import LogCheckpoint, LogCosignature, LogTile, Look
+from chengxin.access.models import LogCheckpoint, LogCosignature, Look
 from chengxin.access.rules import notes, tiles, tree
 from chengxin.access.terms import CheckpointUnknown, LogState, Looker, LookProof, NotYetInTheLog
 from chengxin.foundation import keyring
@@ -31,6 +31,14 @@ _FIND: Final = """
      WHERE height = 0 AND n >= %(first)s AND position(%(leaf)s::bytea IN hashes) > 0
      ORDER BY n
 """
+
+
+_TILE: Final = "SELECT hashes FROM access_log_tile WHERE height = %s AND n = %s"
+
+FULL_KEPT: Final = 1_024
+"""Full tiles in memory, 8 kB each."""
+
+_full: dict[tuple[str, int, int], bytes] = {}
 
 
 def log_origin() -> str:
@@ -68,14 +76,24 @@ def signed_checkpoint(size: int | None = None) -> str:
 
 def stored_tile(height: int, n: int) -> bytes:
     """What is stored of a tile; empty where there is none."""
-    found = LogTile.objects.filter(height=height, n=n).values_list("hashes", flat=True).first()
-    return b"" if found is None else bytes(found)
+    with connections[WEB].cursor() as cursor:
+        cursor.execute(_TILE, [height, n])
+        found = cursor.fetchone()
+    return b"" if found is None else bytes(found[0])
 
 
 def hash_tile(height: int, n: int) -> bytes:
-    """The hashes of a tile, those of level 0 made from the entries."""
+    """The hashes of a tile, those of level 0 made from the entries. One that is full never changes, and is kept in memory."""
+    place = (str(connections[WEB].settings_dict["NAME"]), height, n)
+    if (kept := _full.get(place)) is not None:
+        return kept
     stored = stored_tile(height, n)
-    return stored if height else tiles.hashed(stored)
+    hashes = stored if height else tiles.hashed(stored)
+    if len(hashes) == tiles.WIDTH * tree.HASH_BYTES:
+        while len(_full) >= FULL_KEPT:
+            _full.pop(next(iter(_full)), None)
+        _full[place] = hashes
+    return hashes
 
 
 def public_tile(height: int, n: int, width: int) -> bytes:

@@ -69,9 +69,13 @@ def test_the_page_shows_the_leaf_and_leaves_a_look_of_its_own() -> None:
 
 def test_before_its_checkpoint_it_says_to_come_back() -> None:
     resident, address = looked_at()
-    response = signed_in(resident.account, language="en").get(f"{address}/")
-    assert response.status_code == HTTPStatus.NOT_FOUND
-    assert "on its way into the proof log" in response.content.decode()
+    client = signed_in(resident.account, language="en")
+    page = client.get(f"{address}/")
+    assert page.status_code == HTTPStatus.OK
+    assert "The proof is not ready yet" in page.content.decode()
+    file = client.get(f"{address}.json")
+    assert file.status_code == HTTPStatus.NOT_FOUND
+    assert "on its way into the proof log" in file.content.decode()
 
 
 def test_nobody_gets_the_proof_of_anothers_look() -> None:
