@@ -1,8 +1,16 @@
 """The counter of the room access."""
 
+from chengxin.access.actions.consenting import (
+    CONSENT_ASKED,
+    ConsentAnswered,
+    ask_consent,
+    give_consent,
+    refuse_consent,
+    withdraw_consent,
+)
 from chengxin.access.actions.erasing import approve_erasure, ask_erasure
 from chengxin.access.actions.officials import QuarantinedRow, hand_binding_code, quarantined_row_for
-from chengxin.access.actions.reading import OwnFile, log_look, own_entry, own_file, own_file_as_of
+from chengxin.access.actions.reading import OwnFile, log_look, own_entry, own_file, own_file_as_of, what_askers_see
 from chengxin.access.actions.sequencing import sequence_log
 from chengxin.access.actions.witnessing import add_cosignature
 from chengxin.access.queries import (
@@ -23,29 +31,46 @@ from chengxin.access.queries import (
     signed_checkpoint,
     verify_log,
 )
+from chengxin.access.queries.consents import consent_of, consents_of
+from chengxin.access.rules.consenting import PEACE_DAYS
+from chengxin.access.rules.consenting import longest as longest_consent
+from chengxin.access.rules.consenting import standing as consent_standing
+from chengxin.access.rules.deciding import decide, outward
 from chengxin.access.rules.proving import proof_fault, proof_of, proof_text
+from chengxin.access.rules.receipts import verify_receipt
 from chengxin.access.rules.tiles import number_of as tile_number
 
 __all__ = [
+    "CONSENT_ASKED",
+    "PEACE_DAYS",
+    "ConsentAnswered",
     "OwnFile",
     "QuarantinedRow",
     "add_cosignature",
     "all_looks",
     "approve_erasure",
+    "ask_consent",
     "ask_erasure",
     "bound_through",
+    "consent_of",
+    "consent_standing",
+    "consents_of",
     "consistency_proof",
+    "decide",
     "erasures_waiting",
+    "give_consent",
     "hand_binding_code",
     "inclusion_proof",
     "log_keys",
     "log_look",
     "log_origin",
     "log_state",
+    "longest_consent",
     "look_proof",
     "looks_at",
     "looks_by_entry",
     "looks_of",
+    "outward",
     "own_entry",
     "own_file",
     "own_file_as_of",
@@ -55,8 +80,12 @@ __all__ = [
     "public_entries",
     "public_tile",
     "quarantined_row_for",
+    "refuse_consent",
     "sequence_log",
     "signed_checkpoint",
     "tile_number",
     "verify_log",
+    "verify_receipt",
+    "what_askers_see",
+    "withdraw_consent",
 ]

@@ -41,6 +41,9 @@ FORMAL: Final = frozenset({"entry_new", "entry_changed", persons.ACCOUNT_BOUND})
 """Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10), and
 an account bound to them, which they may know nothing of."""
 
+OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED})
+"""Kinds of notice about something else than an entry: they say who did it."""
+
 GONE: Final = frozenset({Status.ERASED, Status.DISPOSED})
 OVERTAKEN: Final = frozenset({Status.SUPERSEDED, Status.WITHDRAWN, Status.RECALLED})
 """Statuses of which another notice tells: a new entry that is no longer there is not told as new."""
@@ -105,7 +108,7 @@ class PersonsDesk:
 
     def _whole(self, notice: NoticeView) -> Message | None:
         surroundings = _surroundings(self._at)
-        if notice.kind == persons.ACCOUNT_BOUND:
+        if notice.kind in OF_NO_ENTRY:
             self.fields |= {"name", "document"}
             return self._letters(notice, None, surroundings.around_of(None))
         entry = self._told(notice) if notice.subject_kind == OF_AN_ENTRY else None
@@ -123,7 +126,7 @@ class PersonsDesk:
                 replace(around, language=language),
                 name=self._identity.name,
                 made_at=notice.made_at,
-                by=counter_of(notice, _surroundings(self._at), language),
+                by=doer_of(notice, _surroundings(self._at), language),
             )
             for language in LANGUAGES
         }
@@ -161,8 +164,11 @@ class PersonsDesk:
         return persons.identity_of(self._person_id)
 
 
-def counter_of(notice: NoticeView, surroundings: Surroundings, language: Language) -> str:
-    """The office at whose counter the code was given, for the notice that an account was bound; else nothing."""
+def doer_of(notice: NoticeView, surroundings: Surroundings, language: Language) -> str:
+    """Who did what a notice about no entry tells of: the counter that gave a code, the asker of a consent; else nothing."""
+    if notice.kind == access.CONSENT_ASKED:
+        asked = (one for one in access.consents_of(notice.person_id) if one.consent_id == notice.subject_id)
+        return next((name_of(surroundings.organisation(one.organisation_id), language) for one in asked), "")
     if notice.kind != persons.ACCOUNT_BOUND:
         return ""
     through = access.bound_through(notice.person_id, at=notice.made_at)

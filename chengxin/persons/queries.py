@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
-from chengxin.foundation.database import with_account, with_keys
+from chengxin.foundation.database import as_person, with_account, with_keys
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
@@ -82,6 +82,16 @@ def person_by_document(kind: str, number: str) -> UUID | None:
         )
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def person_of_document_and_name(kind: str, number: str, name: str) -> UUID | None:
+    """The person who owns this document and is called so, or None: a name alone, or one that does not agree, finds nobody."""
+    person_id = person_by_document(kind, number)
+    if person_id is None:
+        return None
+    with as_person(person_id):
+        agrees = NameRow.objects.filter(person_id=person_id, name_key__in=name_keys(kind, number, name)).exists()
+    return person_id if agrees else None
 
 
 def person_of_account(account_id: UUID) -> UUID | None:

@@ -205,8 +205,8 @@ def test_no_counter_takes_what_a_search_would_need() -> None:
     assert looked_at > 80
     # all that take a person's name take the whole number with it
     assert by_name.keys() == {
-        "create_person", "hand_binding_code", "issue_binding_code", "name_key", "name_keys", "name_rows", "name_text",
-        "person_for_verified_identity", "source_id_of",
+        "ask_consent", "create_person", "hand_binding_code", "issue_binding_code", "name_key", "name_keys", "name_rows",
+        "name_text", "person_for_verified_identity", "person_of_document_and_name", "source_id_of",
     }  # fmt: skip
     for name, parameters in by_name.items():
         # `name_rows` seals a name; `source_id_of` is of a sign-in service

@@ -12,6 +12,8 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
+from chengxin.access.terms.asking import Asker
+from chengxin.access.terms.consent import Choice
 from chengxin.doors.entrance import Who
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
@@ -20,7 +22,7 @@ from chengxin.records import facade as records
 from tests.charter.people import Target, make_target
 from tests.charter.routes import Route, routes
 from tests.doors.signing import signed_in
-from tests.making import make_account
+from tests.making import WHY, make_account, make_organisation
 from tests.people import NOW
 from tests.rooms.collection.making import Supplier, make_supplier
 
@@ -50,7 +52,32 @@ def values(route: Route, target: Target) -> dict[str, object]:
     """What stands for the parameters of a resident's address; a link that was sent to an address is nobody's here."""
     if route.pattern.startswith("my/looks/"):
         return {"uid": proved_look(target)}
+    if route.pattern.startswith("my/consents/"):
+        return {"uid": consent_asked(target, given=route.name == "my_consent_receipt")}
     return {"uid": target.letter if route.pattern.startswith("my/letters/") else target.uid, "token": "nobodys-link"}
+
+
+def consent_asked(target: Target, *, given: bool) -> UUID:
+    """A bank's request to this person, answered with yes where a page needs that."""
+    with as_person(target.person_id):
+        held = access.consents_of(target.person_id)
+    if not held:
+        bank = make_organisation(kind="bank", at=NOW)
+        access.ask_consent(
+            actor=Actor(kind="client", organisation_id=bank.id, role="asker"),
+            asker=Asker(bank.id, bank.org_code, bank.kind, True, False, False, True, None, None),
+            kind="01", number=target.decision.document, name=target.decision.name, purpose="credit_on_consent",
+            scope=None, at=NOW, reason=WHY,
+        )  # fmt: skip
+        with as_person(target.person_id):
+            held = access.consents_of(target.person_id)
+    (consent,) = held
+    if given and consent.answered_at is None:
+        choice = Choice({"licence": consent.asked["licence"]}, True, None)
+        access.give_consent(
+            actor=target.actor, person_id=target.person_id, uid=consent.uid, choice=choice, at=NOW, reason=WHY
+        )
+    return consent.uid
 
 
 def proved_look(target: Target) -> UUID:

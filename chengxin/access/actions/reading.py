@@ -17,7 +17,7 @@ from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
-from chengxin.records.terms import EntryView
+from chengxin.records.terms import Audience, EntryView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,6 +77,17 @@ def own_entry(*, actor: Actor, person_id: UUID, named: UUID, at: datetime) -> tu
             raise NotFound(thing="entry")
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_FILE, entries=versions, fields=("*",), at=at)
     return tuple(sorted(versions, key=lambda entry: -entry.version))
+
+
+def what_askers_see(
+    *, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE
+) -> tuple[EntryView, ...]:
+    """What of their own file the person could agree to show today, and the look that records it. Raises Refusal for others."""
+    require(rules.may_read_own(looker_of(actor), person_id))
+    with as_person(person_id):
+        entries = records.entries_for(person_id, Audience.ASKER, at=at)
+        log_look(actor=actor, person_id=person_id, purpose=purpose, entries=entries, fields=("*",), at=at)
+    return tuple(entries)
 
 
 def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_at: datetime, at: datetime) -> bytes:

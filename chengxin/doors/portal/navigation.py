@@ -16,6 +16,7 @@ PLACES: tuple[str, ...] = (
     # residents
     "my_file",
     "my_looks",
+    "my_consents",
     "my_letters",
     # officials
     "duties",

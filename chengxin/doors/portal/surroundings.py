@@ -69,8 +69,11 @@ class Surroundings:
 
     def offices_of(self, looks: Iterable[LookView]) -> dict[UUID, OrganisationView]:
         """The offices that looked, by id."""
-        ids = {look.organisation_id for look in looks if look.organisation_id is not None}
-        return {found.id: found for found in map(self.organisation, ids) if found is not None}
+        return self.offices_named(look.organisation_id for look in looks if look.organisation_id is not None)
+
+    def offices_named(self, ids: Iterable[UUID]) -> dict[UUID, OrganisationView]:
+        """Organisations by id; those that do not exist are left out."""
+        return {found.id: found for found in map(self.organisation, set(ids)) if found is not None}
 
     @property
     def office(self) -> OrganisationView | None:

@@ -102,4 +102,4 @@ def _text(given: bytes | str) -> str:
 
 def _length(request: HttpRequest) -> int:
     told = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(told) if told.isdigit() else 0
+    return int(told) if told.isdecimal() else 0

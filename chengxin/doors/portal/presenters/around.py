@@ -61,6 +61,6 @@ def basis_in_words(basis: BasisRef, language: Language) -> str:
     """``《会计法》第47条``, ``《个人信息保护法》 art. 67``; article ``37-1`` is 第37条之一."""
     head, _, tail = basis.article.partition("-")
     if language == "zh":
-        after = f"之{'一二三四五六七八九十'[int(tail) - 1]}" if tail.isdigit() and 0 < int(tail) <= 10 else ""
+        after = f"之{'一二三四五六七八九十'[int(tail) - 1]}" if tail.isdecimal() and 0 < int(tail) <= 10 else ""
         return f"《{basis.law}》第{head}条{after}"
     return f"《{basis.law}》 art. {basis.article}"

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chengxin.access.terms import LookView
+from chengxin.access.terms.consent import ConsentView
 from chengxin.foundation.outbox import NoticeView
 from chengxin.kernel.canonical import canonical_json
 from chengxin.offices.terms import OrganisationView
@@ -25,6 +26,7 @@ def export_of(
     looks: Sequence[LookView],
     offices: Mapping[UUID, OrganisationView],
     notices: Sequence[NoticeView],
+    consents: Sequence[ConsentView],
     made_at: datetime,
 ) -> bytes:
     """Canonical JSON (RFC 8785). ``file`` is the file as records gives it (schema chengxin.file.v1); moments are in UTC."""
@@ -40,6 +42,7 @@ def export_of(
             "file": json.loads(file),
             "looks": [_look(look, offices) for look in looks],
             "letters": [_letter(notice) for notice in notices],
+            "consents": [_consent(consent, offices) for consent in consents],
         }
     )
 
@@ -60,6 +63,29 @@ def _look(look: LookView, offices: Mapping[UUID, OrganisationView]) -> dict[str,
         "entries": look.entries,
         "fields": list(look.fields),
     }
+
+
+def _consent(consent: ConsentView, offices: Mapping[UUID, OrganisationView]) -> dict[str, Any]:
+    office = offices.get(consent.organisation_id)
+    return {
+        "uid": str(consent.uid),
+        "organisation": office.name_zh if office else None,
+        "purpose": consent.purpose,
+        "asked": {item: sorted(fields) for item, fields in consent.asked.items()},
+        "asked_at": consent.asked_at.isoformat(),
+        "refused": consent.refused,
+        "answered_at": _moment(consent.answered_at),
+        "given": {item: sorted(fields) for item, fields in consent.given.items()},
+        "once": consent.once,
+        "ends_at": _moment(consent.ends_at),
+        "withdrawn_at": _moment(consent.withdrawn_at),
+        "used_at": _moment(consent.used_at),
+        "receipt": json.loads(consent.receipt) if consent.receipt else None,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _letter(notice: NoticeView) -> dict[str, Any]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.resident import contact, entry, file, letters, looks, objection, processing, proof
+from chengxin.doors.portal.views.resident import (
+    consents,
+    contact,
+    entry,
+    file,
+    letters,
+    looks,
+    objection,
+    processing,
+    proof,
+)
 
 urlpatterns: list[URLPattern] = [
     path("my/record/", file.my_file, name="my_file"),
@@ -22,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path("my/looks/<uuid:uid>/proof.json", proof.my_look_proof_file, name="my_look_proof_file"),
     path("my/letters/", letters.my_letters, name="my_letters"),
     path("my/letters/<uuid:uid>/", letters.my_letter, name="my_letter"),
+    path("my/consents/", consents.my_consents, name="my_consents"),
+    path("my/consents/<uuid:uid>/", consents.my_consent, name="my_consent"),
+    path("my/consents/<uuid:uid>/no/", consents.my_consent_refuse, name="my_consent_refuse"),
+    path("my/consents/<uuid:uid>/take-back/", consents.my_consent_take_back, name="my_consent_take_back"),
+    path("my/consents/<uuid:uid>/receipt/", consents.my_consent_receipt, name="my_consent_receipt"),
     path("my/processing/", processing.my_processing, name="my_processing"),
     path("my/contact/", contact.my_contact, name="my_contact"),
     path("my/contact/link/", contact.my_contact_link, name="my_contact_link"),

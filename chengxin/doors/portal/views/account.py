@@ -130,8 +130,11 @@ def sessions(request: Request) -> HttpResponse:
 def _end(request: Request) -> HttpResponse:
     """Ends one session (``session``: its id), or, without it, all but this one."""
     mine = UserSession.objects.filter(user=_account(request))
-    chosen = request.POST.get("session", "")
-    wanted = mine.filter(pk=int(chosen)) if chosen.isdigit() else mine.exclude(session_key=request.session.session_key)
+    chosen = request.POST.get("session")
+    if chosen is None:
+        wanted = mine.exclude(session_key=request.session.session_key)
+    else:
+        wanted = mine.filter(pk=int(chosen)) if chosen.isdecimal() else mine.none()
     for row in wanted:
         row.end()
     return HttpResponseRedirect(reverse("usersessions_list"))

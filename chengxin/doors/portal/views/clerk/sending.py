@@ -81,7 +81,7 @@ def _taken(request: Request, item: Item, upload: Upload) -> HttpResponse:
             item=item.code,
             stream=source,  # type: ignore[arg-type]
             file_name=upload.file_name,
-            size=int(size) if size.isdigit() else None,
+            size=int(size) if size.isdecimal() else None,
             channel=Channel.UPLOAD,
             at=request.at,
             reason=form.why,

@@ -92,15 +92,17 @@ def _download(request: Request) -> HttpResponse:
     file = access.own_file_as_of(
         actor=actor, person_id=person_id, shown_at=request.at, known_at=request.at, at=request.at
     )
-    looks = list(access.all_looks(person_id))
+    looks, consents = list(access.all_looks(person_id)), access.consents_of(person_id)
     around = surroundings_of(request)
+    organisations = {look.organisation_id for look in looks} | {consent.organisation_id for consent in consents}
     content = export_of(
         file=file,
         identity=persons.identity_of(person_id),
         contacts=persons.contacts_of(person_id),
         looks=looks,
-        offices=around.offices_of(looks),
+        offices=around.offices_named(one for one in organisations if one is not None),
         notices=outbox.notices_of(person_id),
+        consents=consents,
         made_at=request.at,
     )
     response = HttpResponse(content, content_type="application/json")

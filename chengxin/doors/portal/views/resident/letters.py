@@ -16,7 +16,7 @@ from chengxin.doors.portal.presenters.notice import notice_title, render_notice
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
-from chengxin.doors.telling import counter_of
+from chengxin.doors.telling import doer_of
 from chengxin.doors.wording import Language, text
 from chengxin.foundation import outbox
 from chengxin.foundation.outbox import ChannelKind, NoticeView
@@ -69,7 +69,7 @@ def my_letter(request: Request, uid: UUID) -> HttpResponse:
         surroundings_of(request).around_of(entry),
         name=persons.identity_of(person_id).name,
         made_at=notice.made_at,
-        by=counter_of(notice, surroundings_of(request), request.language),
+        by=doer_of(notice, surroundings_of(request), request.language),
     )
     context = {"letter": letter, "entry": entry, "steps": _steps(notice, request.language)}
     return render(request, "portal/resident/letter.html", context)

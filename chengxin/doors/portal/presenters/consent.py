@@ -1,0 +1,111 @@
+"""A request for consent as its person reads it: who, for what, what exactly would be shown, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.access.facade import consent_standing
+from chengxin.access.terms.consent import ConsentStanding, ConsentView, Scope
+from chengxin.catalogue.terms import Item, PurposeSpec
+from chengxin.doors.portal.presenters.around import name_of
+from chengxin.doors.portal.presenters.catalogue import field_name, item_name
+from chengxin.doors.portal.presenters.field import FieldLine, field_lines
+from chengxin.doors.wording import Language, text
+from chengxin.offices.terms import OrganisationView
+from chengxin.records.terms import EntryView
+
+TONES: Mapping[ConsentStanding, str] = {
+    ConsentStanding.ASKED: "warn",
+    ConsentStanding.GIVEN: "open",
+    ConsentStanding.LAPSED: "ended",
+    ConsentStanding.REFUSED: "ended",
+    ConsentStanding.USED: "ended",
+    ConsentStanding.ENDED: "ended",
+    ConsentStanding.WITHDRAWN: "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One item that is asked for: its name, the fields, and what they say today, an entry each."""
+
+    code: str
+    name: str
+    fields: tuple[str, ...]
+    today: tuple[tuple[FieldLine, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """A request in words."""
+
+    uid: UUID
+    who: str
+    what_for: str
+    told: str
+    state: str
+    tone: str
+    asked_at: datetime
+    lapses_at: datetime
+    ends_at: datetime | None
+    once: bool
+    open: bool
+    stands: bool
+    shown: tuple[str, ...]
+
+
+def consent_line(
+    consent: ConsentView,
+    *,
+    purpose: PurposeSpec | None,
+    items: Mapping[str, Item],
+    asker: OrganisationView | None,
+    at: datetime,
+    language: Language,
+) -> ConsentLine:
+    """One request, with what was agreed to where something was."""
+    now = consent_standing(consent, at)
+    scope = consent.given or consent.asked
+    named = [items[code] for code in scope if code in items]
+    return ConsentLine(
+        uid=consent.uid,
+        who=name_of(asker, language),
+        what_for=_either(purpose.zh, purpose.en, language) if purpose else consent.purpose,
+        told=_either(purpose.told.zh, purpose.told.en, language) if purpose else "",
+        state=text(f"resident.consent.state.{now.value}", language),
+        tone=TONES[now],
+        asked_at=consent.asked_at,
+        lapses_at=consent.lapses_at,
+        ends_at=consent.ends_at,
+        once=consent.once,
+        open=now is ConsentStanding.ASKED,
+        stands=now is ConsentStanding.GIVEN,
+        shown=tuple(item_name(item, language) for item in named),
+    )
+
+
+def showings(
+    scope: Scope, items: Mapping[str, Item], entries: Iterable[EntryView], language: Language
+) -> list[Showing]:
+    """What would be shown: ``entries`` are those that an asker could see today."""
+    held = list(entries)
+    found = []
+    for code, fields in scope.items():
+        item = items.get(code)
+        if item is None:
+            continue
+        today = tuple(
+            field_lines(item, {name: value for name, value in entry.content.items() if name in fields}, language)
+            for entry in held
+            if entry.item == code
+        )
+        names = tuple(field_name(spec, language) for spec in item.fields if spec.code in fields)
+        found.append(Showing(code, item_name(item, language), names, today))
+    return found
+
+
+def _either(zh: str, en: str, language: Language) -> str:
+    return zh if language == "zh" else en
