@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -256,9 +257,9 @@ def _register(spec: JobSpec) -> None:
         return
     again = retries.RetryStrategy(max_attempts=spec.attempts, exponential_wait=4) if spec.attempts else False
     if spec.every is None:
-        procrastinate_app.task(name=spec.name, queue=spec.queue, retry=again)(spec.run)
+        procrastinate_app.task(name=spec.name, queue=spec.queue, retry=again)(_on_a_thread(spec.run))
         return
-    run = spec.run
+    run = _on_a_thread(spec.run)
 
     def tick(timestamp: int | None = None) -> None:
         # a job that runs by itself may be queued by hand as well, and then nobody names the moment it was due
@@ -266,6 +267,19 @@ def _register(spec: JobSpec) -> None:
 
     task = procrastinate_app.task(name=spec.name, queue=spec.queue, retry=again, queueing_lock=spec.name)(tick)
     procrastinate_app.periodic(cron=spec.every)(task)
+
+
+def _on_a_thread(run: Callable[..., object]) -> Callable[..., None]:
+    """The same job as a worker runs it: on a thread that ends some time, and must leave no connection open behind it."""
+
+    @wraps(run)
+    def ran(*args: Any, **given: Any) -> None:
+        try:
+            run(*args, **given)
+        finally:
+            connections.close_all()
+
+    return ran
 
 
 def _take(queues: list[str] | None, worker_id: int) -> tuple[int, str, dict[str, Any]] | None:

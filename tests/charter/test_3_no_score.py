@@ -38,6 +38,7 @@ SCORE = re.compile(
 
 # Every figure of a table about persons, and what it says. None counts, sums or compares.
 FIGURES = {
+    "access_consent_step.act": "given, refused, withdrawn or used",
     "foundation_notice.subject_version": "which version a letter tells of",
     "persons_document.kind": "kind of document",
     "persons_source.kind": "supplier, register or the person",

@@ -75,7 +75,13 @@ def consent_asked(target: Target, *, given: bool) -> UUID:
     if given and consent.answered_at is None:
         choice = Choice({"licence": consent.asked["licence"]}, True, None)
         access.give_consent(
-            actor=target.actor, person_id=target.person_id, uid=consent.uid, choice=choice, at=NOW, reason=WHY
+            actor=target.actor,
+            person_id=target.person_id,
+            uid=consent.uid,
+            choice=choice,
+            address="",
+            at=NOW,
+            reason=WHY,
         )
     return consent.uid
 

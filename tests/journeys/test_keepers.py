@@ -88,3 +88,21 @@ def test_stuck_work_is_seen_and_mended(open_page: OpenPage, look: Look) -> None:
     clerk = open_page(look, official_of(supplier.clerk).account)
     clerk.goto(f"/batches/{batch.uid}/")
     check_page(clerk)
+
+
+@EACH
+def test_an_auditor_reads_the_journal(open_page: OpenPage, look: Look) -> None:
+    make_supplier()
+    page = open_page(look, account(Role.AUDITOR))
+    page.goto("/journal/")
+    check_page(page)
+    shot(page, "auditor-journal")
+    assert page.locator("main").get_by_role("link").count() > 0
+
+
+@EACH
+def test_a_case_officer_sees_what_waits_to_be_posted(open_page: OpenPage, look: Look) -> None:
+    page = open_page(look, account(Role.CASE_OFFICER))
+    page.goto("/letters/")
+    check_page(page)
+    shot(page, "cases-letters")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.db import IntegrityError
 
 from chengxin.access.actions.reading import looker_of
@@ -94,8 +93,11 @@ def _put(person_id: UUID, uid: UUID, organisation_id: UUID, purpose: str, wanted
     )
 
 
-def give_consent(*, actor: Actor, person_id: UUID, uid: UUID, choice: Choice, at: datetime, reason: str) -> str:
-    """The person agrees to what they chose, for one use or until a moment. Returns the signed receipt.
+def give_consent(
+    *, actor: Actor, person_id: UUID, uid: UUID, choice: Choice, address: str, at: datetime, reason: str
+) -> str:
+    """The person agrees to what they chose, for one use or until a moment. Returns the signed receipt, which names the
+    ``address`` of these pages.
 
     Raises Refusal, ConsentUnknown, ConsentAnswered.
     """
@@ -105,7 +107,7 @@ def give_consent(*, actor: Actor, person_id: UUID, uid: UUID, choice: Choice, at
         purpose = catalogue.edition_on(shanghai_day(at)).purpose(consent.purpose)
         require(rules.may_choose(consent, choice, purpose, at))
         assert purpose is not None
-        content = receipt_content(consent, choice, purpose, _parties(consent), at=at, address=settings.CHENGXIN_ADDRESS)
+        content = receipt_content(consent, choice, purpose, _parties(consent), at=at, address=address)
         signature = keyring.current().sign(canonical_json(content))
         receipt = signed(content, key_version=signature[0], signature=signature[1:])
         _step(

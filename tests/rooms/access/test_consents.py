@@ -28,6 +28,7 @@ from tests.residents import Resident, found_city_with_catalogue, make_resident
 
 LOAN = "credit_on_consent"
 ONE = {"licence": frozenset({"XK_XKZS"})}
+HERE = "https://credit.example"
 ONCE = Choice(ONE, True, None)
 
 
@@ -58,7 +59,13 @@ def requests_of(resident: Resident) -> list[ConsentView]:
 
 def give(resident: Resident, consent: ConsentView, choice: Choice = ONCE, *, at=NOW) -> str:  # type: ignore[no-untyped-def]
     return access.give_consent(
-        actor=actor_of(resident), person_id=resident.person_id, uid=consent.uid, choice=choice, at=at, reason=WHY
+        actor=actor_of(resident),
+        person_id=resident.person_id,
+        uid=consent.uid,
+        choice=choice,
+        address=HERE,
+        at=at,
+        reason=WHY,
     )
 
 
@@ -170,7 +177,7 @@ def test_nobody_answers_for_another() -> None:
         access.refuse_consent(actor=actor_of(stranger), person_id=stranger.person_id, uid=uid, at=NOW, reason=WHY)
     with pytest.raises(Refusal):
         access.give_consent(
-            actor=actor_of(stranger), person_id=resident.person_id, uid=uid, choice=ONCE, at=NOW, reason=WHY
+            actor=actor_of(stranger), person_id=resident.person_id, uid=uid, choice=ONCE, address=HERE, at=NOW, reason=WHY
         )  # fmt: skip
     assert worth(resident) is ConsentStanding.ASKED
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -62,6 +63,7 @@ def _one(request: Request, uid: UUID) -> HttpResponse:
             person_id=person_id,
             uid=uid,
             choice=form.choice(consent, request.at),
+            address=settings.CHENGXIN_ADDRESS,
             at=request.at,
             reason=OWN_WISH,
         )
