@@ -33,7 +33,6 @@ from chengxin.access.queries import (
 )
 from chengxin.access.queries.consents import consent_of, consents_of
 from chengxin.access.rules.consenting import PEACE_DAYS
-from chengxin.access.rules.consenting import longest as longest_consent
 from chengxin.access.rules.consenting import standing as consent_standing
 from chengxin.access.rules.deciding import decide, outward
 from chengxin.access.rules.proving import proof_fault, proof_of, proof_text
@@ -65,7 +64,6 @@ __all__ = [
     "log_look",
     "log_origin",
     "log_state",
-    "longest_consent",
     "look_proof",
     "looks_at",
     "looks_by_entry",

@@ -30,14 +30,6 @@ def newest_request(person_id: UUID, *, organisation_id: UUID, purpose: str) -> C
     return max(_views(rows), key=lambda view: view.asked_at, default=None)
 
 
-def newest_consent(person_id: UUID, *, organisation_id: UUID, purpose: str) -> ConsentView | None:
-    """The newest answered request of one organisation for one purpose, or None. A newer one that nobody answered yet takes
-    nothing away."""
-    rows = Consent.objects.filter(person_id=person_id, organisation_id=organisation_id, purpose=purpose)
-    answered = [view for view in _views(rows) if view.answered_at is not None]
-    return max(answered, key=lambda view: view.answered_at or view.asked_at, default=None)
-
-
 def scope_of(stored: Mapping[str, Iterable[str]]) -> Scope:
     """A stored scope."""
     return {item: frozenset(fields) for item, fields in stored.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -45,7 +45,7 @@ def make_bank() -> tuple[Actor, Asker]:
     return actor, Asker(bank.id, bank.org_code, bank.kind, True, False, False, True, None, None)
 
 
-def ask(resident: Resident, bank: tuple[Actor, Asker], *, name: str = "", at=NOW) -> None:  # type: ignore[no-untyped-def]
+def ask(resident: Resident, bank: tuple[Actor, Asker], *, name: str = "", at: datetime = NOW) -> None:
     access.ask_consent(
         actor=bank[0], asker=bank[1], kind="01", number=resident.someone.number, name=name or resident.someone.name,
         purpose=LOAN, scope=None, at=at, reason=WHY,
@@ -57,7 +57,7 @@ def requests_of(resident: Resident) -> list[ConsentView]:
         return access.consents_of(resident.person_id)
 
 
-def give(resident: Resident, consent: ConsentView, choice: Choice = ONCE, *, at=NOW) -> str:  # type: ignore[no-untyped-def]
+def give(resident: Resident, consent: ConsentView, choice: Choice = ONCE, *, at: datetime = NOW) -> str:
     return access.give_consent(
         actor=actor_of(resident),
         person_id=resident.person_id,
@@ -73,7 +73,7 @@ def actor_of(resident: Resident) -> Actor:
     return Actor(kind="person", account_id=resident.account.id, person_id=resident.person_id)
 
 
-def worth(resident: Resident, *, at=NOW) -> ConsentStanding:  # type: ignore[no-untyped-def]
+def worth(resident: Resident, *, at: datetime = NOW) -> ConsentStanding:
     return standing(requests_of(resident)[0], at)
 
 
