@@ -22,12 +22,16 @@ from bench.intake_file import people, write
 from bench.report import Figure
 from chengxin.catalogue import facade as catalogue
 from chengxin.collection import facade as collection
-from chengxin.collection.terms import BatchView
-from chengxin.foundation import ciphers, jobs, keystore
+from chengxin.collection.terms import BatchState, BatchView, Problem
+from chengxin.foundation import ciphers, clock, jobs, keystore
+from chengxin.foundation.actors import Actor
 from chengxin.kernel.documents import check_character
 from chengxin.kernel.names import normalise_name
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
+from tests.making import make_official
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 PEOPLE_SHARE = 0.3
@@ -49,9 +53,7 @@ def measure(rows: int = ROWS) -> list[Figure]:
         for actor, source, label, who in ((other, other_code, "everyone", known), (clerk, code, "mixed", named)):
             path = intake.FOLDER / f"namesakes-{label}.csv"
             write(path, item, source, intake.NOW.date(), who, len(who), f"云测〔2026〕{label}", seed=len(who))
-            batch = intake._hand_in(actor, path)
-            jobs.run_waiting(queues=["intake"])
-            city[label] = collection.batch_by_uid(batch.uid)
+            city[label] = _through(intake._hand_in(actor, path).uid, actor)
             path.unlink()
 
     with made("namesakes", fill):
@@ -65,7 +67,7 @@ def measure(rows: int = ROWS) -> list[Figure]:
             figure=str(wrong),
             unit="entries with a person the row did not name",
             promise="0",
-            kept=wrong == 0 and opened == counts.accepted,
+            kept=wrong == 0 and opened == counts.accepted and counts.received == rows,
             how=(
                 f"{rows:,} rows over {len(known):,} known persons, a fifth of them name-sakes and near-numbers:"
                 f" {counts.accepted:,} accepted, {counts.quarantined:,} held for a check, {counts.refused:,} sent back;"
@@ -73,6 +75,18 @@ def measure(rows: int = ROWS) -> list[Figure]:
             ),
         )
     ]
+
+
+def _through(uid: UUID, sender: Actor) -> BatchView:
+    """Screen a batch to its end. So many wrong names stop it again and again, and another clerk than its sender lets it go on."""
+    office = offices.organisation(sender.organisation_id) if sender.organisation_id else None
+    another = make_official(role=Role.CLERK, organisation=office, at=intake.NOW)
+    jobs.run_waiting(queues=["intake"])
+    while (batch := collection.batch_by_uid(uid)).problem is Problem.MISMATCHES_CAPPED:
+        collection.retry_batch(actor=another, uid=uid, at=clock.now(), reason="benchmark")
+        jobs.run_waiting(queues=["intake"])
+    assert batch.state is BatchState.ANSWERED, batch
+    return batch
 
 
 def _rows(known: list[tuple[str, str]], rows: int) -> Iterator[tuple[str, str]]:
