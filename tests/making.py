@@ -9,17 +9,17 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from chengxin.foundation import actors
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.models import Account
 from chengxin.kernel.days import shanghai_day
-from chengxin.kernel.practice import practice_org_code
+from chengxin.kernel.practice import practice_number, practice_org_code
 from chengxin.offices import facade as offices
 from chengxin.offices.models import Mandate, Official
-from chengxin.offices.terms import SEATS, FirstHead, OrganisationView, Role, Tier
+from chengxin.offices.terms import SEATS, ClientView, FirstHead, OrganisationView, Role, Tier
 from tests.people import NOW
 
 WHY = "made for a test"
@@ -134,6 +134,73 @@ def make_official(
     )
     offices.approve_mandate(actor=second, mandate_uid=granted.uid, at=at, reason=WHY)
     return offices.actor_for(account, second_factor=True, at=at)
+
+
+def make_asker(*, kind: str = "bank", name: str = "", at: datetime = NOW) -> OrganisationView:
+    """A new asking organisation below the lead office: one that supplies nothing."""
+    return make_organisation(tier=Tier.ASKER, kind=kind, name=name, at=at)
+
+
+def make_inquirer(
+    *,
+    organisation: OrganisationView | None = None,
+    document: tuple[str, str] | None = None,
+    trained: bool = True,
+    at: datetime = NOW,
+) -> Actor:
+    """A new inquirer who is fit to ask: trained for a year, and their own document (kind and number) known.
+
+    Without an organisation: a new bank. Without a document: one that is nobody's.
+    """
+    actor = make_official(role=Role.INQUIRER, organisation=organisation or make_asker(at=at), at=at)
+    assert actor.official_id is not None
+    kind, number = document or ("01", practice_number(_rng, date(1985, 5, 17)))
+    head = heads(at=at)[0]
+    offices.record_own_document(actor=head, official_id=actor.official_id, kind=kind, number=number, at=at, reason=WHY)
+    if trained:
+        day = shanghai_day(at)
+        offices.record_training(
+            actor=head,
+            official_id=actor.official_id,
+            course="查询与个人信息保护",
+            passed_on=day,
+            valid_until=day + timedelta(days=365),
+            at=at,
+            reason=WHY,
+        )
+    return actor
+
+
+def make_client(
+    *,
+    organisation: OrganisationView | None = None,
+    may_ask: bool = True,
+    may_supply: bool = False,
+    public_key: bytes | None = None,
+    at: datetime = NOW,
+) -> ClientView:
+    """A new machine client in force for a year, proposed by one head and approved by the other; without an organisation,
+    a new bank's."""
+    first, second = heads(at=at)
+    day = shanghai_day(at)
+    proposed = offices.propose_client(
+        actor=first,
+        organisation_id=(organisation or make_asker(at=at)).id,
+        name="业务系统",
+        public_key=public_key,
+        may_ask=may_ask,
+        may_supply=may_supply,
+        starts_on=day,
+        ends_on=day + timedelta(days=365),
+        at=at,
+        reason=WHY,
+    )
+    return offices.approve_client(actor=second, client_uid=proposed.uid, at=at, reason=WHY)
+
+
+def client_actor(client: ClientView) -> Actor:
+    """The machine itself, as its door makes it."""
+    return Actor(kind="client", organisation_id=client.organisation_id, client_id=client.id)
 
 
 def official_of(actor: Actor) -> Official:

@@ -12,7 +12,8 @@ class Actor:
     """One accountable actor.
 
     `organisation_id` is the office acted for and `role` the mandate used (officials and clients); `person_id` is set
-    for a person acting on their own file; `name` is the job's name for `system`, never the name of a person.
+    for a person acting on their own file; `client_id` names the machine's registration; `name` is the job's name for
+    `system` or the machine's for `client`, never the name of a person.
     """
 
     kind: Kind
@@ -22,6 +23,7 @@ class Actor:
     role: str | None = None
     person_id: UUID | None = None
     name: str = ""
+    client_id: UUID | None = None
 
     def __post_init__(self) -> None:
         missing = {

@@ -23,6 +23,9 @@ REFUSALS: Mapping[str, Reason] = MappingProxyType(
         "offices_organisation_one_root": Reason.CITY_ALREADY_FOUNDED,
         "offices_organisation_code_once": Reason.ORG_CODE_TAKEN,
         "offices_official_one_account": Reason.ACCOUNT_TAKEN,
+        "offices_training_once": Reason.TRAINING_KNOWN,
+        "offices_client_key_once": Reason.CLIENT_KEY_TAKEN,
+        "offices_suspension_one_at_a_time": Reason.SUSPENSION_RUNS,
     }
 )
 """Constraints that two people can break by acting at the same time -> what the later one is told."""

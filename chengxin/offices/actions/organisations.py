@@ -37,15 +37,14 @@ def register_organisation(
     """Put an organisation under another one. Needs KEEP_ORGANISATIONS in reach of the parent.
 
     ``kind`` is the word by which a catalogue names its suppliers; ``contact`` where people reach the office. Raises
-    `Refusal` for a code that fails GB 32100 or is taken, for a closed parent, and for a second lead office.
+    `Refusal` for a code that fails GB 32100 or is taken, for a closed parent, for a second lead office, and for a place that
+    its tier may not have (`PARENTS`).
     """
     require_reason(reason)
     with in_transaction():
         require_permission(actor, Permission.KEEP_ORGANISATIONS, at, organisation_id=parent_id)
-        if not _locked(parent_id).is_active:
-            raise Refusal(Refused(Reason.ORGANISATION_CLOSED, rules.LEAST_POWER))
-        if tier is Tier.LEAD:
-            raise Refusal(Refused(Reason.CITY_ALREADY_FOUNDED, "F1"))
+        parent = _locked(parent_id)
+        require(rules.may_register(tier, Tier(parent.tier), parent_active=parent.is_active))
         row = Organisation(
             id=new_id(at),
             name_zh=name_zh.strip(),

@@ -6,19 +6,31 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from chengxin.foundation.models import Account
 from chengxin.foundation.privacy import Kept
 from chengxin.foundation.tables import dated, in_order, paired
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices.models.organisation import Organisation
+from chengxin.offices.terms import MARK_BYTES
 
 _PLATFORM = Kept(personal=False, sensitive=False, kept="as long as the platform")
 _AT_WORK = Kept(personal=True, sensitive=False, kept="as long as the platform: it says who answers for an act")
 
 
+_MARK = Kept(
+    personal=True, sensitive=True, kept="as long as the platform: without it nobody could be kept off their own file"
+)
+
+
 class Official(models.Model):
-    """Somebody who works for an organisation, with one account. Dismissed for good; a return is a new row."""
+    """Somebody who works for an organisation, with one account. Dismissed for good; a return is a new row.
+
+    ``own_document``: keyed mark of their own document (`queries.own_document_mark`), shown to nobody; it serves one
+    question, whether the person asked about is the one who asks.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
@@ -30,6 +42,8 @@ class Official(models.Model):
     appointed_by = models.UUIDField(null=True)
     dismissed_at = models.DateTimeField(null=True)
     dismissed_by = models.UUIDField(null=True)
+    own_document = models.BinaryField(null=True)
+    own_document_by = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -58,6 +72,21 @@ class Official(models.Model):
                 "dismissed_at",
                 sentence="离任不早于任用 / a dismissal is not before the appointment",
             ),
+            models.CheckConstraint(
+                condition=Q(own_document__isnull=True) | Q(Exact(Length("own_document"), MARK_BYTES)),
+                name="offices_official_document_mark",
+            ),
+            paired(
+                "offices_official_document_by_someone",
+                "own_document",
+                "own_document_by",
+                sentence="证件标记和登记人同时存在 / a document's mark says who recorded it",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_document_by__isnull=True) | ~Q(own_document_by=F("id")),
+                name="offices_official_document_not_by_themself",
+                violation_error_message="不得登记自己的证件 / nobody records their own document",
+            ),
         ]
 
     class Privacy:
@@ -73,6 +102,8 @@ class Official(models.Model):
             "appointed_by": _AT_WORK,
             "dismissed_at": _AT_WORK,
             "dismissed_by": _AT_WORK,
+            "own_document": _MARK,
+            "own_document_by": _AT_WORK,
         }
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
-"""Every read about offices. Organisations are open to all; officials and mandates are shown by reach."""
+"""Every read about offices. Organisations are open to all; officials, mandates, clients, suspensions are shown by reach."""
 
+from chengxin.offices.queries.asking import asker_standing, own_document_mark, training_view, trainings_of
 from chengxin.offices.queries.authority import actor_for, may, require_permission
+from chengxin.offices.queries.clients import client_facts, client_for, client_seen, clients_of
 from chengxin.offices.queries.mandates import (
     held_between,
     mandates_due,
@@ -19,10 +21,16 @@ from chengxin.offices.queries.organisations import (
     organisations,
     organisations_below,
 )
+from chengxin.offices.queries.suspensions import speaks_for, suspension_facts, suspension_for, suspensions_for
 from chengxin.offices.queries.views import mandate_facts, mandate_views, official_view
 
 __all__ = [
     "actor_for",
+    "asker_standing",
+    "client_facts",
+    "client_for",
+    "client_seen",
+    "clients_of",
     "held_between",
     "mandate_facts",
     "mandate_views",
@@ -41,5 +49,12 @@ __all__ = [
     "organisation_view",
     "organisations",
     "organisations_below",
+    "own_document_mark",
     "require_permission",
+    "speaks_for",
+    "suspension_facts",
+    "suspension_for",
+    "suspensions_for",
+    "training_view",
+    "trainings_of",
 ]

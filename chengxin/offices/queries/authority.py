@@ -13,8 +13,9 @@ from chengxin.kernel.errors import Refusal
 from chengxin.offices import rules
 from chengxin.offices.models import Mandate, Official
 from chengxin.offices.queries.organisations import organisation_path
+from chengxin.offices.queries.running import access_suspended
 from chengxin.offices.queries.views import mandate_facts
-from chengxin.offices.terms import MandateUnknown, Permission, Reason, Standing
+from chengxin.offices.terms import MandateUnknown, Permission, Reason, Role, Standing
 
 
 def actor_for(account: Account, *, second_factor: bool, at: datetime, mandate_uid: UUID | None = None) -> Actor:
@@ -39,6 +40,8 @@ def actor_for(account: Account, *, second_factor: bool, at: datetime, mandate_ui
         official_active=official.is_active,
         organisation_active=chosen is None or chosen.organisation.is_active,
         mandate=None if chosen is None else mandate_facts(chosen),
+        # being suspended stops asking, not signing in: who is suspended reads the notice and replies
+        access_suspended=False,
     )
     if (stopped := rules.why_stopped(facts, at)) is not None:
         raise Refusal(stopped)
@@ -88,6 +91,7 @@ def _official_facts(actor: Actor, at: datetime) -> rules.OfficialFacts | None:
         official_active=official.is_active,
         organisation_active=chosen is None or chosen.organisation.is_active,
         mandate=None if chosen is None else mandate_facts(chosen),
+        access_suspended=actor.role == Role.INQUIRER and access_suspended(actor.official_id, actor.organisation_id, at),
     )
 
 

@@ -32,6 +32,7 @@ def official_view(row: Official) -> OfficialView:
         organisation_id=row.organisation_id,
         name=row.name,
         is_active=row.is_active,
+        document_known=row.own_document is not None,
     )
 
 

@@ -1,6 +1,23 @@
 """Words of the room offices, by noun: roles, permissions, mandates, figures, views."""
 
-from chengxin.offices.terms.errors import MandateUnknown, OfficialUnknown, OrganisationUnknown
+from chengxin.offices.terms.asking import MARK_BYTES, TRAINING_DAYS, AskerStanding, TrainingView
+from chengxin.offices.terms.clients import (
+    CLIENT_DAYS,
+    CLIENT_STANDING_WORDS,
+    CLIENT_WORKFLOW,
+    KEY_BYTES,
+    ClientAct,
+    ClientStanding,
+    ClientState,
+    ClientView,
+)
+from chengxin.offices.terms.errors import (
+    ClientUnknown,
+    MandateUnknown,
+    OfficialUnknown,
+    OrganisationUnknown,
+    SuspensionUnknown,
+)
 from chengxin.offices.terms.figures import REAPPROVAL_DAYS, Figure
 from chengxin.offices.terms.mandates import (
     ACT_PERMISSIONS,
@@ -12,8 +29,27 @@ from chengxin.offices.terms.mandates import (
     Reason,
     Standing,
 )
-from chengxin.offices.terms.permissions import PERMISSION_WORDS, PERMISSIONS, Permission
-from chengxin.offices.terms.roles import ROLE_WORDS, SCOPES, SEATS, SOLE_ROLES, TIER_WORDS, Role, Scope, Tier, Words
+from chengxin.offices.terms.permissions import KEPT_WHEN_SUSPENDED, PERMISSION_WORDS, PERMISSIONS, Permission
+from chengxin.offices.terms.roles import (
+    PARENTS,
+    ROLE_WORDS,
+    SCOPES,
+    SEATS,
+    SOLE_ROLES,
+    TIER_WORDS,
+    Role,
+    Scope,
+    Tier,
+    Words,
+)
+from chengxin.offices.terms.suspensions import (
+    LONGEST_SUSPENSION,
+    SUSPENSION_DAYS,
+    SUSPENSION_WORDS,
+    Suspended,
+    SuspensionStanding,
+    SuspensionView,
+)
 from chengxin.offices.terms.views import (
     FirstHead,
     Founded,
@@ -26,7 +62,15 @@ from chengxin.offices.terms.views import (
 
 __all__ = [
     "ACT_PERMISSIONS",
+    "CLIENT_DAYS",
+    "CLIENT_STANDING_WORDS",
+    "CLIENT_WORKFLOW",
+    "KEPT_WHEN_SUSPENDED",
+    "KEY_BYTES",
     "LIVE_STATES",
+    "LONGEST_SUSPENSION",
+    "MARK_BYTES",
+    "PARENTS",
     "PERMISSIONS",
     "PERMISSION_WORDS",
     "REAPPROVAL_DAYS",
@@ -35,8 +79,17 @@ __all__ = [
     "SEATS",
     "SOLE_ROLES",
     "STANDING_WORDS",
+    "SUSPENSION_DAYS",
+    "SUSPENSION_WORDS",
     "TIER_WORDS",
+    "TRAINING_DAYS",
     "WORKFLOW",
+    "AskerStanding",
+    "ClientAct",
+    "ClientStanding",
+    "ClientState",
+    "ClientUnknown",
+    "ClientView",
     "Figure",
     "FirstHead",
     "Founded",
@@ -55,6 +108,11 @@ __all__ = [
     "Role",
     "Scope",
     "Standing",
+    "Suspended",
+    "SuspensionStanding",
+    "SuspensionUnknown",
+    "SuspensionView",
     "Tier",
+    "TrainingView",
     "Words",
 ]

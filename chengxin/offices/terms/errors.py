@@ -19,3 +19,15 @@ class MandateUnknown(NotFound):
     """There is no such mandate."""
 
     code = "mandate_unknown"
+
+
+class ClientUnknown(NotFound):
+    """There is no such machine client."""
+
+    code = "client_unknown"
+
+
+class SuspensionUnknown(NotFound):
+    """There is no such suspension of access."""
+
+    code = "suspension_unknown"

@@ -10,7 +10,11 @@ from chengxin.offices.terms.roles import Role, Words
 
 
 class Permission(StrEnum):
-    """One thing an official may be allowed to do. No permission reads a person's file (charter 5)."""
+    """One thing an official may be allowed to do.
+
+    No permission reads a person's file. `LOOK_UP` lets an inquirer put a question about one person; purpose, ground and
+    open case decide what of it is answered, and the person sees that it was (charter 5).
+    """
 
     SEND_FILE = "send_file"
     REPORT_NOTHING = "report_nothing"
@@ -46,6 +50,19 @@ class Permission(StrEnum):
     END_MANDATE = "end_mandate"
     SEE_PERMISSIONS = "see_permissions"
     READ_JOURNAL = "read_journal"
+    OPEN_CASE = "open_case"
+    SEE_CASES = "see_cases"
+    LOOK_UP = "look_up"
+    ASK_SEAL = "ask_seal"
+    REVIEW_LOOKS = "review_looks"
+    APPROVE_SEAL = "approve_seal"
+    SUSPEND_ACCESS = "suspend_access"
+    LIFT_SUSPENSION = "lift_suspension"
+    ANSWER_SUSPENSION = "answer_suspension"
+    RECORD_TRAINING = "record_training"
+    SEE_CLIENTS = "see_clients"
+    KEEP_CLIENTS = "keep_clients"
+    APPROVE_CLIENT = "approve_client"
 
 
 def _only(*roles: Role) -> frozenset[Role]:
@@ -88,9 +105,25 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.END_MANDATE: _only(Role.OFFICE_HEAD),
         Permission.SEE_PERMISSIONS: frozenset(Role),
         Permission.READ_JOURNAL: _only(Role.AUDITOR),
+        Permission.OPEN_CASE: _only(Role.INQUIRER),
+        Permission.SEE_CASES: _only(Role.INQUIRER),
+        Permission.LOOK_UP: _only(Role.INQUIRER),
+        Permission.ASK_SEAL: _only(Role.INQUIRER),
+        Permission.REVIEW_LOOKS: _only(Role.ACCESS_SUPERVISOR),
+        Permission.APPROVE_SEAL: _only(Role.ACCESS_SUPERVISOR),
+        Permission.SUSPEND_ACCESS: _only(Role.ACCESS_SUPERVISOR),
+        Permission.LIFT_SUSPENSION: _only(Role.ACCESS_SUPERVISOR),
+        Permission.ANSWER_SUSPENSION: _only(Role.OFFICE_HEAD, Role.INQUIRER),
+        Permission.RECORD_TRAINING: _only(Role.OFFICE_HEAD),
+        Permission.SEE_CLIENTS: _only(Role.OFFICE_HEAD, Role.AUDITOR),
+        Permission.KEEP_CLIENTS: _only(Role.OFFICE_HEAD),
+        Permission.APPROVE_CLIENT: _only(Role.OFFICE_HEAD),
     }
 )
 """Permission -> the roles that have it. A role's reach (`SCOPES`) and a second person, where asked, come on top."""
+
+KEPT_WHEN_SUSPENDED: frozenset[Permission] = frozenset({Permission.ANSWER_SUSPENSION, Permission.SEE_PERMISSIONS})
+"""What an inquirer may still do while their access, or that of their organisation, is suspended: answer to it."""
 
 PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
     {
@@ -190,5 +223,51 @@ PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
         ),
         Permission.SEE_PERMISSIONS: Words("查看本权限表。", "See this permission matrix."),
         Permission.READ_JOURNAL: Words("查阅工作人员的操作日志。", "Read the journal of officials' acts."),
+        Permission.OPEN_CASE: Words(
+            "为本单位的在办事项立案和结案，写明用途。",
+            "Open and close a case of the own organisation, under a named purpose.",
+        ),
+        Permission.SEE_CASES: Words("查看本单位的在办事项。", "See the cases of the own organisation."),
+        Permission.LOOK_UP: Words(
+            "在办事项中依法或经同意查询一个人的有关内容；只给这一用途允许的部分，本人看得到这次查询。",
+            "Ask about one person in an open case, by law or consent: only what the purpose allows, and the person sees it.",
+        ),
+        Permission.ASK_SEAL: Words(
+            "依法申请暂缓告知一次查询，须由另一单位批准。",
+            "Ask, under a law that orders it, to delay telling of a look; another organisation must approve.",
+        ),
+        Permission.REVIEW_LOOKS: Words(
+            "复核被提出疑问的查询和紧急查询，作出结论并告诉本人。",
+            "Review looks that were questioned or made in an emergency, decide, and tell the person.",
+        ),
+        Permission.APPROVE_SEAL: Words(
+            "批准或不批准由另一单位申请的暂缓告知，有最长期限。",
+            "Approve, or refuse, a delay of telling that another organisation asked for; it has a longest term.",
+        ),
+        Permission.SUSPEND_ACCESS: Words(
+            "对滥用查询的人员、单位或机器接口立即停止查询，有理由、告知和结束日期。",
+            "Suspend at once the access of an official, organisation or machine that misused it: reason, notice, end date.",
+        ),
+        Permission.LIFT_SUSPENSION: Words(
+            "提前解除由另一人作出的停止查询。", "Lift early a suspension of access that another person imposed."
+        ),
+        Permission.ANSWER_SUSPENSION: Words(
+            "查看对本人或本单位停止查询的告知，作出申辩。",
+            "Read the notice of a suspension of one's own or one's organisation's access, and reply to it.",
+        ),
+        Permission.RECORD_TRAINING: Words(
+            "登记查询培训的有效期，登记工作人员本人的证件，使其不能查询自己；不能登记自己的。",
+            "Record others' training and its last day, and their own document, so that they cannot look themselves up.",
+        ),
+        Permission.SEE_CLIENTS: Words(
+            "查看本单位及下级单位的机器接口。", "See machine clients of the own and lower organisations."
+        ),
+        Permission.KEEP_CLIENTS: Words(
+            "提出登记机器接口，或立即停用；登记须由另一人批准。",
+            "Propose a machine client, which another person must approve, or end one at once.",
+        ),
+        Permission.APPROVE_CLIENT: Words(
+            "批准由另一人提出的机器接口。", "Approve a machine client that another person proposed."
+        ),
     }
 )

@@ -21,6 +21,8 @@ class Tier(StrEnum):
     LEAD = "lead"
     DISTRICT = "district"
     SUPPLIER = "supplier"
+    ASKER = "asker"
+    """Asks about people under a purpose, and supplies nothing: a bank, an insurer, a notary. It stands below lead or district."""
 
 
 class Role(StrEnum):
@@ -37,6 +39,8 @@ class Role(StrEnum):
     ERASURE_OFFICER = "erasure_officer"
     OPERATOR = "operator"
     AUDITOR = "auditor"
+    INQUIRER = "inquirer"
+    ACCESS_SUPERVISOR = "access_supervisor"
 
 
 class Scope(StrEnum):
@@ -51,6 +55,7 @@ TIER_WORDS: Mapping[Tier, Words] = MappingProxyType(
         Tier.LEAD: Words("牵头单位", "lead office"),
         Tier.DISTRICT: Words("区县信用机构", "district office"),
         Tier.SUPPLIER: Words("报送单位", "supplier"),
+        Tier.ASKER: Words("查询单位", "asking organisation"),
     }
 )
 
@@ -99,17 +104,26 @@ ROLE_WORDS: Mapping[Role, Words] = MappingProxyType(
             "审计员：查看权限表和操作日志，不兼任其他职务。",
             "Auditor: reads the permission matrix and the journal, and holds no other role.",
         ),
+        Role.INQUIRER: Words(
+            "查询员：为本单位的在办事项，依法或经本人同意查询一个人的有关内容，每次都告诉本人。",
+            "Inquirer: asks about one person for an open case of the own organisation, by law or consent; the person sees it.",
+        ),
+        Role.ACCESS_SUPERVISOR: Words(
+            "查询监督员：复核查询是否正当，对滥用者立即停止查询。",
+            "Access supervisor: reviews whether looks were justified, and stops at once the access of whoever misuses it.",
+        ),
     }
 )
 
 _LEAD = frozenset({Tier.LEAD})
 _LEAD_AND_DISTRICT = frozenset({Tier.LEAD, Tier.DISTRICT})
+_SUPPLYING = frozenset({Tier.LEAD, Tier.DISTRICT, Tier.SUPPLIER})
 _ANY = frozenset(Tier)
 
 SEATS: Mapping[Role, frozenset[Tier]] = MappingProxyType(
     {
-        Role.CLERK: _ANY,
-        Role.SUPERVISOR_CLERK: _ANY,
+        Role.CLERK: _SUPPLYING,
+        Role.SUPERVISOR_CLERK: _SUPPLYING,
         Role.IDENTITY_OFFICER: _LEAD_AND_DISTRICT,
         Role.CASE_OFFICER: _LEAD_AND_DISTRICT,
         Role.OFFICE_HEAD: _ANY,
@@ -119,14 +133,25 @@ SEATS: Mapping[Role, frozenset[Tier]] = MappingProxyType(
         Role.ERASURE_OFFICER: _LEAD,
         Role.OPERATOR: _LEAD,
         Role.AUDITOR: _LEAD,
+        Role.INQUIRER: _ANY,
+        Role.ACCESS_SUPERVISOR: _LEAD_AND_DISTRICT,
     }
 )
 """Role -> the tiers it may be held in. What concerns the whole city sits in the lead office."""
 
 SCOPES: Mapping[Role, Scope] = MappingProxyType(
-    {role: Scope.OWN if role in {Role.CLERK, Role.SUPERVISOR_CLERK} else Scope.BELOW for role in Role}
+    {role: Scope.OWN if role in {Role.CLERK, Role.SUPERVISOR_CLERK, Role.INQUIRER} else Scope.BELOW for role in Role}
 )
-"""Role -> its reach. Suppliers' people reach their own organisation alone, never a sister's or a subordinate's."""
+"""Role -> its reach. Who supplies or asks reaches the own organisation alone, never a sister's or a subordinate's."""
 
 SOLE_ROLES: frozenset[Role] = frozenset({Role.AUDITOR})
 """Roles whose holder holds no other at the same time: nobody audits their own acts."""
+
+PARENTS: Mapping[Tier, frozenset[Tier]] = MappingProxyType(
+    {
+        Tier.DISTRICT: _SUPPLYING,
+        Tier.SUPPLIER: _SUPPLYING,
+        Tier.ASKER: _LEAD_AND_DISTRICT,
+    }
+)
+"""Tier -> the tiers it may stand below; nothing stands below an asking organisation, and the lead office below none."""

@@ -29,7 +29,7 @@ class OrganisationView:
 
 @dataclass(frozen=True, slots=True)
 class OfficialView:
-    """An official as shown to office heads and auditors."""
+    """An official as shown to office heads and auditors. ``document_known``: a mark of their own document is kept."""
 
     id: UUID
     uid: UUID
@@ -37,6 +37,7 @@ class OfficialView:
     organisation_id: UUID
     name: str
     is_active: bool
+    document_known: bool
 
 
 @dataclass(frozen=True, slots=True)

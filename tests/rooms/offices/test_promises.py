@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 
 from chengxin.kernel.days import shanghai_day
-from chengxin.offices.models import Mandate, Official, Organisation
+from chengxin.offices.models import Client, Mandate, Official, Organisation, Suspension, Training
 from tests.making import make_account, make_city, make_code, make_official, make_organisation, mandate_of
 from tests.people import NOW
 
@@ -78,9 +78,60 @@ def mandate(**changes: object) -> Values:
     }
 
 
+def training(**changes: object) -> Values:
+    return {
+        "official_id": _someone().id,
+        "course": "查询培训",
+        "passed_on": TODAY,
+        "valid_until": TODAY + timedelta(days=365),
+        "recorded_at": NOW,
+        "recorded_by": ONE,
+        **changes,
+    }
+
+
+def client(**changes: object) -> Values:
+    return {
+        "organisation_id": make_city().id,
+        "name": "业务系统",
+        "public_key": uuid4().bytes + uuid4().bytes,
+        "may_ask": True,
+        "may_supply": False,
+        "state": "proposed",
+        "starts_on": TODAY,
+        "ends_on": TODAY + timedelta(days=365),
+        "proposed_at": NOW,
+        "proposed_by": ONE,
+        **changes,
+    }
+
+
+def suspension(**changes: object) -> Values:
+    return {
+        "official_id": _someone().id,
+        "from_at": NOW,
+        "ends_at": NOW + timedelta(days=90),
+        "suspended_by": ONE,
+        "reason": "x",
+        "notice": "y",
+        **changes,
+    }
+
+
+def _someone() -> Official:
+    row = Official(**official())
+    row.save()
+    return row
+
+
 def same_id(values: Values, field: str) -> Values:
     own = uuid4()
     return {**values, "id": own, field: own}
+
+
+def same(values: Values, field: str, other: str) -> Values:
+    """The same person in both columns."""
+    return {**values, field: values[other]}
 
 
 def beside(first: Values, **changes: object) -> Values:
@@ -117,6 +168,47 @@ OFFICIALS: Mapping[str, Break] = {
     "offices_official_dismissed_after_appointed": lambda: official(
         is_active=False, dismissed_at=BEFORE, dismissed_by=ONE
     ),
+    "offices_official_document_mark": lambda: official(own_document=bytes(15), own_document_by=ONE),
+    "offices_official_document_by_someone": lambda: official(own_document=bytes(16)),
+    "offices_official_document_not_by_themself": lambda: same_id(official(own_document=bytes(16)), "own_document_by"),
+}
+TRAININGS: Mapping[str, Break] = {
+    "offices_training_named": lambda: training(course=""),
+    "offices_training_days_in_order": lambda: training(valid_until=TODAY - timedelta(days=1)),
+    "offices_training_a_year": lambda: training(valid_until=TODAY + timedelta(days=366)),
+    "offices_training_not_by_themself": lambda: same(training(), "recorded_by", "official_id"),
+    "offices_training_once": lambda: twice(Training, training()),
+}
+ACCEPTED: Values = {"state": "approved", "approved_at": NOW, "approved_by": TWO}
+CLIENTS: Mapping[str, Break] = {
+    "offices_client_state_known": lambda: client(state="dormant"),
+    "offices_client_named": lambda: client(name=""),
+    "offices_client_does_something": lambda: client(may_ask=False),
+    "offices_client_key_length": lambda: client(public_key=bytes(31)),
+    "offices_client_key_once": lambda: twice(Client, client()),
+    "offices_client_days_in_order": lambda: client(ends_on=TODAY - timedelta(days=1)),
+    "offices_client_a_year": lambda: client(ends_on=TODAY + timedelta(days=366)),
+    "offices_client_proposed_unapproved": lambda: client(**{**ACCEPTED, "state": "proposed"}),
+    "offices_client_approved_when": lambda: client(state="approved"),
+    "offices_client_ended_when": lambda: client(**ACCEPTED, ended_at=NOW, ended_by=ONE),
+    "offices_client_approved_by_someone": lambda: client(**{**ACCEPTED, "approved_by": None}),
+    "offices_client_ended_by_someone": lambda: client(state="ended", ended_at=NOW),
+    "offices_client_two_people": lambda: client(**{**ACCEPTED, "approved_by": ONE}),
+    "offices_client_steps_in_order": lambda: client(**{**ACCEPTED, "approved_at": BEFORE}),
+}
+SUSPENSIONS: Mapping[str, Break] = {
+    "offices_suspension_of_one": lambda: suspension(organisation_id=make_city().id),
+    "offices_suspension_says_why": lambda: suspension(notice=""),
+    "offices_suspension_has_an_end": lambda: suspension(ends_at=NOW + timedelta(days=91)),
+    "offices_suspension_not_by_themself": lambda: same(suspension(), "suspended_by", "official_id"),
+    "offices_suspension_replied_when": lambda: suspension(reply="z"),
+    "offices_suspension_replied_by_someone": lambda: suspension(reply="z", replied_at=NOW),
+    "offices_suspension_replied_by_another": lambda: suspension(reply="z", replied_at=NOW, replied_by=ONE),
+    "offices_suspension_lifted_by_someone": lambda: suspension(lifted_at=NOW),
+    "offices_suspension_lifted_by_another": lambda: suspension(lifted_at=NOW, lifted_by=ONE),
+    "offices_suspension_replied_after": lambda: suspension(reply="z", replied_at=BEFORE, replied_by=TWO),
+    "offices_suspension_lifted_within": lambda: suspension(lifted_at=NOW + timedelta(days=91), lifted_by=TWO),
+    "offices_suspension_one_at_a_time": lambda: twice(Suspension, suspension()),
 }
 MANDATES: Mapping[str, Break] = {
     "offices_mandate_state_known": lambda: mandate(state="dormant"),
@@ -168,6 +260,9 @@ CASES = [
     *((Organisation, name, values) for name, values in ORGANISATIONS.items()),
     *((Official, name, values) for name, values in OFFICIALS.items()),
     *((Mandate, name, values) for name, values in MANDATES.items()),
+    *((Training, name, values) for name, values in TRAININGS.items()),
+    *((Client, name, values) for name, values in CLIENTS.items()),
+    *((Suspension, name, values) for name, values in SUSPENSIONS.items()),
 ]
 
 
@@ -214,6 +309,32 @@ def test_what_is_over_leaves_its_place(state: str) -> None:
     assert Mandate.objects.filter(**places).count() == 2
 
 
+@pytest.mark.parametrize(
+    "of", [{}, {"official_id": None}, {"official_id": None, "organisation_id": ONE, "client_id": TWO}]
+)
+def test_a_suspension_is_of_one_and_has_an_end_after_its_beginning(of: Values) -> None:
+    broken = suspension(**of) if of else suspension(ends_at=NOW)
+    name = "offices_suspension_of_one" if of else "offices_suspension_has_an_end"
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Suspension(**broken).save(force_insert=True)
+
+
+def test_no_suspended_official_lifts_their_own_suspension() -> None:
+    values = suspension(lifted_at=NOW)
+    with pytest.raises(IntegrityError, match="offices_suspension_lifted_by_another"), transaction.atomic():
+        Suspension(**{**values, "lifted_by": values["official_id"]}).save(force_insert=True)
+
+
+def test_a_lifted_suspension_leaves_its_place() -> None:
+    values = suspension(lifted_at=LATER, lifted_by=TWO)
+    Suspension(**values).save(force_insert=True)
+    with pytest.raises(IntegrityError, match="offices_suspension_one_at_a_time"), transaction.atomic():
+        Suspension(**{**values, "lifted_at": None, "lifted_by": None}).save(force_insert=True)
+    later = {**values, "from_at": LATER, "lifted_at": None, "lifted_by": None}
+    Suspension(**later).save(force_insert=True)
+    assert Suspension.objects.filter(official_id=values["official_id"]).count() == 2
+
+
 def test_a_lapsed_mandate_leaves_its_place_and_a_suspended_one_keeps_it() -> None:
     suspended = mandate(**SUSPENDED)
     Mandate(**suspended).save(force_insert=True)
@@ -229,9 +350,12 @@ def columns(table: str) -> Iterator[str]:
         yield from (row[0] for row in cursor.fetchall())
 
 
-CHANGING = {
+CHANGING: dict[str, set[str]] = {
     "offices_organisation": {"name_zh", "name_en", "contact", "is_active", "closed_at", "closed_by"},
-    "offices_official": {"is_active", "dismissed_at", "dismissed_by"},
+    "offices_official": {"is_active", "dismissed_at", "dismissed_by", "own_document", "own_document_by"},
+    "offices_training": set(),
+    "offices_client": {"state", "approved_at", "approved_by", "ended_at", "ended_by"},
+    "offices_suspension": {"reply", "replied_at", "replied_by", "lifted_at", "lifted_by"},
     "offices_mandate": {
         "state",
         "reapproval_due_on",

@@ -17,6 +17,7 @@ from chengxin.offices.rules import (
     may_close,
     may_enter,
     may_grant,
+    may_register,
     reaches,
     stands_alone,
     why_stopped,
@@ -37,7 +38,7 @@ def reason_of(decision: Decision) -> str:
 
 def official(role: Role = Role.CLERK) -> OfficialFacts:
     held = MandateFacts(role, MandateState.APPROVED, TODAY, TODAY + timedelta(days=365), TODAY + timedelta(days=180))
-    return OfficialFacts(True, True, True, held)
+    return OfficialFacts(True, True, True, held, access_suspended=False)
 
 
 def test_a_session_enters_with_a_second_factor_and_not_without() -> None:
@@ -81,6 +82,21 @@ def test_what_stops_an_official_stops_every_permission() -> None:
             assert reason_of(may(facts, permission, NOON)) == reason
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_suspended_access_leaves_an_inquirer_the_reply_and_other_roles_everything(role: Role) -> None:
+    whole = replace(official(role), access_suspended=True)
+    stopped = {
+        permission
+        for permission, roles in PERMISSIONS.items()
+        if role in roles and may(whole, permission, NOON) != ALLOWED
+    }
+    if role is not Role.INQUIRER:
+        assert not stopped
+        return
+    assert stopped == {Permission.OPEN_CASE, Permission.SEE_CASES, Permission.LOOK_UP, Permission.ASK_SEAL}
+    assert reason_of(may(whole, Permission.LOOK_UP, NOON)) == Reason.ACCESS_SUSPENDED
+
+
 def test_the_day_is_shanghais() -> None:
     whole = official()
     assert whole.mandate is not None
@@ -90,8 +106,8 @@ def test_the_day_is_shanghais() -> None:
     assert reason_of(after) == Reason.MANDATE_EXPIRED
 
 
-def test_suppliers_people_reach_their_own_organisation_alone() -> None:
-    for role in (Role.CLERK, Role.SUPERVISOR_CLERK):
+def test_who_supplies_or_asks_reaches_the_own_organisation_alone() -> None:
+    for role in (Role.CLERK, Role.SUPERVISOR_CLERK, Role.INQUIRER):
         assert reaches(role, OFFICE, PATH) == ALLOWED
         for elsewhere in (DISTRICT, ROOT, SISTER):
             assert reason_of(reaches(role, elsewhere, PATH)) == Reason.OUT_OF_REACH
@@ -103,6 +119,18 @@ def test_an_office_reaches_down_the_tree_never_up_or_aside() -> None:
     assert reason_of(reaches(Role.OFFICE_HEAD, SISTER, PATH)) == Reason.OUT_OF_REACH
     assert reason_of(reaches(Role.OFFICE_HEAD, OFFICE, (DISTRICT, ROOT))) == Reason.OUT_OF_REACH
     assert reason_of(reaches(Role.OFFICE_HEAD, ROOT, ())) == Reason.OUT_OF_REACH
+
+
+def test_where_an_organisation_may_stand() -> None:
+    allowed = {
+        (tier, below) for tier, below in product(Tier, Tier) if may_register(tier, below, parent_active=True) == ALLOWED
+    }
+    supplying = (Tier.LEAD, Tier.DISTRICT, Tier.SUPPLIER)
+    assert allowed == {*product((Tier.DISTRICT, Tier.SUPPLIER), supplying), *product((Tier.ASKER,), supplying[:2])}
+    below_a_supplier = may_register(Tier.ASKER, Tier.SUPPLIER, parent_active=True)
+    assert reason_of(below_a_supplier) == Reason.ORGANISATION_MISPLACED
+    assert reason_of(may_register(Tier.LEAD, Tier.LEAD, parent_active=True)) == Reason.CITY_ALREADY_FOUNDED
+    assert reason_of(may_register(Tier.ASKER, Tier.LEAD, parent_active=False)) == Reason.ORGANISATION_CLOSED
 
 
 def grant(role: Role = Role.CLERK, tier: Tier = Tier.SUPPLIER) -> GrantFacts:

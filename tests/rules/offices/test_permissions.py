@@ -54,10 +54,24 @@ def test_no_two_sentences_are_the_same() -> None:
         assert len({pair.en for pair in words.values()}) == len(words)
 
 
-def test_every_role_has_a_seat_and_a_reach_and_suppliers_reach_themselves_alone() -> None:
+def test_every_role_has_a_seat_and_a_reach_and_who_supplies_or_asks_reaches_the_own_office_alone() -> None:
     assert set(SEATS) == set(SCOPES) == set(Role)
     assert all(SEATS.values())
-    assert {role for role, scope in SCOPES.items() if scope is Scope.OWN} == {Role.CLERK, Role.SUPERVISOR_CLERK}
+    own = {role for role, scope in SCOPES.items() if scope is Scope.OWN}
+    assert own == {Role.CLERK, Role.SUPERVISOR_CLERK, Role.INQUIRER}
+
+
+def test_an_asking_organisation_supplies_nothing_and_supervises_nobody() -> None:
+    assert {role for role, tiers in SEATS.items() if Tier.ASKER in tiers} == {Role.OFFICE_HEAD, Role.INQUIRER}
+
+
+def test_who_asks_and_who_reviews_it_are_not_one_role() -> None:
+    asking = {Permission.OPEN_CASE, Permission.SEE_CASES, Permission.LOOK_UP, Permission.ASK_SEAL}
+    reviewing = {
+        Permission.REVIEW_LOOKS, Permission.APPROVE_SEAL, Permission.SUSPEND_ACCESS, Permission.LIFT_SUSPENSION,
+    }  # fmt: skip
+    assert all(PERMISSIONS[one] == {Role.INQUIRER} for one in asking)
+    assert all(PERMISSIONS[one] == {Role.ACCESS_SUPERVISOR} for one in reviewing)
 
 
 def test_the_operator_and_the_auditor_touch_no_personal_data() -> None:
@@ -69,6 +83,8 @@ def test_the_operator_and_the_auditor_touch_no_personal_data() -> None:
         Permission.DECIDE_QUARANTINE,
         Permission.BIND_ACCOUNT,
         Permission.SEE_OBJECTIONS,
+        Permission.LOOK_UP,
+        Permission.REVIEW_LOOKS,
     }
     for permission in personal:
         assert PERMISSIONS[permission].isdisjoint({Role.OPERATOR, Role.AUDITOR, Role.OFFICE_HEAD})

@@ -1,4 +1,4 @@
-"""Who may act: decisions on frozen facts. The moment is always an argument; days are Shanghai's."""
+"""Mandates: what one is worth on a day, who may grant one, and every further step of its life."""
 
 from __future__ import annotations
 
@@ -10,44 +10,20 @@ from uuid import UUID
 
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.offices.rules.bases import LEAST_POWER, TWO_PEOPLE
 from chengxin.offices.terms import (
-    PERMISSION_WORDS,
-    PERMISSIONS,
     REAPPROVAL_DAYS,
-    ROLE_WORDS,
-    SCOPES,
     SEATS,
     SOLE_ROLES,
     WORKFLOW,
     Figure,
-    FirstHead,
     MandateAct,
     MandateState,
-    Matrix,
-    MatrixRow,
-    Permission,
     Reason,
     Role,
-    Scope,
     Standing,
     Tier,
 )
-
-LEAST_POWER = "个人信息保护法 51(四)"
-"""A handler of personal information sets reasonable permissions for its people."""
-TWO_FACTORS = "GB/T 22239-2019 8.1.4.1"
-"""Two or more kinds of authentication combined, at the third level of protection."""
-TWO_PEOPLE = "个人信息保护法 51(一)"
-"""Internal rules of a handler; two people for what gives power is this product's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What the door knows of a session."""
-
-    is_official: bool
-    is_active: bool
-    second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +35,6 @@ class MandateFacts:
     starts_on: date
     ends_on: date
     reapproval_due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialFacts:
-    """An official at the moment of an act, with the one mandate they act under."""
-
-    account_active: bool
-    official_active: bool
-    organisation_active: bool
-    mandate: MandateFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +64,6 @@ class ActFacts:
     mandate: MandateFacts
 
 
-def may_enter(facts: SessionFacts) -> Decision:
-    """Whether a session may act as an official at all: an active official's account with a second factor."""
-    if not facts.is_active:
-        return Refused(Reason.ACCOUNT_INACTIVE, LEAST_POWER)
-    if not facts.is_official:
-        return Refused(Reason.NOT_AN_OFFICIAL, LEAST_POWER)
-    if not facts.second_factor:
-        return Refused(Reason.SECOND_FACTOR_NEEDED, TWO_FACTORS)
-    return ALLOWED
-
-
 def standing(facts: MandateFacts, on: date) -> Standing:
     """What a mandate is worth on a day. The calendar works by itself: no job ends a mandate."""
     if facts.state is not MandateState.APPROVED:
@@ -127,44 +82,14 @@ def _by_calendar(facts: MandateFacts, on: date) -> Standing:
     return Standing.IN_FORCE
 
 
-def may(facts: OfficialFacts, permission: Permission, at: datetime) -> Decision:
-    """Whether an official may do a thing under their mandate at a moment (个人信息保护法 51(四))."""
-    if (stopped := why_stopped(facts, at)) is not None:
-        return stopped
-    if facts.mandate is None or facts.mandate.role not in PERMISSIONS[permission]:
-        return Refused(Reason.PERMISSION_MISSING, LEAST_POWER, {"permission": permission.value})
-    return ALLOWED
-
-
-def why_stopped(facts: OfficialFacts, at: datetime) -> Refused | None:
-    """Why an official may do nothing at all at a moment; None for one in office."""
-    if not facts.account_active:
-        return Refused(Reason.ACCOUNT_INACTIVE, LEAST_POWER)
-    if not facts.official_active:
-        return Refused(Reason.OFFICIAL_DISMISSED, LEAST_POWER)
-    if not facts.organisation_active:
-        return Refused(Reason.ORGANISATION_CLOSED, LEAST_POWER)
-    if facts.mandate is None:
-        return Refused(Reason.NO_MANDATE, LEAST_POWER)
-    worth = standing(facts.mandate, shanghai_day(at))
-    return None if worth is Standing.IN_FORCE else _not_in_force(worth)
-
-
 _WHY_NOT: Mapping[Standing, Reason] = MappingProxyType(
     {worth: Reason(f"mandate_{worth.value}") for worth in Standing if worth is not Standing.IN_FORCE}
 )
 
 
-def _not_in_force(worth: Standing) -> Refused:
+def not_in_force(worth: Standing) -> Refused:
+    """The refusal of an act under a mandate that does not work."""
     return Refused(_WHY_NOT[worth], LEAST_POWER)
-
-
-def reaches(role: Role, held_in: UUID, path: Sequence[UUID]) -> Decision:
-    """Whether a role held in one organisation reaches another, given that one's path: itself first, the root last."""
-    own = bool(path) and path[0] == held_in
-    if own or (SCOPES[role] is Scope.BELOW and held_in in path):
-        return ALLOWED
-    return Refused(Reason.OUT_OF_REACH, LEAST_POWER)
 
 
 def may_grant(facts: GrantFacts, today: date) -> Decision:
@@ -213,7 +138,7 @@ def may_act(act: MandateAct, facts: ActFacts, at: datetime) -> Decision:
     if facts.actor_id == first:
         return Refused(Reason.SECOND_PERSON_NEEDED, TWO_PEOPLE)
     worth = _by_calendar(facts.mandate, shanghai_day(at))
-    return _not_in_force(worth) if worth in {Standing.EXPIRED, Standing.LAPSED} else ALLOWED
+    return not_in_force(worth) if worth in {Standing.EXPIRED, Standing.LAPSED} else ALLOWED
 
 
 def next_state(state: MandateState, act: MandateAct) -> MandateState | None:
@@ -237,42 +162,3 @@ def figure_on(figures: Sequence[Figure], on: date) -> Figure:
 def reapproval_due_on(confirmed_on: date, figures: Sequence[Figure] = REAPPROVAL_DAYS) -> date:
     """The last day a mandate works without being confirmed anew."""
     return confirmed_on + timedelta(days=figure_on(figures, confirmed_on).days)
-
-
-def may_close(*, is_root: bool, officials: int, open_children: int) -> Decision:
-    """Whether an organisation may be closed: not the root, nobody in office there, nothing open below it."""
-    if is_root:
-        return Refused(Reason.ROOT_STAYS, "F1")
-    if officials or open_children:
-        return Refused(
-            Reason.ORGANISATION_IN_USE, LEAST_POWER, {"officials": officials, "organisations_below": open_children}
-        )
-    return ALLOWED
-
-
-def may_found(actor_kind: str, heads: Sequence[FirstHead], today: date, ends_on: date) -> Decision:
-    """Whether first heads may be seated: by the platform's own command, two people, for days that are still to come."""
-    if actor_kind != "system":
-        return Refused(Reason.ONLY_BY_COMMAND, TWO_PEOPLE)
-    if len({head.account_id for head in heads}) != 2:
-        return Refused(Reason.FOUNDING_NEEDS_TWO, TWO_PEOPLE)
-    if ends_on < today:
-        return Refused(Reason.DATES_OUT_OF_ORDER, LEAST_POWER)
-    return ALLOWED
-
-
-def permission_matrix() -> Matrix:
-    """The permission table as it is, for the page that shows it; nothing is typed twice."""
-    roles = tuple(Role)
-    return Matrix(
-        roles=roles,
-        role_words=tuple(ROLE_WORDS[role] for role in roles),
-        rows=tuple(
-            MatrixRow(
-                permission=permission,
-                words=PERMISSION_WORDS[permission],
-                granted=tuple(role in PERMISSIONS[permission] for role in roles),
-            )
-            for permission in Permission
-        ),
-    )

@@ -1,0 +1,98 @@
+"""Who asks, read in one statement at each question; and what an official has passed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from chengxin.foundation import keyring
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import WEB
+from chengxin.foundation.sqlfiles import load
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.decisions import Refused
+from chengxin.kernel.documents import normalise_number
+from chengxin.kernel.errors import Refusal
+from chengxin.offices import rules
+from chengxin.offices.models import Official, Training
+from chengxin.offices.queries.authority import require_permission
+from chengxin.offices.terms import (
+    MARK_BYTES,
+    PERMISSIONS,
+    AskerStanding,
+    OfficialUnknown,
+    Permission,
+    Reason,
+    TrainingView,
+)
+
+_OFFICIAL = load("offices", "asker_official")
+_CLIENT = load("offices", "asker_client")
+_ROLES = sorted(role.value for role in PERMISSIONS[Permission.LOOK_UP])
+
+
+def asker_standing(actor: Actor, at: datetime) -> AskerStanding:
+    """What an official or a machine client is worth as an asker at a moment, in one statement; nothing is remembered.
+
+    Raises `Refusal` for an actor of another kind, and for one that the tables do not know.
+    """
+    found = None
+    values: dict[str, Any] = {"organisation_id": actor.organisation_id, "at": at, "today": shanghai_day(at)}
+    if actor.kind == "official":
+        found = _one(_OFFICIAL, {**values, "official_id": actor.official_id, "role": actor.role or "", "roles": _ROLES})
+    elif actor.kind == "client":
+        found = _one(_CLIENT, {**values, "client_id": actor.client_id})
+    if found is None:
+        raise Refusal(Refused(Reason.NOT_AN_ASKER, rules.LEAST_POWER))
+    organisation_id, org_code, org_kind, is_active, is_suspended, in_office, *own = found
+    valid_until, document = own or (None, None)
+    return AskerStanding(
+        organisation_id=organisation_id,
+        org_code=org_code,
+        org_kind=org_kind,
+        is_active=is_active,
+        is_suspended=is_suspended,
+        official=actor.kind == "official",
+        in_office=in_office,
+        trained_until=None if valid_until is None else rules.training_ends_at(valid_until),
+        own_document=None if document is None else bytes(document),
+    )
+
+
+def own_document_mark(kind: str, number: str) -> bytes:
+    """Keyed mark of a document, 16 bytes: the same document gives the same mark, and nobody can guess it from the mark."""
+    content = f"own document|{kind}|{normalise_number(number)}".encode()
+    return keyring.current().commit(content)[:MARK_BYTES]
+
+
+def trainings_of(actor: Actor, official_id: UUID, at: datetime) -> list[TrainingView]:
+    """What an official passed, the newest first: of oneself always, else with SEE_OFFICIALS in reach."""
+    official = Official.objects.filter(id=official_id).first()
+    if official is None:
+        raise OfficialUnknown()
+    if actor.official_id != official.id:
+        require_permission(actor, Permission.SEE_OFFICIALS, at, organisation_id=official.organisation_id)
+    rows = Training.objects.filter(official=official).order_by("-passed_on", "-recorded_at")
+    return [training_view(row, at) for row in rows]
+
+
+def training_view(row: Training, at: datetime) -> TrainingView:
+    """A row as the value others are shown."""
+    return TrainingView(
+        course=row.course,
+        passed_on=row.passed_on,
+        valid_until=row.valid_until,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        counts=rules.counts(row.passed_on, row.valid_until, shanghai_day(at)),
+    )
+
+
+def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
+    with connections[WEB].cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row

@@ -1,0 +1,88 @@
+"""Who may act: decisions on frozen facts. The moment is always an argument; days are Shanghai's."""
+
+from chengxin.offices.rules.authority import (
+    OfficialFacts,
+    SessionFacts,
+    may,
+    may_enter,
+    permission_matrix,
+    reaches,
+    why_stopped,
+)
+from chengxin.offices.rules.bases import LEAST_POWER, SECURITY, TWO_FACTORS, TWO_PEOPLE
+from chengxin.offices.rules.clients import (
+    ClientFacts,
+    ProposalFacts,
+    client_standing,
+    may_act_on_client,
+    may_propose,
+    next_client_state,
+    open_client_acts,
+)
+from chengxin.offices.rules.mandates import (
+    ActFacts,
+    GrantFacts,
+    MandateFacts,
+    figure_on,
+    may_act,
+    may_grant,
+    next_state,
+    open_acts,
+    reapproval_due_on,
+    standing,
+    stands_alone,
+)
+from chengxin.offices.rules.organisations import may_close, may_found, may_register
+from chengxin.offices.rules.suspensions import SuspensionFacts, may_lift, may_reply, may_suspend, suspension_standing
+from chengxin.offices.rules.training import (
+    TrainingFacts,
+    counts,
+    may_record_document,
+    may_record_training,
+    training_ends_at,
+)
+
+__all__ = [
+    "LEAST_POWER",
+    "SECURITY",
+    "TWO_FACTORS",
+    "TWO_PEOPLE",
+    "ActFacts",
+    "ClientFacts",
+    "GrantFacts",
+    "MandateFacts",
+    "OfficialFacts",
+    "ProposalFacts",
+    "SessionFacts",
+    "SuspensionFacts",
+    "TrainingFacts",
+    "client_standing",
+    "counts",
+    "figure_on",
+    "may",
+    "may_act",
+    "may_act_on_client",
+    "may_close",
+    "may_enter",
+    "may_found",
+    "may_grant",
+    "may_lift",
+    "may_propose",
+    "may_record_document",
+    "may_record_training",
+    "may_register",
+    "may_reply",
+    "may_suspend",
+    "next_client_state",
+    "next_state",
+    "open_acts",
+    "open_client_acts",
+    "permission_matrix",
+    "reaches",
+    "reapproval_due_on",
+    "standing",
+    "stands_alone",
+    "suspension_standing",
+    "training_ends_at",
+    "why_stopped",
+]

@@ -1,0 +1,10 @@
+"""What the decisions of this room rest on."""
+
+LEAST_POWER = "个人信息保护法 51(四)"
+"""A handler of personal information sets reasonable permissions for its people."""
+TWO_FACTORS = "GB/T 22239-2019 8.1.4.1"
+"""Two or more kinds of authentication combined, at the third level of protection."""
+TWO_PEOPLE = "个人信息保护法 51(一)"
+"""Internal rules of a handler; two people for what gives power is this product's own."""
+SECURITY = "个人信息保护法 51"
+"""Measures that prevent access without authority."""
