@@ -1,5 +1,7 @@
 """The counter of the room access."""
 
+from chengxin.access.actions.asking import ask, ask_many
+from chengxin.access.actions.cases import close_case, open_case
 from chengxin.access.actions.consenting import (
     CONSENT_ASKED,
     ConsentAnswered,
@@ -31,7 +33,9 @@ from chengxin.access.queries import (
     signed_checkpoint,
     verify_log,
 )
+from chengxin.access.queries.cases import case_for, cases_for
 from chengxin.access.queries.consents import consent_of, consents_of
+from chengxin.access.queries.grounds import asker_of
 from chengxin.access.rules.consenting import PEACE_DAYS
 from chengxin.access.rules.consenting import standing as consent_standing
 from chengxin.access.rules.deciding import decide, outward
@@ -48,9 +52,15 @@ __all__ = [
     "add_cosignature",
     "all_looks",
     "approve_erasure",
+    "ask",
     "ask_consent",
     "ask_erasure",
+    "ask_many",
+    "asker_of",
     "bound_through",
+    "case_for",
+    "cases_for",
+    "close_case",
     "consent_of",
     "consent_standing",
     "consents_of",
@@ -68,6 +78,7 @@ __all__ = [
     "looks_at",
     "looks_by_entry",
     "looks_of",
+    "open_case",
     "outward",
     "own_entry",
     "own_file",

@@ -29,7 +29,7 @@ class Actor:
         missing = {
             "official": self.official_id is None or self.organisation_id is None,
             "person": self.person_id is None,
-            "client": self.organisation_id is None,
+            "client": self.organisation_id is None or self.client_id is None,
             "system": not self.name,
         }[self.kind]
         if missing:

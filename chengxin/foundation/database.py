@@ -32,6 +32,14 @@ def as_person(person_id: UUID) -> Iterator[None]:
 
 
 @contextmanager
+def as_persons(person_ids: Iterable[UUID]) -> Iterator[None]:
+    """Within the block, alias `default` reads and adds rows of these persons: a batch of questions, each person with a ground
+    and a look of their own. Only tables that take part in a decision know it; opens a transaction, or a savepoint."""
+    with _setting("chengxin.persons", ",".join(str(UUID(str(one))) for one in person_ids)):
+        yield
+
+
+@contextmanager
 def no_person() -> Iterator[None]:
     """Within the block, tables about persons answer 0 rows to alias `default`."""
     with _seeing(None):

@@ -11,6 +11,10 @@ from django.db.models import CheckConstraint, F, Q
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # the only form of the setting that can be pruned and pushed down; unset or empty means nobody
 _THIS_PERSON = "nullif(current_setting('chengxin.person', true), '')::uuid"
+_THESE_PERSONS = (
+    "person_id = ANY ("
+    "(SELECT string_to_array(nullif(current_setting('chengxin.persons', true), ''), ',')::uuid[])::uuid[])"
+)
 
 
 def in_order(name: str, *fields: str, sentence: str) -> CheckConstraint:
@@ -68,6 +72,20 @@ ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY {table}_person_reads ON {table} FOR SELECT TO chengxin_web USING (person_id = {_THIS_PERSON});
 CREATE POLICY {table}_person_adds ON {table} FOR INSERT TO chengxin_web WITH CHECK (person_id = {_THIS_PERSON});
 """
+
+
+def row_security_of_many(table: str, *, adds: bool = False) -> str:
+    """Role web also reads (and with `adds` adds) rows of the persons a batch is about (`database.as_persons`).
+
+    The list is read once a statement, so that the check of a row stays a comparison.
+    """
+    _check(table)
+    policies = f"CREATE POLICY {table}_batch_reads ON {table} FOR SELECT TO chengxin_web USING ({_THESE_PERSONS});\n"
+    if adds:
+        policies += (
+            f"CREATE POLICY {table}_batch_adds ON {table} FOR INSERT TO chengxin_web WITH CHECK ({_THESE_PERSONS});\n"
+        )
+    return policies
 
 
 def worked_off(table: str, *, often_nobody: bool = False) -> str:

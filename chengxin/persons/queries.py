@@ -32,6 +32,7 @@ from chengxin.persons.terms import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
 INDEX_BYTES = 16
@@ -84,6 +85,17 @@ def person_by_document(kind: str, number: str) -> UUID | None:
     return row[0] if row else None
 
 
+def persons_by_index(indexes: Iterable[bytes], kinds: Iterable[int]) -> dict[tuple[bytes, int], UUID]:
+    """(blind index, kind) -> the person who owns the document, those that are known alone."""
+    keyed = list(indexes)
+    with with_keys(keyed), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT blind_index, kind, person_id FROM persons_identity_key WHERE blind_index = ANY(%s) AND kind = ANY(%s)",
+            [keyed, list(kinds)],
+        )
+        return {(bytes(index), kind): person_id for index, kind, person_id in cursor.fetchall()}
+
+
 def person_of_document_and_name(kind: str, number: str, name: str) -> UUID | None:
     """The person who owns this document and is called so, or None: a name alone, or one that does not agree, finds nobody."""
     person_id = person_by_document(kind, number)
@@ -127,6 +139,30 @@ def sources_of(person_id: UUID, *, known_at: datetime) -> list[SourceFact]:
 def confirmed_sources(person_id: UUID, *, known_at: datetime) -> frozenset[UUID]:
     """The sources whose name for the person is confirmed (F2)."""
     return rules.confirmed_sources(sources_of(person_id, known_at=known_at))
+
+
+def confirmed_sources_of(person_ids: Sequence[UUID], *, known_at: datetime) -> dict[UUID, frozenset[UUID]]:
+    """The same for several persons, who must be set on the connection."""
+    facts: dict[UUID, list[SourceFact]] = {person_id: [] for person_id in person_ids}
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, source_id, kind, name_key FROM persons_source"
+            " WHERE person_id = ANY(%s) AND confirmed_at <= %s",
+            [list(person_ids), known_at],
+        )
+        for person_id, source_id, kind, keyed in cursor.fetchall():
+            facts[person_id].append(SourceFact(source_id, SourceKind(kind), bytes(keyed)))
+    return {person_id: rules.confirmed_sources(found) for person_id, found in facts.items()}
+
+
+def names_of(person_ids: Sequence[UUID]) -> dict[UUID, set[bytes]]:
+    """The keyed names of several persons, who must be set on the connection."""
+    found: dict[UUID, set[bytes]] = {person_id: set() for person_id in person_ids}
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT person_id, name_key FROM persons_name WHERE person_id = ANY(%s)", [list(person_ids)])
+        for person_id, keyed in cursor.fetchall():
+            found[person_id].add(bytes(keyed))
+    return found
 
 
 def is_confirmed(person_id: UUID, *, known_at: datetime) -> bool:

@@ -28,6 +28,8 @@ from chengxin.records.queries import (
     gone_from,
     marks_of,
     objections_open,
+    opened_content,
+    shown_to_askers,
 )
 from chengxin.records.rules.asof import entry_as_of, file_as_of
 from chengxin.records.rules.numbering import objection_number
@@ -66,8 +68,10 @@ __all__ = [
     "object_to_entry",
     "objection_number",
     "objections_open",
+    "opened_content",
     "recall_batch",
     "reindex_decision",
+    "shown_to_askers",
     "statuses_shown_to",
     "withdraw_entry",
 ]

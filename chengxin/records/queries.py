@@ -26,11 +26,12 @@ from chengxin.records.terms import (
     MarkKind,
     MarkView,
     ObjectionView,
+    ShownEntry,
     Status,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 INDEX_BYTES = 16
@@ -73,6 +74,37 @@ def entries_with_any_status(
     ``at``: the moment of the question, where it is later than ``shown_at``; what is no longer kept by then stays gone.
     """
     return _entries(person_id, ALL_STATUSES, shown_at=shown_at, known_at=known_at, at=at)
+
+
+def shown_to_askers(
+    confirmed: Mapping[UUID, Iterable[UUID]], *, items: Iterable[str], at: datetime
+) -> dict[UUID, list[ShownEntry]]:
+    """What askers may be told of today, of these items, still sealed: person -> entries, newest decision first.
+
+    ``confirmed``: each person asked about with their confirmed sources. They must be set on the connection.
+    """
+    rows = _rows(
+        confirmed, statuses_shown_to(Audience.ASKER), erased=False, shown_at=at, known_at=at, today=at, items=items
+    )
+    found: dict[UUID, list[ShownEntry]] = {}
+    for row in rows:
+        found.setdefault(row["person_id"], []).append(
+            ShownEntry(
+                person_id=row["person_id"],
+                entry_id=row["entry_id"],
+                uid=row["uid"],
+                version=row["version"],
+                item=row["item"],
+                supplier=row["supplier"],
+                sealed=bytes(row["sealed"]),
+            )
+        )
+    return found
+
+
+def opened_content(entry: ShownEntry, key: bytes) -> dict[str, Any]:
+    """The content of an entry that may be shown, under its person's key. Raises ``SealBroken``."""
+    return _content(entry.person_id, entry.entry_id, entry.version, entry.sealed, key)
 
 
 def entry_for(
@@ -151,7 +183,7 @@ def _entries(
 ) -> list[EntryView]:
     key = persons.key_of(person_id)
     rows = _rows(
-        person_id,
+        {person_id: persons.confirmed_sources(person_id, known_at=known_at)},
         statuses,
         erased=key is None,
         shown_at=shown_at,
@@ -163,25 +195,29 @@ def _entries(
 
 
 def _rows(
-    person_id: UUID,
+    confirmed: Mapping[UUID, Iterable[UUID]],
     statuses: Iterable[Status],
     *,
     erased: bool,
     shown_at: datetime,
     known_at: datetime,
     today: datetime,
+    items: Iterable[str] | None = None,
 ) -> list[dict[str, Any]]:
-    confirmed = list(persons.confirmed_sources(person_id, known_at=known_at))
+    """``confirmed``: each person asked about with the sources whose name for them is confirmed."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
             sqlfiles.load("records", "visible"),
             {
-                "person": person_id,
+                "persons": list(confirmed),
+                "items": None if items is None else list(items),
                 "day": shanghai_day(shown_at),
                 "today": shanghai_day(today),
                 "known_at": known_at,
                 "erased": erased,
-                "confirmed": confirmed,
+                "confirmed": json.dumps(
+                    {str(person): [str(source) for source in sources] for person, sources in confirmed.items()}
+                ),
                 "statuses": [status.value for status in statuses],
             },
         )
@@ -193,9 +229,7 @@ def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tupl
     content: dict[str, Any] = {}
     sealed = row["sealed"]
     if key is not None and sealed is not None and row["status"] not in (Status.ERASED, Status.DISPOSED):
-        aad = content_aad(person_id, row["entry_id"], row["version"])
-        blob = bytes(sealed)
-        content = json.loads(ciphers.suite_of(blob).open(key, blob, aad))
+        content = _content(person_id, row["entry_id"], row["version"], bytes(sealed), key)
     return EntryView(
         person_id=person_id,
         entry_id=row["entry_id"],
@@ -221,3 +255,10 @@ def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tupl
         marks=marks,
         told_on=row["told_on"],
     )
+
+
+def _content(person_id: UUID, entry_id: UUID, version: int, sealed: bytes, key: bytes) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(
+        ciphers.suite_of(sealed).open(key, sealed, content_aad(person_id, entry_id, version))
+    )
+    return content

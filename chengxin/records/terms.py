@@ -173,6 +173,19 @@ class ObjectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """The newest version of an entry that askers may be told of, sealed as it lies."""
+
+    person_id: UUID
+    entry_id: UUID
+    uid: UUID
+    version: int
+    item: str
+    supplier: UUID
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRef:
     """Names one version of one entry, for looks and notices."""
 

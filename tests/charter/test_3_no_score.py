@@ -162,12 +162,18 @@ OF_THE_PROOF_LOG = (
 LENGTHS_COMPARED = {"len(rows) == limit": "whether a page of a batch is full, in recalls"}
 
 
+COUNTED = {
+    ("visible.sql", "count("): "whether today's edition names the item at all",
+    ("gather.sql", "count("): "how often one asker looked, which limits the asker",
+}
+
+
 def test_no_file_in_the_house_counts_a_persons_entries() -> None:
     """A threshold would need a number first: SQL that counts rows of the ledger, or a comparison of how many there are."""
     for path in PACKAGE.rglob("*.sql"):
         text = re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))
         for count in re.finditer(r"\b(count|sum|avg|rank|dense_rank|ntile|percent_rank)\s*\(", text, re.I):
-            assert (path.name, count[0]) == ("visible.sql", "count("), (path.name, count[0])
+            assert (path.name, count[0]) in COUNTED, (path.name, count[0])
     compared = set()
     for place, tree in trees().items():
         if place in OF_THE_PROOF_LOG or not place.startswith(("records/", "access/")):

@@ -157,7 +157,7 @@ def strangers(other: Target) -> list[Actor]:
     return [
         other.actor,
         Actor(kind="system", name="curious"),
-        Actor(kind="client", organisation_id=uuid4()),
+        Actor(kind="client", organisation_id=uuid4(), client_id=uuid4()),
         *(Actor(kind="official", role=role, **official) for role in ("office_head", "identity_officer", "auditor")),  # type: ignore[arg-type]
     ]
 

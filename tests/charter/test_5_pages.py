@@ -64,7 +64,7 @@ def consent_asked(target: Target, *, given: bool) -> UUID:
     if not held:
         bank = make_organisation(kind="bank", at=NOW)
         access.ask_consent(
-            actor=Actor(kind="client", organisation_id=bank.id, role="asker"),
+            actor=Actor(kind="client", organisation_id=bank.id, role="asker", client_id=uuid4()),
             asker=Asker(bank.id, bank.org_code, bank.kind, True, False, False, True, None, None),
             kind="01", number=target.decision.document, name=target.decision.name, purpose="credit_on_consent",
             scope=None, at=NOW, reason=WHY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -38,7 +39,7 @@ def asked(bureau: OrganisationView) -> Resident:
     give_licence(resident, bureau)
     bank = make_organisation(kind="bank", name="云川市商业银行", at=NOW)
     access.ask_consent(
-        actor=Actor(kind="client", organisation_id=bank.id, role="asker"),
+        actor=Actor(kind="client", organisation_id=bank.id, role="asker", client_id=uuid4()),
         asker=Asker(bank.id, bank.org_code, bank.kind, True, False, False, True, None, None),
         kind="01",
         number=resident.someone.number,

@@ -46,7 +46,9 @@ class OwnFile:
 
 def looker_of(actor: Actor) -> Looker:
     """The actor as the rules of this room know them."""
-    return Looker(actor.kind, actor.person_id, actor.official_id, actor.organisation_id, actor.role or "")
+    return Looker(
+        actor.kind, actor.person_id, actor.official_id, actor.organisation_id, actor.role or "", actor.client_id
+    )
 
 
 def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE) -> OwnFile:
@@ -138,6 +140,7 @@ def log_look(
         at=at,
         actor_kind=actor.kind,
         official_id=actor.official_id,
+        client_id=actor.client_id,
         organisation_id=actor.organisation_id,
         role=actor.role or "",
         purpose=purpose.value,

@@ -1,11 +1,14 @@
 """Tables of the room access."""
 
+from chengxin.access.models.asking import Case, CasePerson, Unheld
 from chengxin.access.models.consent import Consent, ConsentStep
 from chengxin.access.models.erasure import ErasureRequest
 from chengxin.access.models.log import LogCheckpoint, LogCosignature, LogTile, LogWaiting
 from chengxin.access.models.looks import Look
 
 __all__ = [
+    "Case",
+    "CasePerson",
     "Consent",
     "ConsentStep",
     "ErasureRequest",
@@ -14,4 +17,5 @@ __all__ = [
     "LogTile",
     "LogWaiting",
     "Look",
+    "Unheld",
 ]

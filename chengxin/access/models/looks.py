@@ -8,14 +8,17 @@ from django.db import models
 from django.db.models import Q
 
 from chengxin.foundation.privacy import Kept
+from chengxin.foundation.tables import in_order
 
 FACT = Kept(personal=True, sensitive=False, kept="5 years, then commitment only")
 PLAIN = Kept(personal=False, sensitive=False, kept="for ever")
 
 
 class Look(models.Model):
-    """One read of one person's file: who, office, purpose, ground, entries and versions, salt and commitment.
+    """One read of one person's file, or one question about them: who, office, purpose, ground, entries and versions.
 
+    ``purpose`` is one of the platform's own or the code of a purpose of the catalogue; ``outcome`` says what became of it, for
+    the person to the letter; ``opens_at`` is when the person sees it, where a law orders delay, else NULL: at once.
     ``commitment`` is a salted digest of the whole row. It is what the proof log will hold: a leaf says nothing without its
     salt, so the log outlives an erasure without holding a single personal datum.
     """
@@ -36,6 +39,13 @@ class Look(models.Model):
     entries = models.JSONField()
     fields = models.JSONField()
     outcome = models.TextField()
+    operation = models.CharField(max_length=16, blank=True, default="", db_default="")
+    client_id = models.UUIDField(null=True)
+    consent = models.UUIDField(null=True)
+    emergency = models.BooleanField(default=False, db_default=False)
+    reason = models.TextField(blank=True, default="", db_default="")
+    opens_at = models.DateTimeField(null=True)
+    request_key = models.BinaryField(default=b"", db_default=b"")
     salt = models.BinaryField()
     commitment = models.BinaryField()
 
@@ -51,6 +61,17 @@ class Look(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(actor_kind__in=["person", "official", "system", "client"]), name="access_look_actor_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(actor_kind="client") | Q(client_id__isnull=False, organisation_id__isnull=False),
+                name="access_look_client_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(emergency=False) | (~Q(reason="") & Q(actor_kind="official")),
+                name="access_look_emergency_says_why",
+            ),
+            in_order(
+                "access_look_opens_after_it", "at", "opens_at", sentence="先查询，后公开 / looked before it is told"
             ),
         ]
 
@@ -72,6 +93,13 @@ class Look(models.Model):
             "entries": FACT,
             "fields": FACT,
             "outcome": FACT,
+            "operation": FACT,
+            "client_id": FACT,
+            "consent": FACT,
+            "emergency": FACT,
+            "reason": FACT,
+            "opens_at": FACT,
+            "request_key": FACT,
             "salt": FACT,
             "commitment": PLAIN,
         }

@@ -137,13 +137,19 @@ def text_of(row: Look) -> bytes:
     return rules.leaf(
         uid=row.uid,
         at=row.at,
-        looker=Looker(row.actor_kind, None, row.official_id, row.organisation_id, row.role),
+        looker=Looker(row.actor_kind, None, row.official_id, row.organisation_id, row.role, row.client_id),
         purpose=row.purpose,
         ground=(row.ground_law, row.ground_article),
         case_ref=row.case_ref,
         entries=row.entries,
         fields=row.fields,
         outcome=row.outcome,
+        operation=row.operation,
+        consent=row.consent,
+        reason=row.reason,
+        emergency=row.emergency,
+        opens_at=row.opens_at,
+        request_key=bytes(row.request_key),
     )
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from chengxin.foundation.actors import Actor
 
 
+_OURS = frozenset(purpose.value for purpose in Purpose)
+
+
 def looks_of(
     person_id: UUID, *, since: datetime | None = None, own: bool | None = None, limit: int | None = None
 ) -> list[LookView]:
@@ -84,7 +87,7 @@ def _view(row: Look) -> LookView:
         actor_kind=row.actor_kind,
         organisation_id=row.organisation_id,
         role=row.role,
-        purpose=Purpose(row.purpose),
+        purpose=Purpose(row.purpose) if row.purpose in _OURS else row.purpose,
         ground=Ground(row.ground_law, row.ground_article),
         case_ref=row.case_ref,
         outcome=row.outcome,
@@ -92,4 +95,9 @@ def _view(row: Look) -> LookView:
         entries=len({entry["uid"] for entry in row.entries}),
         fields=tuple(row.fields),
         own=row.actor_kind == "person",
+        operation=row.operation,
+        consent=row.consent,
+        emergency=row.emergency,
+        reason=row.reason,
+        opens_at=row.opens_at,
     )

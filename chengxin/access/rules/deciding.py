@@ -77,6 +77,9 @@ def _operator(asked: Asked, asker: Asker, grounds: Grounds, purpose: PurposeSpec
         return Refused(NoAnswer.OPERATOR_NOT_IN_OFFICE, _SECURITY)
     if asker.official and (asker.trained_until is None or asker.trained_until <= at):
         return Refused(NoAnswer.TRAINING_NOT_VALID, _SECURITY)
+    if asker.official and asker.own_document is None:
+        # else nobody could tell whether an official looks at their own file
+        return Refused(NoAnswer.OWN_DOCUMENT_UNKNOWN, _SECURITY)
     return None
 
 
@@ -96,10 +99,14 @@ def _case(asked: Asked, asker: Asker, grounds: Grounds, purpose: PurposeSpec, at
         return Refused(NoAnswer.CASE_MISSING, _LEAST)
     if case.organisation_id != asker.organisation_id:
         return Refused(NoAnswer.CASE_OF_OTHERS, _LEAST)
+    if case.purpose != purpose.code:
+        return Refused(NoAnswer.CASE_FOR_ANOTHER_PURPOSE, _LEAST)
     if case.state is not CaseState.OPEN or case.opened_at > at:
         return Refused(NoAnswer.CASE_NOT_OPEN, _LEAST)
     if at - case.opened_at > timedelta(days=purpose.ground_days):
         return Refused(NoAnswer.CASE_TOO_OLD, _LEAST, {"days": purpose.ground_days})
+    if not case.named and not case.has_room:
+        return Refused(NoAnswer.CASE_FULL, _LEAST)
     return None
 
 
@@ -110,7 +117,7 @@ def _law(asked: Asked, asker: Asker, grounds: Grounds, purpose: PurposeSpec, at:
 
 
 def _own_file(asked: Asked, asker: Asker, grounds: Grounds, purpose: PurposeSpec, at: datetime) -> Refused | None:
-    if grounds.person_id is not None and grounds.person_id == asker.operator_person:
+    if asker.own_document is not None and asker.own_document == grounds.document:
         return Refused(NoAnswer.OWN_FILE, _SECURITY)
     return None
 

@@ -29,6 +29,12 @@ def leaf(
     entries: Sequence[Mapping[str, str | int]],
     fields: Sequence[str],
     outcome: str,
+    operation: str = "",
+    consent: UUID | None = None,
+    reason: str = "",
+    emergency: bool = False,
+    opens_at: datetime | None = None,
+    request_key: bytes = b"",
 ) -> bytes:
     """The canonical text of a look. It names no person: the row it stands in belongs to one."""
     return canonical_json(
@@ -37,12 +43,19 @@ def leaf(
             "uid": str(uid),
             "at": at.isoformat(),
             "actor": looker.kind,
-            "official": str(looker.official_id) if looker.official_id else None,
-            "organisation": str(looker.organisation_id) if looker.organisation_id else None,
+            "official": _text(looker.official_id),
+            "client": _text(looker.client_id),
+            "organisation": _text(looker.organisation_id),
             "role": looker.role,
             "purpose": purpose,
+            "operation": operation,
             "ground": list(ground),
+            "consent": _text(consent),
             "case": case_ref,
+            "emergency": emergency,
+            "reason": reason,
+            "opens": opens_at.isoformat() if opens_at else None,
+            "request": request_key.hex(),
             "entries": [dict(entry) for entry in entries],
             "fields": list(fields),
             "outcome": outcome,
@@ -60,3 +73,7 @@ def may_read_own(looker: Looker, person_id: UUID) -> Decision:
     if looker.kind == "person" and looker.person_id == person_id:
         return ALLOWED
     return Refused("not_your_file", "个人信息保护法 45")
+
+
+def _text(uid: UUID | None) -> str | None:
+    return None if uid is None else str(uid)

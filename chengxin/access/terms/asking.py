@@ -6,12 +6,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from chengxin.kernel.errors import Conflict, NotFound
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from chengxin.catalogue.terms import Operation, PurposeSpec
+
+
+class CaseUnknown(NotFound):
+    """The organisation has no such case."""
+
+    code = "case_unknown"
+
+
+class CaseNumberTaken(Conflict):
+    """The organisation has a case of this number already."""
+
+    code = "case_number_taken"
 
 
 class Identified(StrEnum):
@@ -47,12 +61,15 @@ class NoAnswer(StrEnum):
     ORGANISATION_SUSPENDED = "organisation_suspended"
     OPERATOR_NOT_IN_OFFICE = "operator_not_in_office"
     TRAINING_NOT_VALID = "training_not_valid"
+    OWN_DOCUMENT_UNKNOWN = "own_document_unknown"
     IDENTIFIED_BY_NAME = "identified_by_name"
     OWN_FILE = "own_file"
     CASE_MISSING = "case_missing"
     CASE_OF_OTHERS = "case_of_others"
+    CASE_FOR_ANOTHER_PURPOSE = "case_for_another_purpose"
     CASE_NOT_OPEN = "case_not_open"
     CASE_TOO_OLD = "case_too_old"
+    CASE_FULL = "case_full"
     REASON_MISSING = "reason_missing"
     LAW_NOT_IN_FORCE = "law_not_in_force"
     NOTHING_ASKED_IS_ALLOWED = "nothing_asked_is_allowed"
@@ -103,9 +120,65 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question about the owner of one document. `name` goes with a verification alone and finds nobody; `reason` with an
+    emergency; `request_key`: the asker's own key of the request, digested, so that an answer lost on the way may be asked for
+    again without counting twice (16 bytes, or none)."""
+
+    purpose: str
+    operation: Operation
+    kind: str
+    number: str
+    name: str = ""
+    items: Mapping[str, frozenset[str]] | None = None
+    case_ref: str = ""
+    reason: str = ""
+    request_key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredEntry:
+    """What was answered of one entry: permitted fields alone, as the supplier stated them."""
+
+    uid: UUID
+    version: int
+    item: str
+    supplier: UUID
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer: entries for a look-up, `yes` for a check or a verification. `look`: the public uid of the look it left;
+    `consent`: the uid of the consent it rests on."""
+
+    look: UUID
+    at: datetime
+    entries: tuple[AnsweredEntry, ...]
+    yes: bool | None
+    consent: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case that looks are for, under the asker's own number. It names nobody. `opened_by`: the official; `client_id`: the
+    machine that opened it. Of the persons it may be about only the most is known."""
+
+    uid: UUID
+    organisation_id: UUID
+    ref: str
+    purpose: str
+    persons_most: int
+    opened_at: datetime
+    opened_by: UUID | None
+    client_id: UUID | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks. `operator_person`: the person that the official is, where known; `official` False: a machine's client,
-    whose own registration stands for mandate and training."""
+    """Who asks. `official` False: a machine's client, whose own registration stands for mandate and training. `own_document`:
+    the keyed mark of the official's own document, None where it was never recorded."""
 
     organisation_id: UUID
     org_code: str
@@ -115,16 +188,19 @@ class Asker:
     official: bool
     in_office: bool
     trained_until: datetime | None
-    operator_person: UUID | None
+    own_document: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """The case that a look is for."""
+    """The case that a look is for. `named`: this person was asked about in it before; `has_room`: one more may be."""
 
     organisation_id: UUID
+    purpose: str
     state: CaseState
     opened_at: datetime
+    named: bool
+    has_room: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +229,9 @@ class HeldEntry:
 class Grounds:
     """Everything a question is decided on, read in one transaction.
 
-    `purpose` None: not in force today; `person_id` None: nobody of this number is held; `answered_before`: answered looks
-    within the purpose's own window; `entries`: what is neither frozen, ended nor removed, as `records` decides it.
+    `purpose` None: not in force today; `person_id` None: nobody of this number is held; `document`: the keyed mark of the
+    number asked about; `answered_before`: answered looks within the purpose's own window; `entries`: what is neither frozen,
+    ended nor removed, as `records` decides it.
     """
 
     purpose: PurposeSpec | None
@@ -163,6 +240,7 @@ class Grounds:
     consent: ConsentFacts | None
     answered_before: int
     person_id: UUID | None
+    document: bytes
     name_agrees: bool | None
     entries: Sequence[HeldEntry]
 

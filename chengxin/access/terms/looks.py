@@ -20,7 +20,7 @@ class PersonUnknown(NotFound):
 
 
 class Purpose(StrEnum):
-    """Why a file is read. In this first access only what the platform itself needs; purposes of askers are catalogue data."""
+    """Why the platform itself reads a file. Purposes of askers are catalogue data; none of these is a code of theirs."""
 
     OWN_FILE = "own_file"
     OWN_EXPORT = "own_export"
@@ -58,24 +58,34 @@ class Looker:
     official_id: UUID | None
     organisation_id: UUID | None
     role: str
+    client_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LookView:
-    """A look as its person reads it: when, who, for whom, for what, on which law, what was returned."""
+    """A look as its person reads it: when, who, for whom, for what, on which law or consent, what was returned.
+
+    ``purpose``: one of `Purpose`, or the code of a purpose of the catalogue. ``opens_at``: since when the person may know of
+    it, where a law delayed that.
+    """
 
     uid: UUID
     at: datetime
     actor_kind: str
     organisation_id: UUID | None
     role: str
-    purpose: Purpose
+    purpose: str
     ground: Ground
     case_ref: str
     outcome: str
     entries: int
     fields: tuple[str, ...]
     own: bool
+    operation: str = ""
+    consent: UUID | None = None
+    emergency: bool = False
+    reason: str = ""
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

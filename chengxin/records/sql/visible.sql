@@ -1,4 +1,4 @@
--- Purpose: every version of every entry of one person with its status on one day, as known at one moment; the SQL form of rules/visible.py. What is gone today is gone, whatever day is asked about.
+-- Purpose: every version of every entry of the persons asked about with its status on one day, as known at one moment; the SQL form of rules/visible.py. What is gone today is gone, whatever day is asked about.
 WITH known AS (
     SELECT e.*,
            NOT EXISTS (
@@ -39,7 +39,8 @@ WITH known AS (
             FROM records_mark k
            WHERE k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
       ) m
-     WHERE e.person_id = %(person)s AND e.known_from <= %(known_at)s
+     WHERE e.person_id = ANY (%(persons)s::uuid[]) AND e.known_from <= %(known_at)s
+       AND (%(items)s::text[] IS NULL OR e.item = ANY (%(items)s::text[]))
 ), told AS (
     SELECT known.*,
            last_removal IS NOT NULL AND last_removal > coalesce(last_readmission, '') AS removed,
@@ -54,7 +55,7 @@ WITH known AS (
                WHEN shown_until IS NOT NULL AND %(day)s >= shown_until THEN 'ended'
                WHEN NOT catalogued THEN 'uncatalogued'
                WHEN last_declined > coalesce(last_undeclined, '') THEN 'declined'
-               WHEN nature = 2 AND NOT supplier = ANY(%(confirmed)s) THEN 'unconfirmed'
+               WHEN nature = 2 AND NOT coalesce(%(confirmed)s::jsonb -> person_id::text ? supplier::text, false) THEN 'unconfirmed'
                WHEN nature = 2 AND coalesce(least(served_on, told_on) > %(day)s, true) THEN 'unserved'
                WHEN nature = 2 AND coalesce(greatest(final_on, told_final) > %(day)s, true) THEN 'not_final'
                WHEN nature = 2 AND last_appealed > coalesce(last_appeal_ended, '') THEN 'appealed'
@@ -64,7 +65,7 @@ WITH known AS (
            END AS status
       FROM known
 )
-SELECT told.entry_id, told.uid, told.version, told.item, told.supplier, told.status, told.nature, told.act_class,
+SELECT told.person_id, told.entry_id, told.uid, told.version, told.item, told.supplier, told.status, told.nature, told.act_class,
        told.decided_on, told.act_on, CASE WHEN told.nature = 2 AND least(told.served_on, told.told_on) IS NULL THEN NULL
                                           ELSE greatest(told.final_on, told.told_final) END AS final_on, told.served_on, told.valid_from, told.valid_to,
        told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, told.told_on, c.sealed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -47,7 +48,7 @@ def asked(resident: Resident, purpose: str = "credit_on_consent") -> ConsentView
     """A bank's request to this resident."""
     bank = make_organisation(kind="bank", name="云川市商业银行", at=NOW)
     access.ask_consent(
-        actor=Actor(kind="client", organisation_id=bank.id, role="asker"),
+        actor=Actor(kind="client", organisation_id=bank.id, role="asker", client_id=uuid4()),
         asker=Asker(bank.id, bank.org_code, bank.kind, True, False, False, True, None, None),
         kind="01",
         number=resident.someone.number,

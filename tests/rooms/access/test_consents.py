@@ -41,7 +41,7 @@ def in_town(city: None) -> Iterator[None]:
 
 def make_bank() -> tuple[Actor, Asker]:
     bank = make_organisation(kind="bank", at=NOW)
-    actor = Actor(kind="client", organisation_id=bank.id, role="asker")
+    actor = Actor(kind="client", organisation_id=bank.id, role="asker", client_id=uuid4())
     return actor, Asker(bank.id, bank.org_code, bank.kind, True, False, False, True, None, None)
 
 
@@ -230,7 +230,7 @@ def test_a_consent_for_ever_is_refused_by_the_database_too() -> None:
 def test_an_employer_cannot_ask() -> None:
     office = make_organisation(kind="labour", at=NOW)
     asker = Asker(office.id, office.org_code, office.kind, True, False, False, True, None, None)
-    actor = Actor(kind="client", organisation_id=office.id, role="asker")
+    actor = Actor(kind="client", organisation_id=office.id, role="asker", client_id=uuid4())
     for purpose in (LOAN, "account_identity", "licence_review", uuid4().hex):
         with pytest.raises(Refusal):
             access.ask_consent(

@@ -183,6 +183,13 @@ COLUMNS = {
     "entries": """'[{"uid": "x", "version": 1}]'""",
     "fields": """'["x"]'""",
     "outcome": "'refused'",
+    "operation": "'check'",
+    "client_id": "gen_random_uuid()",
+    "consent": "gen_random_uuid()",
+    "emergency": "NOT emergency, reason = 'x', actor_kind = 'official', official_id = uid, organisation_id = uid",
+    "reason": "'x'",
+    "opens_at": "at + interval '1 day'",
+    "request_key": "'x'",
     "salt": FLIP.format("salt", 3),
     "commitment": FLIP.format("commitment", 3),
 }

@@ -43,20 +43,21 @@ CONSENT = ConsentFacts(
     uuid4(), BANK, BY_CONSENT.code, BY_CONSENT.items, ConsentState.GIVEN, AT - timedelta(days=1), AT + timedelta(days=1)
 )
 ASKER = Asker(BANK, "91", "bank", True, False, False, True, None, None)
-OFFICIAL = Asker(OFFICE, "11", "approval", True, False, True, True, AT + timedelta(days=1), uuid4())
-CASE = CaseFacts(OFFICE, CaseState.OPEN, AT - timedelta(days=3))
+OFFICIAL = Asker(OFFICE, "11", "approval", True, False, True, True, AT + timedelta(days=1), b"o" * 16)
+CASE = CaseFacts(OFFICE, BY_LAW.code, CaseState.OPEN, AT - timedelta(days=3), True, False)
+DOCUMENT = b"d" * 16
 ENTRIES = tuple(HeldEntry(uuid4(), 1, item) for item in ("penalty", "licence", "court_defaulter", "work_safety_list"))
 
 Facts = tuple[Asked, Asker, Grounds]
 CONSENTED: Facts = (
     Asked(BY_CONSENT.code, Operation.LOOK_UP, Identified.DOCUMENT),
     ASKER,
-    Grounds(BY_CONSENT, True, None, CONSENT, 0, PERSON, True, ENTRIES),
+    Grounds(BY_CONSENT, True, None, CONSENT, 0, PERSON, DOCUMENT, True, ENTRIES),
 )
 LAWFUL: Facts = (
     Asked(BY_LAW.code, Operation.LOOK_UP, Identified.DOCUMENT, case_ref="2026-7"),
     OFFICIAL,
-    Grounds(BY_LAW, True, CASE, None, 0, PERSON, True, ENTRIES),
+    Grounds(BY_LAW, True, CASE, None, 0, PERSON, DOCUMENT, True, ENTRIES),
 )
 
 
@@ -99,7 +100,10 @@ FAULTS: list[tuple[NoAnswer, Facts, Callable[[Facts], Facts]]] = [
     (NoAnswer.CASE_NOT_OPEN, LAWFUL, _case(opened_at=AT + timedelta(seconds=1))),
     (NoAnswer.CASE_TOO_OLD, LAWFUL, _case(opened_at=LONG_AGO)),
     (NoAnswer.LAW_NOT_IN_FORCE, LAWFUL, _grounds(law_in_force=False)),
-    (NoAnswer.OWN_FILE, LAWFUL, _asker(operator_person=PERSON)),
+    (NoAnswer.OWN_FILE, LAWFUL, _asker(own_document=DOCUMENT)),
+    (NoAnswer.OWN_DOCUMENT_UNKNOWN, LAWFUL, _asker(own_document=None)),
+    (NoAnswer.CASE_FOR_ANOTHER_PURPOSE, LAWFUL, _case(purpose="tender_review")),
+    (NoAnswer.CASE_FULL, LAWFUL, _case(named=False)),
     (NoAnswer.TOO_OFTEN, LAWFUL, _grounds(answered_before=BY_LAW.frequency.times)),
     (NoAnswer.NOTHING_ASKED_IS_ALLOWED, LAWFUL, _asked(items={"penalty": frozenset({"CF_WFXW"})})),
     (NoAnswer.NOTHING_ASKED_IS_ALLOWED, LAWFUL, _asked(items={"court_defaulter": frozenset({"duty"})})),
@@ -226,7 +230,7 @@ def test_a_verification_tells_an_unknown_person_from_a_wrong_name_to_nobody(agre
     facts = (
         Asked(VERIFYING.code, Operation.VERIFY, Identified.DOCUMENT),
         ASKER,
-        Grounds(VERIFYING, True, None, consent, 0, PERSON, agrees, ENTRIES),
+        Grounds(VERIFYING, True, None, consent, 0, PERSON, DOCUMENT, agrees, ENTRIES),
     )
     found = _decided(facts)
     assert found == Permitted((), answer, consent.uid, False)

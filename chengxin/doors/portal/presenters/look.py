@@ -8,11 +8,16 @@ from datetime import datetime
 from uuid import UUID
 
 from chengxin.access.terms import LookView
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import BasisRef
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
 from chengxin.doors.portal.presenters.offices import role_name
 from chengxin.doors.wording import Language, date_in_words, has, text
+from chengxin.kernel.days import shanghai_day
 from chengxin.offices.terms import OrganisationView, Role
+
+ANSWERS = {"answer:yes": "resident.returned.said_yes", "answer:no": "resident.returned.said_no"}
+"""What a look notes of a question that is answered yes or no -> its words."""
 
 GIVEN = frozenset({"shown", "sent"})
 """Outcomes of a look that gave something away; any other is a refusal."""
@@ -39,7 +44,7 @@ def look_line(look: LookView, offices: Mapping[UUID, OrganisationView], language
         at=look.at,
         who=_who(look, offices, language),
         role=_role(look.role, language),
-        purpose=text(f"resident.purpose.{look.purpose.value}", language),
+        purpose=_purpose(look, language),
         ground=basis_in_words(BasisRef(look.ground.law, look.ground.article), language),
         returned=_returned(look, language),
         own=look.own,
@@ -56,7 +61,7 @@ def looked_lately(looks: list[LookView], offices: Mapping[UUID, OrganisationView
         language,
         count=len(looks),
         who=_who(newest, offices, language),
-        purpose=text(f"resident.purpose.{newest.purpose.value}", language),
+        purpose=_purpose(newest, language),
         day=date_in_words(newest.at, language),
     )
 
@@ -70,13 +75,27 @@ def _who(look: LookView, offices: Mapping[UUID, OrganisationView], language: Lan
     return text("resident.looked.platform" if look.actor_kind == "system" else "resident.looked.unknown", language)
 
 
+def _purpose(look: LookView, language: Language) -> str:
+    if has(f"resident.purpose.{look.purpose}"):
+        return text(f"resident.purpose.{look.purpose}", language)
+    spec = catalogue.edition_on(shanghai_day(look.at)).purpose(look.purpose)
+    if spec is None:
+        return look.purpose
+    return spec.zh if language == "zh" or not spec.en else spec.en
+
+
 def _role(role: str, language: Language) -> str:
     return role_name(Role(role), language) if role in set(Role) else ""
 
 
 def _returned(look: LookView, language: Language) -> str:
     if look.outcome not in GIVEN:
+        why = f"resident.refusal.{look.outcome}"
+        if has(why):
+            return text("resident.returned.refused_because", language, why=text(why, language))
         return text("resident.returned.refused", language)
+    if look.fields and look.fields[0] in ANSWERS:
+        return text("resident.returned.answer", language, what=text(ANSWERS[look.fields[0]], language))
     if look.entries:
         return text("resident.returned.entries", language, count=look.entries)
     kind = look.fields[0] if look.fields else ""

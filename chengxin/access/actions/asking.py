@@ -1,0 +1,311 @@
+"""A question of an asker: grounds gathered, decided, answered and logged in one transaction, or not answered at all (charter 5).
+
+It fails closed. Whatever goes wrong on the way (the database, the keys, the catalogue, a fact that contradicts) rolls everything
+back, and the asker is told what they are told of a person nobody holds (F13).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from django.db import connections
+
+from chengxin.access.actions.keeping import AFTER_ALL_CHECKS, FAILED, Asking, keep, note_cases, note_uses
+from chengxin.access.queries.grounds import NOTHING_SAID, OpenCase, asker_of, cases_locked, purpose_on, said_by
+from chengxin.access.rules.deciding import decide, outward
+from chengxin.access.terms.asking import (
+    Answered,
+    AnsweredEntry,
+    Asked,
+    Asker,
+    CaseFacts,
+    CaseState,
+    Grounds,
+    HeldEntry,
+    Identified,
+    Permitted,
+    Question,
+)
+from chengxin.catalogue.terms import Operation, PurposeSpec
+from chengxin.foundation import keystore
+from chengxin.foundation.ciphers import SealBroken
+from chengxin.foundation.database import WEB, as_persons, in_transaction
+from chengxin.kernel.decisions import Refused
+from chengxin.kernel.errors import BadInput
+from chengxin.offices import facade as offices
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import KIND_CODES
+from chengxin.records import facade as records
+from chengxin.records.terms import ShownEntry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from chengxin.foundation.actors import Actor
+
+log = structlog.get_logger("chengxin.access")
+
+CHUNK: Final = 500
+"""Persons that one transaction answers for; a batch is many of them."""
+
+_63_BITS: Final = (1 << 63) - 1
+_LOCK: Final = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
+
+
+class DocumentKindUnknown(BadInput):
+    """There is no document of this kind."""
+
+    code = "document_kind_unknown"
+
+
+def ask(*, actor: Actor, question: Question, at: datetime) -> Answered | Refused:
+    """Answer one question, or say why not as an outside asker may know it. The look it leaves says it to the person.
+
+    The question's purpose stands for the reason. Raises BadInput for a kind of document that does not exist.
+    """
+    return ask_many(actor=actor, questions=[question], at=at)[0]
+
+
+def ask_many(*, actor: Actor, questions: Sequence[Question], at: datetime) -> list[Answered | Refused]:
+    """Answer a batch, each person with a ground and a look of their own, in the order of the questions.
+
+    All of one purpose and operation: ValueError otherwise. What fails is refused, a chunk at a time; the others stand.
+    """
+    if any((one.purpose, one.operation) != (questions[0].purpose, questions[0].operation) for one in questions):
+        raise ValueError("a batch asks one thing for one purpose")
+    if actor.kind not in {"official", "client"}:
+        raise ValueError(f"an actor of kind {actor.kind} asks nothing about anybody")
+    for one in questions:
+        if one.kind not in KIND_CODES:
+            raise DocumentKindUnknown(kind=one.kind)
+    answers: list[Answered | Refused] = []
+    for first in range(0, len(questions), CHUNK):
+        chunk = questions[first : first + CHUNK]
+        try:
+            answers += _answered(actor, chunk, at, persons=len(questions))
+        except Exception:
+            log.exception("question_failed", operation=chunk[0].operation.value, persons=len(chunk))
+            answers += [outward(FAILED)] * len(chunk)
+            _note_failure(actor, chunk, at)
+    return answers
+
+
+def _answered(actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int) -> list[Answered | Refused]:
+    asker = asker_of(actor, at=at)
+    purpose, law_in_force = purpose_on(questions[0].purpose, at=at)
+    with in_transaction():
+        asked, held = _found(questions)
+        with as_persons(held):
+            _one_at_a_time(held, asker, questions[0].purpose)
+            if purpose is not None and held:
+                asked = _with_what_was_said(asked, asker, purpose, at)
+            cases = _cases(questions, held, asker, purpose)
+            facts = _Facts(asker, purpose, law_in_force, cases, _shown(held, purpose, at), _names(asked, held))
+            decided = _decided(asked, facts, persons, at)
+            opened = _opened(decided, facts)
+            kept = keep(actor, opened, purpose, at)
+            note_cases(kept, cases, at)
+            note_uses(kept, at)
+    return [_told(one, at) for one in kept]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the chunk's decisions share. `named`: keyed names of each person, read for verifications alone."""
+
+    asker: Asker
+    purpose: PurposeSpec | None
+    law_in_force: bool
+    cases: dict[str, OpenCase]
+    shown: dict[UUID, list[ShownEntry]]
+    named: dict[UUID, set[bytes]]
+
+
+def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
+    """Who each question is about, by keyed number alone, and everybody found, each once."""
+    keyed = [tuple(persons.blind_indexes(one.kind, one.number).values()) for one in questions]
+    kinds = [KIND_CODES[one.kind] for one in questions]
+    known = persons.persons_by_index({index for indexes in keyed for index in indexes}, set(kinds))
+    asked = [
+        Asking(
+            question=question,
+            person_id=next((known[index, kind] for index in indexes if (index, kind) in known), None),
+            document=offices.own_document_mark(question.kind, question.number),
+            said=NOTHING_SAID,
+        )
+        for question, indexes, kind in zip(questions, keyed, kinds, strict=True)
+    ]
+    return asked, list(dict.fromkeys(one.person_id for one in asked if one.person_id is not None))
+
+
+def _one_at_a_time(held: Sequence[UUID], asker: Asker, purpose: str) -> None:
+    """Two questions of one asker about one person wait for each other: "so often" holds, whatever is asked at once."""
+    pair = hashlib.sha256(asker.organisation_id.bytes + purpose.encode()).digest()
+    mask = int.from_bytes(pair[:8], "big") >> 1
+    locks = sorted(one.int & _63_BITS ^ mask for one in held)
+    with connections[WEB].cursor() as cursor:
+        cursor.execute(_LOCK, [locks])
+
+
+def _with_what_was_said(asked: Sequence[Asking], asker: Asker, purpose: PurposeSpec, at: datetime) -> list[Asking]:
+    keys: dict[UUID, bytes] = {}
+    for one in asked:
+        if one.person_id is not None:
+            keys.setdefault(one.person_id, one.question.request_key)
+    said = said_by(list(keys), list(keys.values()), asker=asker, purpose=purpose, at=at)
+    return [one if one.person_id is None else replace(one, said=said[one.person_id]) for one in asked]
+
+
+def _cases(
+    questions: Sequence[Question], held: Sequence[UUID], asker: Asker, purpose: PurposeSpec | None
+) -> dict[str, OpenCase]:
+    if purpose is None or not purpose.case_needed:
+        return {}
+    return cases_locked((one.case_ref for one in questions), held, organisation_id=asker.organisation_id)
+
+
+def _shown(held: Sequence[UUID], purpose: PurposeSpec | None, at: datetime) -> dict[UUID, list[ShownEntry]]:
+    items = () if purpose is None else {*purpose.items, *purpose.about}
+    if not items or not held:
+        return {}
+    return records.shown_to_askers(persons.confirmed_sources_of(held, known_at=at), items=items, at=at)
+
+
+def _names(asked: Sequence[Asking], held: Sequence[UUID]) -> dict[UUID, set[bytes]]:
+    return persons.names_of(held) if held and asked[0].question.operation is Operation.VERIFY else {}
+
+
+def _decided(asked: Sequence[Asking], facts: _Facts, persons: int, at: datetime) -> list[Asking]:
+    """Each question decided; what an earlier one of the chunk was answered counts for a later one."""
+    decided: list[Asking] = []
+    answered: Counter[UUID] = Counter()
+    used: set[UUID] = set()
+    taken: dict[str, set[UUID | int]] = {}
+    for one in asked:
+        question, person_id = one.question, one.person_id
+        grounds = _grounds(one, facts, answered, used, taken)
+        outcome = decide(_as_asked(question, persons), facts.asker, grounds, at)
+        if isinstance(outcome, Permitted) and person_id is not None:
+            answered[person_id] += 1
+            if outcome.uses_up and outcome.consent is not None:
+                used.add(outcome.consent)
+        if isinstance(outcome, Permitted) or outcome.reason in AFTER_ALL_CHECKS:
+            taken.setdefault(question.case_ref, set()).add(person_id or len(decided))
+        decided.append(replace(one, outcome=outcome))
+    return decided
+
+
+def _as_asked(question: Question, persons: int) -> Asked:
+    return Asked(
+        purpose=question.purpose,
+        operation=question.operation,
+        identified=Identified.DOCUMENT if question.number.strip() else Identified.NAME,
+        items=question.items,
+        case_ref=question.case_ref,
+        reason=question.reason,
+        persons=persons,
+    )
+
+
+def _grounds(
+    one: Asking,
+    facts: _Facts,
+    answered: Counter[UUID],
+    used: set[UUID],
+    taken: dict[str, set[UUID | int]],
+) -> Grounds:
+    question, person_id = one.question, one.person_id
+    consent = one.said.consent
+    if consent is not None and consent.uid in used:
+        consent = None
+    return Grounds(
+        purpose=facts.purpose,
+        law_in_force=facts.law_in_force,
+        case=_case_facts(facts.cases.get(question.case_ref), person_id, taken.get(question.case_ref, set())),
+        consent=consent,
+        answered_before=one.said.times + (0 if person_id is None else answered[person_id]),
+        person_id=person_id,
+        document=one.document,
+        name_agrees=_agrees(question, facts.named.get(person_id, set())) if person_id is not None else None,
+        entries=[HeldEntry(entry.uid, entry.version, entry.item) for entry in facts.shown.get(person_id, ())]
+        if person_id is not None
+        else (),
+    )
+
+
+def _case_facts(case: OpenCase | None, person_id: UUID | None, taken: set[UUID | int]) -> CaseFacts | None:
+    if case is None:
+        return None
+    row = case.row
+    fresh = len(taken - case.named)
+    return CaseFacts(
+        organisation_id=row.organisation_id,
+        purpose=row.purpose,
+        state=CaseState.OPEN if row.closed_at is None else CaseState.CLOSED,
+        opened_at=row.opened_at,
+        named=person_id is not None and (person_id in case.named or person_id in taken),
+        has_room=row.places_taken + fresh < row.places,
+    )
+
+
+def _agrees(question: Question, names: set[bytes]) -> bool | None:
+    if question.operation is not Operation.VERIFY:
+        return None
+    return not names.isdisjoint(persons.name_keys(question.kind, question.number, question.name))
+
+
+def _opened(decided: Sequence[Asking], facts: _Facts) -> list[Asking]:
+    """The permitted fields, opened. A person whose key does not open what they have is refused, not shown in part."""
+    looked_up = [one.person_id for one in decided if isinstance(one.outcome, Permitted) and one.outcome.entries]
+    wanted = [person_id for person_id in dict.fromkeys(looked_up) if person_id is not None]
+    if decided[0].question.operation is not Operation.LOOK_UP or not wanted:
+        return list(decided)
+    keys = keystore.person_keys(wanted, alias=keystore.WEB)
+    return [_opened_one(one, facts, keys) for one in decided]
+
+
+def _opened_one(one: Asking, facts: _Facts, keys: dict[UUID, bytes]) -> Asking:
+    outcome, person_id = one.outcome, one.person_id
+    if not isinstance(outcome, Permitted) or person_id is None:
+        return one
+    sealed = {(entry.uid, entry.version): entry for entry in facts.shown[person_id]}
+    try:
+        entries = tuple(
+            _only(sealed[permitted.uid, permitted.version], permitted.fields, keys[person_id])
+            for permitted in outcome.entries
+        )
+    except (KeyError, SealBroken):
+        log.exception("answer_not_opened")
+        return replace(one, outcome=FAILED)
+    return replace(one, entries=entries)
+
+
+def _only(entry: ShownEntry, fields: frozenset[str], key: bytes) -> AnsweredEntry:
+    content = records.opened_content(entry, key)
+    permitted = {code: content[code] for code in sorted(fields) if code in content}
+    return AnsweredEntry(entry.uid, entry.version, entry.item, entry.supplier, permitted)
+
+
+def _told(one: Asking, at: datetime) -> Answered | Refused:
+    outcome = one.outcome
+    if isinstance(outcome, Refused):
+        return outward(outcome)
+    assert one.look is not None
+    return Answered(look=one.look, at=at, entries=one.entries, yes=outcome.answer, consent=outcome.consent)
+
+
+def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> None:
+    """The denial of a question that failed, as far as anything can still be written."""
+    try:
+        with in_transaction():
+            asked, held = _found(questions)
+            with as_persons(held):
+                keep(actor, asked, None, at)
+    except Exception:
+        log.exception("denial_not_logged", persons=len(questions))

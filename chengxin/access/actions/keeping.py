@@ -1,0 +1,193 @@
+"""Writing what questions leave: looks and their leaves, bare rows of those that met nobody, places in cases, used consents.
+
+All in the transaction that answers.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import connections
+
+from chengxin.access import rules
+from chengxin.access.actions.reading import SALT_BYTES, looker_of
+from chengxin.access.models import Case, CasePerson, ConsentStep, Unheld
+from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
+from chengxin.access.terms.consent import ConsentAct
+from chengxin.foundation import sqlfiles
+from chengxin.foundation.database import WEB
+from chengxin.kernel.decisions import Refused
+from chengxin.kernel.ids import new_id, new_ids, new_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from chengxin.access.queries.grounds import OpenCase, Said
+    from chengxin.catalogue.terms import PurposeSpec
+    from chengxin.foundation.actors import Actor
+
+SHOWN: Final = "shown"
+FAILED: Final = Refused(NoAnswer.FAILED, "charter 5")
+AFTER_ALL_CHECKS: Final = frozenset({NoAnswer.PERSON_UNKNOWN, NoAnswer.NOTHING_TO_SHOW})
+"""Refusals of a question that nothing speaks against: the person is not held, or has nothing of the kind."""
+
+_CLAIMED: Final = ("个人信息保护法", "6")
+_BY_CONSENT: Final = ("个人信息保护法", "13")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question on its way: who it is about where anybody is held, what is known, what was decided."""
+
+    question: Question
+    person_id: UUID | None
+    document: bytes
+    said: Said
+    outcome: Permitted | Refused = FAILED
+    entries: tuple[AnsweredEntry, ...] = ()
+    look: UUID | None = None
+
+
+def keep(actor: Actor, asked: Sequence[Asking], purpose: PurposeSpec | None, at: datetime) -> list[Asking]:
+    """Write the look of every question that met a person, and a bare row for every other. Refusals too."""
+    question = asked[0].question
+    looks = [replace(one, look=new_uid()) for one in asked]
+    known = [one for one in looks if one.person_id is not None]
+    if known:
+        law, article = _ground(purpose)
+        salts = [secrets.token_bytes(SALT_BYTES) for _ in known]
+        rows = [_row(one, actor, (law, article), salt, at) for one, salt in zip(known, salts, strict=True)]
+        columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
+        with connections[WEB].cursor() as cursor:
+            cursor.execute(
+                sqlfiles.load("access", "keep"),
+                {
+                    "at": at,
+                    "kind": actor.kind,
+                    "official": actor.official_id,
+                    "client": actor.client_id,
+                    "organisation": actor.organisation_id,
+                    "role": actor.role or "",
+                    "purpose": question.purpose,
+                    "operation": question.operation.value,
+                    "law": law,
+                    "article": article,
+                    "ids": new_ids(len(rows), at),
+                    "salts": salts,
+                    **columns,
+                },
+            )
+    _note_unheld(actor, [one for one in looks if one.person_id is None], at)
+    return looks
+
+
+def _row(one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: datetime) -> dict[str, Any]:
+    question, outcome = one.question, one.outcome
+    permitted = outcome if isinstance(outcome, Permitted) else None
+    seen: list[dict[str, str | int]] = []
+    fields: list[str] = []
+    if permitted is not None:
+        seen = [{"uid": str(entry.uid), "version": entry.version} for entry in permitted.entries]
+        fields = _fields(permitted)
+    said = SHOWN if isinstance(outcome, Permitted) else outcome.reason
+    emergency = bool(question.reason.strip()) and not question.case_ref and actor.kind == "official"
+    reason = question.reason.strip() if emergency else ""
+    consent = permitted.consent if permitted is not None else None
+    assert one.look is not None
+    text = rules.leaf(
+        uid=one.look,
+        at=at,
+        looker=looker_of(actor),
+        purpose=question.purpose,
+        ground=ground,
+        case_ref=question.case_ref,
+        entries=seen,
+        fields=fields,
+        outcome=said,
+        operation=question.operation.value,
+        consent=consent,
+        emergency=emergency,
+        reason=reason,
+        request_key=question.request_key,
+    )
+    return {
+        "persons": one.person_id,
+        "uids": one.look,
+        "cases": question.case_ref,
+        "entries": json.dumps(seen),
+        "fields": json.dumps(fields),
+        "outcomes": said,
+        "consents": consent,
+        "emergencies": emergency,
+        "reasons": reason,
+        "opens": None,
+        "keys": question.request_key,
+        "commitments": rules.commitment(salt, text),
+    }
+
+
+def _fields(permitted: Permitted) -> list[str]:
+    if permitted.answer is not None:
+        return ["answer:yes" if permitted.answer else "answer:no"]
+    return sorted({f"{entry.item}:{code}" for entry in permitted.entries for code in entry.fields})
+
+
+def _ground(purpose: PurposeSpec | None) -> tuple[str, str]:
+    """The law that opens it; of a purpose nobody knows, the law that it was measured by."""
+    if purpose is None:
+        return _CLAIMED
+    return _BY_CONSENT if purpose.basis is None else (purpose.basis.law, purpose.basis.article)
+
+
+def _note_unheld(actor: Actor, asked: Sequence[Asking], at: datetime) -> None:
+    Unheld.objects.bulk_create(
+        Unheld(
+            id=new_id(at),
+            at=at,
+            organisation_id=actor.organisation_id,
+            official_id=actor.official_id,
+            client_id=actor.client_id,
+            purpose=one.question.purpose,
+            operation=one.question.operation.value,
+            case_ref=one.question.case_ref,
+            outcome=SHOWN if isinstance(one.outcome, Permitted) else one.outcome.reason,
+        )
+        for one in asked
+    )
+
+
+def note_cases(asked: Sequence[Asking], cases: dict[str, OpenCase], at: datetime) -> None:
+    """Who was named in which case, and how many: somebody nobody holds takes a place as well, or the count would tell."""
+    fresh: dict[str, set[UUID]] = {}
+    unheld: Counter[str] = Counter()
+    for one in asked:
+        case = cases.get(one.question.case_ref)
+        if case is None or not (isinstance(one.outcome, Permitted) or one.outcome.reason in AFTER_ALL_CHECKS):
+            continue
+        if one.person_id is None:
+            unheld[one.question.case_ref] += 1
+        elif one.person_id not in case.named:
+            fresh.setdefault(one.question.case_ref, set()).add(one.person_id)
+    for ref in {*fresh, *unheld}:
+        row, named = cases[ref].row, fresh.get(ref, set())
+        CasePerson.objects.bulk_create(CasePerson(person_id=one, case_id=row.id, at=at) for one in sorted(named))
+        Case.objects.filter(id=row.id).update(places_taken=row.places_taken + len(named) + unheld[ref])
+
+
+def note_uses(asked: Sequence[Asking], at: datetime) -> None:
+    """A consent for one use is used up with the answer; asked for again under the same key, it was so before."""
+    ConsentStep.objects.bulk_create(
+        ConsentStep(person_id=one.person_id, consent_id=one.said.consent_id, act=int(ConsentAct.USED), at=at)
+        for one in asked
+        if isinstance(one.outcome, Permitted)
+        and one.outcome.uses_up
+        and not one.said.again
+        and one.person_id is not None
+        and one.said.consent_id is not None
+    )

@@ -1,0 +1,142 @@
+"""Reading what a decision rests on: of the asker, of the case, of each person asked about. In the transaction that answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import connections
+
+from chengxin.access.models import Case, CasePerson
+from chengxin.access.queries.consents import scope_of
+from chengxin.access.terms.asking import Asker, ConsentFacts, ConsentState
+from chengxin.access.terms.consent import ConsentAct
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import NoEditionInForce, PurposeSpec
+from chengxin.foundation import sqlfiles
+from chengxin.foundation.database import WEB
+from chengxin.kernel.days import shanghai_day
+from chengxin.offices import facade as offices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from chengxin.foundation.actors import Actor
+
+AGAIN: Final = timedelta(hours=24)
+"""So long an answer lost on the way may be asked for again under the same key of the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of one person and this asker: answered looks within the purpose's window, the newest answer to a consent
+    request, and the row it stands in."""
+
+    times: int
+    consent: ConsentFacts | None
+    consent_id: UUID | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case as it is locked for this transaction, and who was named in it before."""
+
+    row: Case
+    named: frozenset[UUID]
+
+
+NOTHING_SAID: Final = Said(0, None, None, False)
+
+
+def asker_of(actor: Actor, *, at: datetime) -> Asker:
+    """Who asks, read anew for each question: a suspension works at once."""
+    standing = offices.asker_standing(actor, at)
+    return Asker(
+        organisation_id=standing.organisation_id,
+        org_code=standing.org_code,
+        org_kind=standing.org_kind,
+        is_active=standing.is_active,
+        is_suspended=standing.is_suspended,
+        official=standing.official,
+        in_office=standing.in_office,
+        trained_until=standing.trained_until,
+        own_document=standing.own_document,
+    )
+
+
+def purpose_on(code: str, *, at: datetime) -> tuple[PurposeSpec | None, bool]:
+    """The purpose of today's edition, None where there is none, and whether the law it names is in force."""
+    day = shanghai_day(at)
+    try:
+        edition = catalogue.edition_on(day)
+    except NoEditionInForce:
+        return None, False
+    purpose = edition.purpose(code)
+    if purpose is None or purpose.basis is None:
+        return purpose, purpose is not None
+    return purpose, catalogue.basis_in_force(purpose.basis.law, purpose.basis.article, day, edition)
+
+
+def said_by(
+    person_ids: Sequence[UUID],
+    request_keys: Sequence[bytes],
+    *,
+    asker: Asker,
+    purpose: PurposeSpec,
+    at: datetime,
+) -> dict[UUID, Said]:
+    """What each person's rows say to this asker and purpose. The persons must be set on the connection."""
+    with connections[WEB].cursor() as cursor:
+        cursor.execute(
+            sqlfiles.load("access", "gather"),
+            {
+                "persons": list(person_ids),
+                "keys": list(request_keys),
+                "organisation": asker.organisation_id,
+                "purpose": purpose.code,
+                "since": at - timedelta(days=purpose.frequency.days),
+                "lately": at - AGAIN,
+            },
+        )
+        rows = cursor.fetchall()
+    return {row[0]: _said(row, asker, purpose) for row in rows}
+
+
+def cases_locked(refs: Iterable[str], person_ids: Sequence[UUID], *, organisation_id: UUID) -> dict[str, OpenCase]:
+    """The asker's own cases of these numbers, locked: nobody else names persons in them meanwhile."""
+    wanted = sorted({ref for ref in refs if ref})
+    if not wanted:
+        return {}
+    rows = Case.objects.select_for_update().filter(organisation_id=organisation_id, ref__in=wanted).order_by("ref")
+    found = {row.ref: row for row in rows}
+    named: dict[UUID, set[UUID]] = {row.id: set() for row in found.values()}
+    known = CasePerson.objects.filter(person_id__in=list(person_ids), case_id__in=list(named))
+    for person_id, case_id in known.values_list("person_id", "case_id"):
+        named[case_id].add(person_id)
+    return {ref: OpenCase(row, frozenset(named[row.id])) for ref, row in found.items()}
+
+
+def _said(row: tuple[object, ...], asker: Asker, purpose: PurposeSpec) -> Said:
+    _person, times, again, uid, consent_id, act, given_at, scope, ends_at, over = row
+    if uid is None:
+        return Said(times, None, None, False)  # type: ignore[arg-type]
+    state = ConsentState.GIVEN if act == ConsentAct.GIVEN else ConsentState.REFUSED
+    if over == ConsentAct.WITHDRAWN:
+        state = ConsentState.WITHDRAWN
+    elif over == ConsentAct.USED and not again:
+        state = ConsentState.USED
+    consent = ConsentFacts(
+        uid=uid,  # type: ignore[arg-type]
+        organisation_id=asker.organisation_id,
+        purpose=purpose.code,
+        items=scope_of(json.loads(scope)) if scope else {},  # type: ignore[arg-type]
+        state=state,
+        given_at=given_at,  # type: ignore[arg-type]
+        ends_at=ends_at,  # type: ignore[arg-type]
+    )
+    return Said(times, consent, consent_id, again)  # type: ignore[arg-type]

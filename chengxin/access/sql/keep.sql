@@ -1,0 +1,12 @@
+-- Purpose: the looks of a batch of questions, and their leaves for the proof log, in the transaction that answers.
+INSERT INTO access_look (person_id, look_id, uid, at, actor_kind, official_id, client_id, organisation_id, role, purpose,
+                         operation, ground_law, ground_article, case_ref, entries, fields, outcome, consent, emergency, reason,
+                         opens_at, request_key, salt, commitment)
+SELECT l.person_id, l.look_id, l.uid, %(at)s, %(kind)s, %(official)s, %(client)s, %(organisation)s, %(role)s, %(purpose)s,
+       %(operation)s, %(law)s, %(article)s, l.case_ref, l.entries::jsonb, l.fields::jsonb, l.outcome, l.consent, l.emergency, l.reason,
+       l.opens_at, l.request_key, l.salt, l.commitment
+  FROM unnest(%(persons)s::uuid[], %(ids)s::uuid[], %(uids)s::uuid[], %(cases)s::text[], %(entries)s::text[], %(fields)s::text[],
+              %(outcomes)s::text[], %(consents)s::uuid[], %(emergencies)s::boolean[], %(reasons)s::text[], %(opens)s::timestamptz[],
+              %(keys)s::bytea[], %(salts)s::bytea[], %(commitments)s::bytea[])
+    AS l (person_id, look_id, uid, case_ref, entries, fields, outcome, consent, emergency, reason, opens_at, request_key, salt, commitment);
+INSERT INTO access_log_waiting (commitment) SELECT unnest(%(commitments)s::bytea[])

@@ -1,0 +1,150 @@
+"""Batches of questions, each person with a ground and a look of their own; and the cases they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+
+from chengxin.access import facade as access
+from chengxin.access.actions import asking
+from chengxin.access.models import Case, Look
+from chengxin.access.terms.asking import Answered, CaseNumberTaken, CaseUnknown, NoAnswer
+from chengxin.catalogue.terms import Operation
+from chengxin.foundation import clock
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_persons
+from chengxin.kernel.decisions import Refused
+from chengxin.kernel.errors import BadInput, Refusal
+from chengxin.offices.terms import OrganisationView
+from tests.asking import (
+    LOAN,
+    SOON,
+    TENDER,
+    ask,
+    looks,
+    make_case,
+    make_inquirer,
+    put_on_the_courts_list,
+    question,
+)
+from tests.making import WHY, make_organisation
+from tests.people import NOW, invented_identity, make_person
+from tests.residents import (
+    found_city_with_catalogue,
+)
+from tests.sources import confirm_name
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_town(city: None) -> Iterator[None]:
+    found_city_with_catalogue()
+    with clock.set_for_tests(NOW):
+        yield
+
+
+# --- batches -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_gives_each_person_a_ground_and_a_look_of_their_own(
+    finance: OrganisationView, court: OrganisationView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "CHUNK", 3)
+    official = make_inquirer(finance)
+    case, full = make_case(official, persons_most=10), make_case(official, persons_most=1)
+    people = [make_person() for _ in range(7)]
+    confirm_name(people[0], court.id)
+    put_on_the_courts_list(people[0], supplier=court)
+    refs = [case.ref] * 5 + [full.ref, full.ref]
+    questions = [
+        question(one, purpose=TENDER, operation=Operation.CHECK, case_ref=ref)
+        for one, ref in zip(people, refs, strict=True)
+    ]
+    questions.append(question(make_person(), purpose=TENDER, operation=Operation.CHECK))
+    answers = access.ask_many(actor=official, questions=questions, at=SOON)
+    told = [answer.yes if isinstance(answer, Answered) else answer.reason for answer in answers]
+    assert told == [False, True, True, True, True, True, NoAnswer.CASE_FULL, NoAnswer.CASE_MISSING]
+    for one, answer in zip(people, answers, strict=False):
+        (look,) = looks(one)
+        assert look.outcome == ("shown" if isinstance(answer, Answered) else answer.reason)
+
+
+def test_one_person_twice_in_a_batch_counts_twice(bank: Actor, finance: OrganisationView) -> None:
+    official, someone = make_inquirer(finance), make_person()
+    case = make_case(official)
+    asked = question(someone, purpose=TENDER, operation=Operation.CHECK, case_ref=case.ref)
+    answers = access.ask_many(actor=official, questions=[asked] * 7, at=SOON)
+    assert [isinstance(answer, Answered) for answer in answers] == [True] * 5 + [False] * 2
+    assert Case.objects.get(uid=case.uid).places_taken == 1
+
+
+def test_a_purpose_without_batches_takes_one_person(bank: Actor) -> None:
+    people = [make_person(), make_person()]
+    answers = access.ask_many(actor=bank, questions=[question(one) for one in people], at=SOON)
+    assert [answer.reason for answer in answers if isinstance(answer, Refused)] == [NoAnswer.BATCH_TOO_LARGE] * 2
+
+
+def test_a_chunk_that_fails_leaves_the_others_answered(
+    finance: OrganisationView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "CHUNK", 2)
+    official = make_inquirer(finance)
+    case = make_case(official, persons_most=6)
+    people = [make_person() for _ in range(6)]
+    faults = iter([False, True, False])
+    keep = asking.keep
+
+    def sometimes(*given: Any, **named: Any) -> Any:
+        if given[2] is not None and next(faults):
+            raise DatabaseError("gone")
+        return keep(*given, **named)
+
+    monkeypatch.setattr(asking, "keep", sometimes)
+    questions = [question(one, purpose=TENDER, operation=Operation.CHECK, case_ref=case.ref) for one in people]
+    answers = access.ask_many(actor=official, questions=questions, at=SOON)
+    assert [isinstance(answer, Answered) for answer in answers] == [True, True, False, False, True, True]
+    assert looks(people[2])[0].outcome == NoAnswer.FAILED
+    with pytest.raises(ValueError, match="one thing"):
+        access.ask_many(actor=official, questions=[questions[0], question(people[0])], at=SOON)
+
+
+# --- cases -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_opened_by_whom_the_purpose_is_for_and_no_other(finance: OrganisationView, bank: Actor) -> None:
+    official = make_inquirer(finance)
+    for more, why in (
+        ({"purpose": LOAN}, "purpose_without_case"),
+        ({"purpose": "licence_review"}, "not_for_this_organisation"),
+        ({"ref": " "}, "case_number_unreadable"),
+        ({"persons_most": 0}, "case_about_too_many"),
+        ({"persons_most": 10_001}, "case_about_too_many"),
+    ):
+        given: dict[str, Any] = {"ref": "2026-1", "purpose": TENDER, "persons_most": 1} | more
+        with pytest.raises(Refusal) as refusal:
+            access.open_case(actor=official, at=NOW, reason=WHY, **given)
+        assert refusal.value.refused.reason == why
+    with pytest.raises(BadInput):
+        access.open_case(actor=official, ref=invented_identity()[0], purpose=TENDER, persons_most=1, at=NOW, reason=WHY)
+    case = make_case(official)
+    assert [one.uid for one in access.cases_for(official, NOW)].count(case.uid) == 1
+    with pytest.raises(CaseNumberTaken):
+        access.open_case(actor=official, ref=case.ref, purpose=TENDER, persons_most=1, at=NOW, reason=WHY)
+    with pytest.raises(CaseUnknown):
+        access.case_for(make_inquirer(make_organisation(kind="fiscal")), case.uid, NOW)
+
+
+def test_looks_of_a_batch_stay_apart(bank: Actor) -> None:
+    """The list of persons opens no door that the one person did not: rows of others stay unseen, and the setting ends."""
+    one, two = make_person(), make_person()
+    for someone in (one, two):
+        ask(bank, question(someone))
+    with as_persons([one.person_id]):
+        assert set(Look.objects.values_list("person_id", flat=True)) == {one.person_id}
+    with as_persons([one.person_id, two.person_id]):
+        assert set(Look.objects.values_list("person_id", flat=True)) == {one.person_id, two.person_id}
+    assert not Look.objects.exists()
+    with as_persons([]):
+        assert not Look.objects.exists()
