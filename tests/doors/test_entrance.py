@@ -137,7 +137,7 @@ def test_what_somebody_may_not_enter_says_why_and_what_to_do() -> None:
     assert "您现在用的是工作人员账号" in page.content.decode()
     auditor = signed_in(official(Role.AUDITOR)).get("/send/").content.decode()
     assert "您现在的职权不包括这一步" in auditor
-    assert "依据：个人信息保护法 51(四)" in auditor
+    assert "依据：《个人信息保护法》第51条第（四）项" in auditor
 
 
 def test_whoever_can_mend_it_is_led_there_and_back() -> None:

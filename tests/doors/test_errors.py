@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from chengxin.doors.entrance import Who, entrance
-from chengxin.doors.portal.errors import FAMILIES
+from chengxin.doors.portal.errors import FAMILIES, ground_in_words, in_words
 from chengxin.doors.request import Request
 from chengxin.foundation.models import Account
 from chengxin.kernel.decisions import Refused
@@ -44,6 +44,23 @@ def raising(request: Request, which: str) -> HttpResponse:
     if which == "broken":
         raise ZeroDivisionError("身份证 00010119900101001X")
     raise RAISED[which][0]()
+
+
+@pytest.mark.parametrize(
+    ("basis", "zh", "en"),
+    [
+        ("个人信息保护法 51(四)", "《个人信息保护法》第51条第（四）项", "《个人信息保护法》 art. 51(四)"),
+        ("个人信息保护法 9", "《个人信息保护法》第9条", "《个人信息保护法》 art. 9"),
+        ("GB 32100-2015", "GB 32100-2015", "GB 32100-2015"),
+    ],
+)
+def test_a_ground_is_cited_as_people_cite_it(basis: str, zh: str, en: str) -> None:
+    assert ground_in_words(basis, "zh") == zh
+    assert ground_in_words(basis, "en") == en
+
+
+def test_a_habit_of_ours_is_no_ground() -> None:
+    assert in_words(Refusal(Refused("already_marked", "house habit 3")), "zh").basis == ""
 
 
 urlpatterns = [path("raise/<str:which>/", raising), path("", include("chengxin.doors.urls"))]
@@ -85,7 +102,7 @@ def test_a_machine_gets_the_same_as_json(which: str) -> None:
 
 
 def test_a_law_is_shown_as_ground_and_our_own_numbering_is_not() -> None:
-    assert "个人信息保护法 51(一)" in Client().get("/raise/refused/").content.decode()
+    assert "《个人信息保护法》第51条第（一）项" in Client().get("/raise/refused/").content.decode()
     assert "F5" not in Client().get("/raise/own-design/").content.decode()
 
 

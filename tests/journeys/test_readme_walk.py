@@ -151,22 +151,25 @@ def test_an_identity_officer_opens_a_row_for_a_reason(open_page: OpenPage) -> No
 
 def test_what_one_head_grants_the_other_approves(open_page: OpenPage) -> None:
     first, second = _be(open_page(DESK_EN), "Gu Qingyuan"), _be(open_page(DESK_EN), "Lu Zhixing")
-    _approve_the_mandate(first)
+    _find_the_mandate(first)
+    expect(first.locator("main")).to_contain_text("another head's turn to approve")
+    expect(first.get_by_role("link", name="Approve", exact=True)).to_have_count(0)
     first.goto("/officials/")
     expect(first.locator("main")).to_contain_text("Waiting for another person's approval")
-    _approve_the_mandate(second)
+    _find_the_mandate(second)
+    second.get_by_role("link", name="Approve", exact=True).click()
+    second.locator("main [name=reason]").fill("agreed")
+    second.get_by_role("button", name="Approve").click()
+    second.wait_for_load_state()
     second.goto("/officials/")
     expect(second.locator("main")).to_contain_text("Nothing waits for approval")
     second.goto("/permissions/")
     check_page(second)
 
 
-def _approve_the_mandate(page: Page) -> None:
+def _find_the_mandate(page: Page) -> None:
     page.goto("/officials/")
     page.get_by_role("link", name=re.compile("Case officer")).first.click()
-    page.get_by_role("link", name="Approve", exact=True).click()
-    page.locator("main [name=reason]").fill("agreed")
-    page.get_by_role("button", name="Approve").click()
     page.wait_for_load_state()
 
 

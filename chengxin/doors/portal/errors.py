@@ -38,8 +38,12 @@ LEADS: Mapping[str, str] = {
 """Refusals that a page of ours can mend: the entrant is led there, and back afterwards."""
 
 
-_OURS = re.compile(r"F[0-9]+|charter.*")
+_OURS = re.compile(r"F[0-9]+|charter.*|house.*")
 """A ground that is this product's own design, not a law: it says nothing to the person who is refused."""
+
+
+_ARTICLE = re.compile(r"([\u4e00-\u9fff]+) (\d+)(?:\(([\u4e00-\u9fff]+)\))?")
+"""A law, its article, and the item of it: how a refusal names its ground."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,19 @@ def show(request: HttpRequest, said: Said) -> HttpResponse:
     if wants_json(request):
         body = {"code": said.code, "title": said.title, "what": said.what, "do": said.do, "basis": said.basis}
         return JsonResponse({**body, "reference": said.reference}, status=said.status)
-    return render(request, "portal/errors/said.html", {"said": said}, status=said.status)
+    ground = ground_in_words(said.basis, getattr(request, "language", "zh"))
+    return render(request, "portal/errors/said.html", {"said": said, "ground": ground}, status=said.status)
+
+
+def ground_in_words(basis: str, language: Language) -> str:
+    """``个人信息保护法 51(四)`` as a page cites it; what has no article stands as it is."""
+    found = _ARTICLE.fullmatch(basis)
+    if found is None:
+        return basis
+    law, article, item = found.groups()
+    if language == "zh":
+        return f"《{law}》第{article}条" + (f"第（{item}）项" if item else "")
+    return f"《{law}》 art. {article}" + (f"({item})" if item else "")
 
 
 def _page(request: HttpRequest, page: str, status: int, *, title: str = "", reference: str = "") -> HttpResponse:

@@ -55,9 +55,11 @@ class MandateView:
     ends_on: date
     reapproval_due_on: date | None
     granted_at: datetime
+    granted_by: UUID | None
     granted_by_name: str
     approved_by_name: str
     suspended_at: datetime | None
+    suspended_by: UUID | None
     suspended_by_name: str
     suspended_reason: str
     open_acts: tuple[MandateAct, ...]

@@ -12,7 +12,8 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from chengxin.foundation import clock, journal
+from chengxin.doors.portal.presenters.journal import why
+from chengxin.foundation import actors, clock, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
 from chengxin.foundation.models import Journal
@@ -126,6 +127,34 @@ def test_a_long_day_comes_in_pages(auditor: Desk) -> None:
     assert "共 101 项" in first
     assert "第 0 次" not in first
     assert "第 0 次" in shown(auditor.client, "/journal/?day=2026-04-22&page=2")
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        ("its day has come (F9)", "期限到了", "its day has come"),
+        ("30 days without a decision (F9): 12", "30 天没有决定，共 12 行", "30 days without a decision, rows: 12"),
+        ("1 of its notices", "其中 1 封通知", "1 of its letters"),
+        (
+            "day=2026-06-01 act=send_batch",
+            "哪一天：2026-06-01；做了什么：正式报送批次",
+            "Day: 2026-06-01; What: send a batch",
+        ),
+        ("所写原样", "所写原样", "所写原样"),
+    ],
+)
+def test_a_reason_the_platform_wrote_is_told_in_words(reason: str, zh: str, en: str) -> None:
+    assert why(reason, "zh") == zh
+    assert why(reason, "en") == en
+
+
+def test_the_page_names_no_program_and_the_table_does(auditor: Desk) -> None:
+    noted(actors.system("collection.destroy_files"), "destroy_file", "its day has come (F9)", days=3)
+    page = shown(auditor.client, "/journal/?day=2026-05-29")
+    assert "期限到了" in page
+    assert "collection.destroy_files" not in page
+    whole = auditor.client.get("/journal/download/?day=2026-05-29").content.decode("utf-8-sig")
+    assert "本平台 (collection.destroy_files)" in whole
 
 
 def test_an_english_auditor_reads_english() -> None:

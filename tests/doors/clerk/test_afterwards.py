@@ -110,6 +110,16 @@ def test_what_is_due_is_shown_and_nothing_can_be_reported() -> None:
     assert bureau.clerk.get(f"/duties/{ITEM}/not-a-day/nothing/").status_code == HTTPStatus.NOT_FOUND
 
 
+def test_who_supplies_nothing_begins_with_an_office_that_does() -> None:
+    make_bureau()
+    auditor = desk(Role.AUDITOR, organisation=make_city()).client
+    for address in ("/duties/", "/supply/"):
+        page = auditor.get(address).content.decode()
+        assert f'value="{make_city().uid}" selected' not in page
+        assert "目录里没有由这个单位报送的事项" not in page
+    assert "目录里没有由这个单位报送的事项" in shown(auditor, f"/duties/?office={make_city().uid}")
+
+
 def test_figures_are_the_offices_own_and_in_reach_of_those_above(bureau: Bureau) -> None:
     hand_in(bureau.supplier, make_decision(bureau.supplier), make_decision(bureau.supplier, document="1"))
     page = shown(bureau.clerk, "/supply/?span=month")

@@ -18,6 +18,18 @@ def test_every_column_is_asked_for_and_the_own_office_is_filled_in(bureau: Burea
     assert 'type="date"' in page
 
 
+def test_fields_that_fail_alike_are_told_apart_in_the_summary(bureau: Bureau) -> None:
+    page = said_wrong(bureau.clerk, ADDRESS, {"CF_NR": ""})
+    assert "行政处罚决定书文号：这一格必填" in page
+    assert "处罚内容：这一格必填" in page
+
+
+def test_boxes_to_tick_say_nothing_of_semicolons(bureau: Bureau) -> None:
+    page = shown(bureau.clerk, ADDRESS)
+    assert "可以选几项" in page
+    assert "分号" not in page
+
+
 def test_every_fault_is_said_beside_its_question_and_nothing_typed_is_lost(bureau: Bureau) -> None:
     cells = make_decision(bureau.supplier, document="00010119900101123X").cells() | {
         "CF_JDRQ": "2027-01-01",

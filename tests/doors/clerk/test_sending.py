@@ -118,8 +118,8 @@ def test_headings_of_ones_own_are_matched_once_and_known_afterwards() -> None:
     content = content.replace(b"CF_WSH", "我们的编号".encode(), 1)
     uid = upload(bureau.clerk, content)
     page = shown(bureau.clerk, f"/batches/{uid}/")
-    assert "不认得的列： 身份证、我们的编号" in page
-    assert "缺少的必填内容： 证件号码、行政处罚决定书文号" in page
+    assert "不认得的列：身份证、我们的编号" in page
+    assert "缺少的必填内容：证件号码、行政处罚决定书文号" in page
     answer = bureau.clerk.post(f"/batches/{uid}/send/")
     assert answer.status_code == HTTPStatus.BAD_REQUEST
     assert "还有必填的内容没有对应的列" in words(answer.content)
@@ -135,6 +135,18 @@ def test_headings_of_ones_own_are_matched_once_and_known_afterwards() -> None:
     page = shown(bureau.clerk, f"/batches/{again}/")
     assert "都认得" in page, "kept for the next file"
     assert "和以前报过的文件完全一样" in page
+
+
+def test_a_column_nobody_is_asked_for_is_known_and_needs_no_choice() -> None:
+    bureau = make_bureau()
+    first, *rest = file_of(decisions(bureau, 1)).decode().splitlines()
+    content = "\n".join([f"{first},备注", *(f"{row}," for row in rest)]).encode()
+    uid = upload(bureau.clerk, content)
+    assert "都认得" in shown(bureau.clerk, f"/batches/{uid}/")
+    address = f"/batches/{uid}/headings/"
+    form = _chosen(bureau.clerk.get(address).content.decode())
+    assert "?" not in form.values()
+    assert sent(bureau.clerk, address, dict(form)) == f"/batches/{uid}/"
 
 
 def _chosen(page: str) -> dict[str, str]:

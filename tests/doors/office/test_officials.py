@@ -122,6 +122,22 @@ def test_one_grants_and_another_approves() -> None:
     assert Journal.objects.filter(act="approve_mandate", thing_uid=granted.uid, reason="同意").exists()
 
 
+def test_a_button_stands_only_where_its_reader_may_press_it() -> None:
+    office = make_organisation(at=clock.now())
+    official, _ = appoint("sima.five", office)
+    granted = grant(official, Role.CLERK, office)
+    first, second = head_desks()
+    page, button = f"/officials/{official.uid}/", f'href="mandates/{granted.uid}/approve/"'
+    assert button not in first.client.get(page).content.decode()
+    assert "轮到另一位负责人批准" in shown(first.client, page)
+    assert button in second.client.get(page).content.decode()
+    assert "轮到另一位负责人批准" not in shown(second.client, page)
+    second.client.post(f"{page}mandates/{granted.uid}/approve/", {"reason": "同意"})
+    second.client.post(f"{page}mandates/{granted.uid}/suspend/", {"reason": "核实"})
+    assert "由另一位负责人决定恢复" in shown(second.client, page)
+    assert f'href="mandates/{granted.uid}/resume/"' in first.client.get(page).content.decode()
+
+
 def test_every_further_step_has_its_page_and_its_reason() -> None:
     first, second = head_desks()
     held = make_official(role=Role.CLERK, at=clock.now())

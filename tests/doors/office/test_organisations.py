@@ -72,6 +72,16 @@ def test_every_official_reads_the_whole_permission_table() -> None:
     assert "/officials/appoint/" in page, "the pages stand beside what opens them"
 
 
+def test_the_table_names_pages_by_their_words_and_keeps_codes_apart() -> None:
+    table, codes = desk(Role.AUDITOR).client.get("/permissions/").content.decode().split("</table>")
+    assert "<code" not in table
+    assert "人员与职权" in table
+    assert "<details" in codes
+    english = desk(Role.AUDITOR, language="en").client.get("/permissions/").content.decode().split("</table>")[0]
+    assert "Officials" in english
+    assert "/officials/" not in english.split("<tbody")[1]
+
+
 def test_the_table_can_be_read_by_role() -> None:
     client = desk(Role.CLERK).client
     clerks = {one.value for one, roles in PERMISSIONS.items() if Role.CLERK in roles}

@@ -109,6 +109,27 @@ def test_yes_stands_with_a_receipt_and_is_taken_back_with_one_click(resident: Re
     assert standing(resident) is ConsentStanding.WITHDRAWN
 
 
+def test_what_is_over_says_that_nothing_is_seen_and_shows_nothing_of_today(resident: Resident, client: Client) -> None:
+    consent = asked(resident)
+    address = f"/my/consents/{consent.uid}/"
+    assert "会给对方看的内容" in client.get(address).content.decode()
+    client.post(address, {"chosen": "penalty", "how_long": "7"})
+    given = client.get(address).content.decode()
+    assert "现在给对方看的内容" in given
+    assert "3,000 元" in given
+    client.post(f"{address}take-back/")
+    over = client.get(address).content.decode()
+    assert "现在对方凭它什么也看不到" in over
+    assert "给对方看的内容" not in over
+    assert "3,000 元" not in over
+
+
+def test_fields_are_listed_as_the_language_lists_them(resident: Resident, client: Client) -> None:
+    consent = asked(resident)
+    client.cookies["language"] = "en"
+    assert "、" not in client.get(f"/my/consents/{consent.uid}/").content.decode()
+
+
 def test_no_is_one_click_too(resident: Resident, client: Client) -> None:
     consent = asked(resident)
     answered = client.post(f"/my/consents/{consent.uid}/no/", follow=True).content.decode()

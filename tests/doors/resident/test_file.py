@@ -18,6 +18,7 @@ from chengxin.foundation.database import as_person
 from chengxin.offices.terms import OrganisationView
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
+from chengxin.records.terms import MarkKind
 from tests.doors.signing import signed_in
 from tests.making import make_account
 from tests.people import NOW
@@ -126,6 +127,8 @@ def test_a_corrected_entry_shows_once_and_its_page_has_both_versions(bureau: Org
     whole = page_of(resident, f"/my/record/{entry[1]}/")
     assert "第2版" in whole
     assert "3,000 元" in whole
+    assert "提供单位更正了内容" in whole
+    assert "没有变化" not in whole
 
 
 def test_a_court_entry_leads_to_the_court_and_not_to_repair(bureau: OrganisationView) -> None:
@@ -270,6 +273,22 @@ def test_all_of_it_can_be_carried_away(bureau: OrganisationView) -> None:
     assert told["looks"][0]["purpose"] == "own_export"
 
 
+def test_what_was_withdrawn_names_no_later_day_on_which_it_would_end(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    records.mark_entry(
+        actor=Actor(kind="official", organisation_id=bureau.id, official_id=uuid4(), role="case_officer"),
+        person_id=resident.person_id,
+        uid=uid,
+        kinds=(MarkKind.WITHDRAWN,),
+        at=NOW,
+        reason="决定已撤销",
+    )
+    page = page_of(resident, f"/my/record/{uid}/")
+    assert "已经不再展示" in page
+    assert "起不再展示" not in page
+
+
 def test_an_honour_is_declined_and_taken_back(bureau: OrganisationView) -> None:
     resident = make_resident()
     _, uid = give_honour(resident, bureau)
@@ -300,7 +319,7 @@ def test_the_processing_notice_masks_the_number() -> None:
     assert resident.someone.name in page
     assert resident.someone.number not in page
     assert "云川市信用办公室" in page
-    assert "个人信息保护法第13条" in page
+    assert "《个人信息保护法》第13条" in page
 
 
 def test_an_address_for_letters_is_set_checked_and_taken_back() -> None:

@@ -61,7 +61,9 @@ def test_the_page_shows_the_leaf_and_leaves_a_look_of_its_own() -> None:
     for language in ("zh", "en"):
         response = signed_in(resident.account, language=language).get(f"{address}/")
         assert response.status_code == HTTPStatus.OK
-        assert "chengxin.look.v1" in response.content.decode()
+        page = response.content.decode()
+        assert "chengxin.look.v1" in page
+        assert page.index("<details") < page.index("chengxin.look.v1"), "what only an engineer reads is folded away"
         assert str(resident.person_id) not in response.content.decode()
     with as_person(resident.person_id):
         assert len(access.looks_of(resident.person_id)) == 3

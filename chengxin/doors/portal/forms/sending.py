@@ -65,10 +65,13 @@ class HeadingsForm(PortalForm):
             (self.IGNORE, text("send.headings.ignore", language)),
             *((spec.code, _named(spec, language)) for spec in item.fields if spec.role not in NOT_ASKED),
         ]
+        unasked = [spec for spec in item.fields if spec.role in NOT_ASKED]
         for name, heading in self.headings.items():
             known = mapping.get(heading)
+            # a column of ours that nobody is asked for stays what it is: its own heading offers it
+            kept = [(spec.code, _named(spec, language)) for spec in unasked if spec.code == known]
             self.fields[name] = forms.ChoiceField(
-                choices=choices,
+                choices=[*choices, *kept],
                 label=heading,
                 initial=self.CHOOSE if known is None else known or self.IGNORE,
             )
@@ -179,6 +182,7 @@ def _asked(spec: FieldSpec, language: Language, given: str) -> forms.Field:
         codes = [(one.value, one.zh if zh else one.en) for one in spec.codes if one.refused is None]
         if spec.many:
             known["initial"] = given.split(";") if given else []
+            known["help_text"] = text("send.row.several", language)
             return forms.MultipleChoiceField(choices=codes, widget=forms.CheckboxSelectMultiple, **known)
         return forms.ChoiceField(choices=[("", text("send.row.choose", language)), *codes], **known)
     if spec.type is FieldType.DATE:

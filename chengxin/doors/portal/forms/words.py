@@ -7,6 +7,7 @@ error's own text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,12 +50,20 @@ def errors_of(bound: BoundField, language: Language) -> list[str]:
 
 
 def mistakes_of(form: forms.BaseForm, language: Language) -> Iterator[Mistake]:
-    """All errors of a form: those of the whole first, then field by field in the order of the page."""
+    """All errors of a form: those of the whole first, then field by field in the order of the page.
+
+    A sentence that stands at several fields names each, so that no two lines look the same.
+    """
     for error in form.errors.as_data().get(NON_FIELD_ERRORS, []):
         yield Mistake(None, _sentence(error, (f"{topic_of(form)}.form",), "", language))
-    for bound in form:
-        for sentence in errors_of(bound, language):
-            yield Mistake(_first_input(bound), sentence)
+    said = [(bound, sentence) for bound in form for sentence in errors_of(bound, language)]
+    counted = Counter(sentence for _, sentence in said)
+    for bound, sentence in said:
+        several = counted[sentence] > 1
+        named = (
+            text("form.of_field", language, label=label_of(bound, language), sentence=sentence) if several else sentence
+        )
+        yield Mistake(_first_input(bound), named)
 
 
 def _first_input(bound: BoundField) -> str:

@@ -34,7 +34,7 @@ class Showing:
 
     code: str
     name: str
-    fields: tuple[str, ...]
+    fields: str
     today: tuple[tuple[FieldLine, ...], ...]
 
 
@@ -54,7 +54,10 @@ class ConsentLine:
     once: bool
     open: bool
     stands: bool
-    shown: tuple[str, ...]
+    over: bool
+    title: str
+    heading: str
+    shown: str
 
 
 def consent_line(
@@ -68,6 +71,7 @@ def consent_line(
 ) -> ConsentLine:
     """One request, with what was agreed to where something was."""
     now = consent_standing(consent, at)
+    turn = {ConsentStanding.ASKED: "asked", ConsentStanding.GIVEN: "stands"}.get(now, "over")
     scope = consent.given or consent.asked
     named = [items[code] for code in scope if code in items]
     return ConsentLine(
@@ -83,7 +87,10 @@ def consent_line(
         once=consent.once,
         open=now is ConsentStanding.ASKED,
         stands=now is ConsentStanding.GIVEN,
-        shown=tuple(item_name(item, language) for item in named),
+        over=turn == "over",
+        title=text(f"resident.consent.title.{turn}", language),
+        heading=text(f"resident.consent.heading.{turn}", language),
+        shown=("；" if language == "zh" else "; ").join(item_name(item, language) for item in named),
     )
 
 
@@ -102,7 +109,8 @@ def showings(
             for entry in held
             if entry.item == code
         )
-        names = tuple(field_name(spec, language) for spec in item.fields if spec.code in fields)
+        between = "、" if language == "zh" else ", "
+        names = between.join(field_name(spec, language) for spec in item.fields if spec.code in fields)
         found.append(Showing(code, item_name(item, language), names, today))
     return found
 

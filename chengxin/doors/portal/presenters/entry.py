@@ -161,7 +161,7 @@ def entry_page(versions: Sequence[EntryView], around: Around, looked: str) -> En
         class_basis=said_of(item, entry.content, FieldRole.CLASS_BASIS, language),
         class_assumed=assumed and not raw_of(item, entry.content, FieldRole.ACT_CLASS),
         basis=tuple(basis_in_words(basis, language) for basis in item.basis) if item else (),
-        marks=tuple(mark_line(mark, around) for mark in entry.marks),
+        marks=_changes(versions, around),
         versions=tuple(
             VersionLine(
                 version.version, version.known_from, version is entry, field_lines(item, version.content, language)
@@ -197,6 +197,16 @@ def mark_line(mark: MarkView, around: Around) -> MarkLine:
     """A mark in words."""
     sentence = around.say(f"mark.{mark.kind.name.lower()}", day=date_in_words(mark.at, around.language))
     return MarkLine(mark.at, sentence, _reason(mark, around))
+
+
+def _changes(versions: Sequence[EntryView], around: Around) -> tuple[MarkLine, ...]:
+    """Everything that happened since the first version, oldest first: a correction is a change like any mark."""
+    corrections = [
+        MarkLine(one.known_from, around.say("mark.corrected", day=date_in_words(one.known_from, around.language)), None)
+        for one in versions[:-1]
+    ]
+    marks = [mark_line(mark, around) for mark in versions[0].marks]
+    return tuple(sorted([*corrections, *marks], key=lambda line: line.on))
 
 
 def _item_basis(around: Around) -> Said | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +15,21 @@ from chengxin.offices.terms import Role
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula: somebody typed the reasons."""
+_DECISION = re.compile(r" \(F\d+\)")
+"""A decision of the project that a job names beside its reason."""
+_ASKED = re.compile(r"day=\S+( office=\S+)?( act=\S+)?")
+"""What a look at the journal asked for (views/auditor/journal.py)."""
+_FIGURE, _NO_LETTER = re.compile(r"\d+"), re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One act. ``who`` is an official's name, or what acted by itself."""
+    """One act. ``who`` is an official's name, or what acted by itself; ``program``: the job or command it was, if one."""
 
     at: datetime
     act: str
     who: str
+    program: str
     role: str
     office: str
     about: str
@@ -42,12 +49,13 @@ def act_lines(
             at=act.at,
             act=act_name(act.act, language),
             who=_who(act, names, language),
+            program=act.actor_name if act.actor_kind == "system" else "",
             role=role_name(Role(act.role), language) if act.role in set(Role) else "",
             office=own,
             about=about if about != own else "",
             thing=_word("thing", act.thing_kind, language),
             thing_uid=act.thing_uid,
-            reason=act.reason,
+            reason=why(act.reason, language),
         )
 
 
@@ -56,9 +64,29 @@ def act_name(act: str, language: Language) -> str:
     return _word("act", act, language)
 
 
+def why(reason: str, language: Language) -> str:
+    """A reason that the platform wrote itself, in words; what a person wrote stands as it was written."""
+    if _ASKED.fullmatch(reason):
+        return ("；" if language == "zh" else "; ").join(_asked(pair, language) for pair in reason.split())
+    plain = _DECISION.sub("", reason).strip()
+    figures = _FIGURE.findall(plain)
+    key = f"journal.reason.{_NO_LETTER.sub('_', plain.lower()).strip('_')}"
+    if not has(key):
+        return reason
+    return text(key, language, count=int(figures[-1]) if figures else 0)
+
+
+def _asked(pair: str, language: Language) -> str:
+    name, _, value = pair.partition("=")
+    word = act_name(value, language) if name == "act" else value
+    what = text({"day": "journal.day", "office": "journal.office", "act": "journal.act_heading"}[name], language)
+    return text("journal.asked", language, what=what, value=word)
+
+
 def cells(line: ActLine) -> list[str]:
     """The line as a table's cells, none of which a spreadsheet takes for a formula."""
-    said = [line.at.isoformat(timespec="seconds"), line.act, line.who, line.role, line.office, line.about]
+    who = f"{line.who} ({line.program})" if line.program else line.who
+    said = [line.at.isoformat(timespec="seconds"), line.act, who, line.role, line.office, line.about]
     return [_plain(cell) for cell in (*said, line.thing, str(line.thing_uid), line.reason)]
 
 

@@ -64,7 +64,8 @@ _ACTS = (
 
 @dataclass(frozen=True, slots=True)
 class MandateLine:
-    """One mandate as a page shows it. ``standing`` and ``tone`` go to the status part; ``acts`` are those open now."""
+    """One mandate as a page shows it. ``standing`` and ``tone`` go to the status part; ``acts`` are those open now to its
+    reader; ``another``: what is open too, and takes another person than this reader."""
 
     mandate: MandateView
     role: str
@@ -72,17 +73,23 @@ class MandateLine:
     standing: str
     tone: str
     acts: tuple[MandateAct, ...]
+    another: MandateAct | None
 
 
-def mandate_line(mandate: MandateView, names: dict[UUID, str], language: Language) -> MandateLine:
-    """``names``: organisation id -> its name in the page's language."""
+def mandate_line(
+    mandate: MandateView, names: dict[UUID, str], language: Language, *, reader: UUID | None = None
+) -> MandateLine:
+    """``names``: organisation id -> its name in the page's language; ``reader``: the official who sees the buttons."""
+    first = {MandateAct.APPROVE: mandate.granted_by, MandateAct.RESUME: mandate.suspended_by}
+    own = {act for act, by in first.items() if reader is not None and by == reader}
     return MandateLine(
         mandate=mandate,
         role=role_name(mandate.role, language),
         office=names.get(mandate.organisation_id, ""),
         standing=said(STANDING_WORDS[mandate.standing], language),
         tone=_TONES.get(mandate.standing, "ended"),
-        acts=tuple(act for act in _ACTS if act in mandate.open_acts),
+        acts=tuple(act for act in _ACTS if act in mandate.open_acts and act not in own),
+        another=next((act for act in _ACTS if act in mandate.open_acts and act in own), None),
     )
 
 

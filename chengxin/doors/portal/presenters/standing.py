@@ -14,6 +14,8 @@ KEPT_OPEN_FROM = 9999
 
 SHOWN_TO_OTHERS = frozenset({Status.IN_FORCE, Status.OBJECTED})
 """Statuses in which the law's recipients may see an entry (records' matrix, audience asker)."""
+GONE = frozenset({Status.WITHDRAWN, Status.RECALLED, Status.REPAIRED, Status.EXPIRED_EARLY, Status.UNCATALOGUED})
+"""Over before its day: no day on which it would have ended is told any more."""
 TONES = {Status.IN_FORCE: "open", Status.OBJECTED: "warn", Status.FROZEN: "warn"}
 _CLASSES = {ActClass.MINOR: "quiet", ActClass.GENERAL: "open", ActClass.SERIOUS: "warn"}
 
@@ -138,6 +140,8 @@ def _supplier(around: Around) -> list[Said]:
 
 
 def _until(entry: EntryView, around: Around) -> str:
+    if entry.status in GONE:
+        return around.say("until.gone")
     if entry.display_until is None:
         return around.say("until.open")
     key = "until.adverse" if entry.nature == ADVERSE else "until.other"

@@ -17,7 +17,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED
 from chengxin.kernel.errors import NotFound
 from chengxin.offices import facade as offices
-from chengxin.offices.terms import OrganisationView, Permission
+from chengxin.offices.terms import OrganisationView, Permission, Tier
 
 
 class ItemNotSupplied(NotFound):
@@ -41,7 +41,8 @@ def may(request: Request, permission: Permission, organisation_id: UUID | None =
 
 
 def office_asked_about(request: Request, permission: Permission) -> tuple[OrganisationView, list[OrganisationView]]:
-    """The office that ``?office=`` names, the own one without it; and those to choose from, where there are several."""
+    """The office that ``?office=`` names; without it the own one, or the first in reach where the own one supplies nothing.
+    And those to choose from, where there are several."""
     actor, own = acting(request)
     below = set(offices.organisations_below(own))
     reach = [one for one in offices.organisations() if one.id in below and may(request, permission, one.id)]
@@ -51,7 +52,24 @@ def office_asked_about(request: Request, permission: Permission) -> tuple[Organi
         chosen = offices.organisation_by_uid(_uuid(wanted))
         offices.require_permission(actor, permission, request.at, organisation_id=chosen.id)
     ordered = sorted(reach, key=lambda one: (one.id != own, name_of(one, request.language)))
-    return chosen or offices.organisation(own), ordered if len(ordered) > 1 else []
+    if chosen is None:
+        today = shanghai_day(request.at)
+        supplying = sorted((one for one in reach if _supplies(one, today)), key=lambda one: _begins(one, own))
+        chosen = supplying[0] if supplying else offices.organisation(own)
+    return chosen, ordered if len(ordered) > 1 else []
+
+
+def _begins(office: OrganisationView, own: UUID) -> tuple[bool, bool]:
+    """The own office first, then those that are there to supply, as the tree has them."""
+    return office.id != own, office.tier is not Tier.SUPPLIER
+
+
+def _supplies(office: OrganisationView, day: date) -> bool:
+    """Whether the catalogue of a day expects anything of the office."""
+    try:
+        return bool(catalogue.items_supplied_by(office.org_code, office.kind, day))
+    except NoEditionInForce:
+        return False
 
 
 def _uuid(text: str) -> UUID:

@@ -62,7 +62,8 @@ def official(request: Request, uid: UUID) -> HttpResponse:
         "official": found,
         "office": names[found.organisation_id],
         "lines": [
-            mandate_line(one, names, request.language) for one in offices.mandates_of(actor, found.id, request.at)
+            mandate_line(one, names, request.language, reader=actor.official_id)
+            for one in offices.mandates_of(actor, found.id, request.at)
         ],
         "mine": actor.official_id == found.id,
         "may_act": offices.may(actor, Permission.GRANT_MANDATE, request.at, organisation_id=found.organisation_id)

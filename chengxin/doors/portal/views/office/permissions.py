@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chengxin.doors.entrance import Who, entrance, entrance_of
+from chengxin.doors.portal.navigation import PLACES
 from chengxin.doors.portal.presenters.offices import role_duty, role_name, said
 from chengxin.doors.request import Request
+from chengxin.doors.wording import Language, text
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission, Role
 
 _ANY = re.compile("<[^>]+>")
 """The part of an address that names one thing or another."""
+
+_UNDER = {"send": "duties", "withdraw": "batches"}
+"""Pages that stand in no bar -> the page of the bar that leads to them."""
 
 
 @entrance(who=Who.OFFICIAL, permission=Permission.SEE_PERMISSIONS)
@@ -32,7 +37,8 @@ def permissions(request: Request) -> HttpResponse:
             "sentence": said(row.words, language),
             "roles": [role_name(one, language) for one, has in zip(matrix.roles, row.granted, strict=True) if has],
             "everybody": all(row.granted),
-            "pages": pages_by_permission().get(row.permission, ()),
+            "pages": page_names(pages_by_permission().get(row.permission, ()), language),
+            "addresses": pages_by_permission().get(row.permission, ()),
         }
         for row in matrix.rows
         if role is None or row.granted[matrix.roles.index(role)]
@@ -40,6 +46,19 @@ def permissions(request: Request) -> HttpResponse:
     roles = [(one.value, role_name(one, language), role_duty(one, language)) for one in matrix.roles]
     context = {"rows": rows, "roles": roles, "chosen": role, "mine": request.actor and Role(request.actor.role or "")}
     return render(request, "portal/office/permissions.html", context)
+
+
+def page_names(addresses: Iterable[str], language: Language) -> list[str]:
+    """The pages of the bar that the addresses belong to, by their words there; of each the longest address that fits."""
+    places = {reverse(name): name for name in PLACES}
+    names = []
+    for address in addresses:
+        place = max((one for one in places if address.startswith(one)), key=len, default=None)
+        name = _UNDER.get(address.split("/")[1], "") if place is None else places[place]
+        word = text(f"places.{name}", language) if name else address
+        if word not in names:
+            names.append(word)
+    return names
 
 
 @cache

@@ -24,6 +24,7 @@ from chengxin.doors.request import Request
 from chengxin.doors.wording import text
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import NotFound
+from chengxin.records.terms import EntryView
 
 OWN_WISH = "own_wish"
 
@@ -69,9 +70,14 @@ def _one(request: Request, uid: UUID) -> HttpResponse:
         )
         messages.success(request, text("resident.consent.given", request.language))
         return redirect("my_consents")
-    entries = access.what_askers_see(actor=actor, person_id=person_id, at=request.at)
+    line = _line(consent, surroundings_of(request), edition, request)
+    if line.over:
+        entries: tuple[EntryView, ...] = ()
+        note_reading(request, "consents")
+    else:
+        entries = access.what_askers_see(actor=actor, person_id=person_id, at=request.at)
     context = {
-        "line": _line(consent, surroundings_of(request), edition, request),
+        "line": line,
         "form": form,
         "showings": showings(consent.given or consent.asked, edition.items, entries, request.language),
     }
