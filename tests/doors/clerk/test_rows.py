@@ -19,7 +19,13 @@ def test_every_column_is_asked_for_and_the_own_office_is_filled_in(bureau: Burea
 
 
 def test_fields_that_fail_alike_are_told_apart_in_the_summary(bureau: Bureau) -> None:
-    page = said_wrong(bureau.clerk, ADDRESS, {"CF_NR": ""})
+    cells: dict[str, object] = {
+        **make_decision(bureau.supplier).cells(),
+        "CF_WSH": "",
+        "CF_NR": "",
+        "CF_CFLB": ["罚款"],
+    }
+    page = said_wrong(bureau.clerk, ADDRESS, cells)
     assert "行政处罚决定书文号：这一格必填" in page
     assert "处罚内容：这一格必填" in page
 
