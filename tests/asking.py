@@ -144,4 +144,4 @@ def ask(actor: Actor, asked: Question, at: datetime = SOON) -> Answered | Refuse
 def looks(who: Resident | Someone) -> list[LookView]:
     """Questions asked about somebody, newest first."""
     with as_person(who.person_id):
-        return [look for look in access.looks_of(who.person_id, own=False) if look.operation]
+        return [look for look in access.looks_of(who.person_id, at=NOW, own=False) if look.operation]

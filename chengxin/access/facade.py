@@ -13,7 +13,16 @@ from chengxin.access.actions.consenting import (
 from chengxin.access.actions.erasing import approve_erasure, ask_erasure
 from chengxin.access.actions.officials import QuarantinedRow, hand_binding_code, quarantined_row_for
 from chengxin.access.actions.reading import OwnFile, log_look, own_entry, own_file, own_file_as_of, what_askers_see
+from chengxin.access.actions.reviewing import (
+    LOOK_REVIEWED,
+    LOOKED_IN_EMERGENCY,
+    OF_A_REVIEW,
+    ask_about_look,
+    decide_review,
+)
+from chengxin.access.actions.sealing import ask_seal, decide_seal
 from chengxin.access.actions.sequencing import sequence_log
+from chengxin.access.actions.watching import sweep_operator_looks, watch_operators
 from chengxin.access.actions.witnessing import add_cosignature
 from chengxin.access.queries import (
     all_looks,
@@ -36,6 +45,15 @@ from chengxin.access.queries import (
 from chengxin.access.queries.cases import case_for, cases_for
 from chengxin.access.queries.consents import consent_of, consents_of
 from chengxin.access.queries.grounds import asker_of
+from chengxin.access.queries.reviews import review_for, review_told, reviews_for, reviews_of
+from chengxin.access.queries.seals import (
+    seal_laws_open,
+    seal_to_decide,
+    seals_asked_by,
+    seals_by_month,
+    seals_of,
+    seals_to_decide,
+)
 from chengxin.access.rules.consenting import PEACE_DAYS
 from chengxin.access.rules.consenting import standing as consent_standing
 from chengxin.access.rules.deciding import decide, outward
@@ -45,6 +63,9 @@ from chengxin.access.rules.tiles import number_of as tile_number
 
 __all__ = [
     "CONSENT_ASKED",
+    "LOOKED_IN_EMERGENCY",
+    "LOOK_REVIEWED",
+    "OF_A_REVIEW",
     "PEACE_DAYS",
     "ConsentAnswered",
     "OwnFile",
@@ -53,9 +74,11 @@ __all__ = [
     "all_looks",
     "approve_erasure",
     "ask",
+    "ask_about_look",
     "ask_consent",
     "ask_erasure",
     "ask_many",
+    "ask_seal",
     "asker_of",
     "bound_through",
     "case_for",
@@ -66,6 +89,8 @@ __all__ = [
     "consents_of",
     "consistency_proof",
     "decide",
+    "decide_review",
+    "decide_seal",
     "erasures_waiting",
     "give_consent",
     "hand_binding_code",
@@ -90,11 +115,23 @@ __all__ = [
     "public_tile",
     "quarantined_row_for",
     "refuse_consent",
+    "review_for",
+    "review_told",
+    "reviews_for",
+    "reviews_of",
+    "seal_laws_open",
+    "seal_to_decide",
+    "seals_asked_by",
+    "seals_by_month",
+    "seals_of",
+    "seals_to_decide",
     "sequence_log",
     "signed_checkpoint",
+    "sweep_operator_looks",
     "tile_number",
     "verify_log",
     "verify_receipt",
+    "watch_operators",
     "what_askers_see",
     "withdraw_consent",
 ]

@@ -37,11 +37,12 @@ from chengxin.records.terms import EntryView, Status
 ACTOR: Final = actors.system("outbox")
 
 OF_AN_ENTRY: Final = "entry"
-FORMAL: Final = frozenset({"entry_new", "entry_changed", persons.ACCOUNT_BOUND})
+FORMAL: Final = frozenset({"entry_new", "entry_changed", persons.ACCOUNT_BOUND, access.LOOKED_IN_EMERGENCY})
 """Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10), and
-an account bound to them, which they may know nothing of."""
+an account bound to them and a look without a case, which they may know nothing of."""
 
-OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED})
+OF_A_LOOK: Final = frozenset({access.LOOKED_IN_EMERGENCY, access.LOOK_REVIEWED})
+OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED}) | OF_A_LOOK
 """Kinds of notice about something else than an entry: they say who did it."""
 
 GONE: Final = frozenset({Status.ERASED, Status.DISPOSED})
@@ -165,10 +166,13 @@ class PersonsDesk:
 
 
 def doer_of(notice: NoticeView, surroundings: Surroundings, language: Language) -> str:
-    """Who did what a notice about no entry tells of: the counter that gave a code, the asker of a consent; else nothing."""
+    """Who did what a notice about no entry tells of: the counter that gave a code, the asker of a consent, whose look it was."""
     if notice.kind == access.CONSENT_ASKED:
         asked = (one for one in access.consents_of(notice.person_id) if one.consent_id == notice.subject_id)
         return next((name_of(surroundings.organisation(one.organisation_id), language) for one in asked), "")
+    if notice.kind in OF_A_LOOK:
+        review = access.review_told(notice.person_id, notice.subject_id)
+        return name_of(surroundings.organisation(review.organisation_id), language) if review else ""
     if notice.kind != persons.ACCOUNT_BOUND:
         return ""
     through = access.bound_through(notice.person_id, at=notice.made_at)

@@ -73,7 +73,7 @@ class Target:
     def looks(self) -> list[LookView]:
         """Who looked, newest first."""
         with as_person(self.person_id):
-            return access.looks_of(self.person_id, limit=10_000)
+            return access.looks_of(self.person_id, at=NOW, limit=10_000)
 
 
 def pages_of(target: Target) -> Iterator[tuple[str, HttpResponse]]:

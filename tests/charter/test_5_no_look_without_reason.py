@@ -180,7 +180,7 @@ def test_no_counter_opens_a_file_to_a_stranger_and_no_trace_is_forged(target: Ta
 def test_without_the_person_on_the_connection_every_counter_answers_with_nothing(target: Target) -> None:
     assert records.entries_with_any_status(target.person_id, shown_at=NOW, known_at=NOW) == []
     assert records.marks_of(target.person_id, known_at=NOW) == {}
-    assert access.looks_of(target.person_id) == []
+    assert access.looks_of(target.person_id, at=NOW) == []
     identity = persons.identity_of(target.person_id)
     assert (identity.names, identity.documents) == ((), ())
     assert persons.contacts_of(target.person_id) == []

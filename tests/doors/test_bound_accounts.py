@@ -67,7 +67,7 @@ def test_a_person_is_told_of_an_account_bound_to_them_by_whose_counter_and_what_
     assert letters(resident) == ["account_bound"]
     with as_person(resident.person_id):
         (notice,) = outbox.notices_of(resident.person_id)
-        (look,) = access.looks_of(resident.person_id, own=False)
+        (look,) = access.looks_of(resident.person_id, at=NOW, own=False)
     for language in LANGUAGES:
         client = signed_in(resident.account, language=language)
         listed = client.get("/my/letters/").content.decode()

@@ -88,7 +88,7 @@ def states(resident: Resident, uid: UUID, channel: ChannelKind) -> list[State]:
 
 def looks(resident: Resident) -> list[tuple[Purpose, tuple[str, ...], int]]:
     with as_person(resident.person_id):
-        return [(look.purpose, look.fields, look.entries) for look in access.looks_of(resident.person_id)]
+        return [(look.purpose, look.fields, look.entries) for look in access.looks_of(resident.person_id, at=NOW)]
 
 
 def statuses(resident: Resident) -> list[Status]:

@@ -34,7 +34,7 @@ def test_an_answered_batch_is_told_to_each_of_its_persons(tmp_path: Path) -> Non
         person_id = person_of(decision)
         with as_person(person_id):
             (notice,) = outbox.notices_of(person_id)
-            (look,) = access.looks_of(person_id)
+            (look,) = access.looks_of(person_id, at=NOW)
         assert [step.state for step in notice.on(ChannelKind.LETTER)] == [State.SENDING, State.MADE]
         assert (look.purpose, look.entries, look.outcome) == (Purpose.SERVICE_OF_NOTICE, 1, "sent")
         page = letters[str(notice.uid)]

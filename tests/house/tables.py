@@ -14,6 +14,8 @@ NOT_BY_PERSON = {
     "persons_binding_code": "local: a one-time code, found by its hash before anybody is signed in (F12)",
     "foundation_dispatch": "local: the queue of what is to be sent; it says to whom by identifier alone",
     "foundation_letter": "local: the list of the print house, found by the number on the letter",
+    "access_review_look": "local: which look of whom a review is about, for who tells them what was found",
+    "access_operator_look": "local: what operators asked, for ninety days, read by the rules over operators",
     "access_erasure_request": "local: what two officials decide about a person, and what outlives their rows (F7)",
 }
 SPREAD_BY = {"persons_identity_key": "blind_index", "records_decision_key": "decision_index"}

@@ -13,6 +13,7 @@ from chengxin.access import facade as access
 from chengxin.foundation import clock
 from chengxin.foundation.database import as_person
 from tests.journeys.browser import DESK_DARK, DESK_EN, PHONE, PHONE_PLAIN, Look, OpenPage, check_page, shot
+from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, make_resident
 
 
@@ -27,7 +28,7 @@ def resident(city: None) -> Resident:
 
 def uid_of(resident: Resident) -> UUID:
     with as_person(resident.person_id):
-        return access.looks_of(resident.person_id)[-1].uid
+        return access.looks_of(resident.person_id, at=NOW)[-1].uid
 
 
 def result(page: Page, file: Path, key: str = "") -> str:

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from django.db import connections
 
-from chengxin.access.actions.keeping import AFTER_ALL_CHECKS, FAILED, Asking, keep, note_cases, note_uses
+from chengxin.access.actions.keeping import (
+    AFTER_ALL_CHECKS,
+    FAILED,
+    Asking,
+    is_emergency,
+    keep,
+    note_cases,
+    note_uses,
+)
+from chengxin.access.actions.reviewing import ReviewedLook, note_emergency
 from chengxin.access.queries.grounds import NOTHING_SAID, OpenCase, asker_of, cases_locked, purpose_on, said_by
 from chengxin.access.rules.deciding import decide, outward
 from chengxin.access.terms.asking import (
@@ -34,7 +43,7 @@ from chengxin.access.terms.asking import (
 from chengxin.catalogue.terms import Operation, PurposeSpec
 from chengxin.foundation import keystore
 from chengxin.foundation.ciphers import SealBroken
-from chengxin.foundation.database import WEB, as_persons, in_transaction
+from chengxin.foundation.database import WEB, as_person, as_persons, in_transaction
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput
 from chengxin.offices import facade as offices
@@ -109,9 +118,10 @@ def _answered(actor: Actor, questions: Sequence[Question], at: datetime, *, pers
             facts = _Facts(asker, purpose, law_in_force, cases, _shown(held, purpose, at), _names(asked, held))
             decided = _decided(asked, facts, persons, at)
             opened = _opened(decided, facts)
-            kept = keep(actor, opened, purpose, at)
+            kept = keep(actor, opened, purpose, at, _sealed(cases, at))
             note_cases(kept, cases, at)
             note_uses(kept, at)
+            _note_emergencies(actor, kept, purpose, at)
     return [_told(one, at) for one in kept]
 
 
@@ -290,6 +300,30 @@ def _only(entry: ShownEntry, fields: frozenset[str], key: bytes) -> AnsweredEntr
     content = records.opened_content(entry, key)
     permitted = {code: content[code] for code in sorted(fields) if code in content}
     return AnsweredEntry(entry.uid, entry.version, entry.item, entry.supplier, permitted)
+
+
+def _sealed(cases: dict[str, OpenCase], at: datetime) -> dict[str, datetime]:
+    """Case -> until when an approved order keeps its looks from their persons."""
+    opens = {ref: case.row.opens_at for ref, case in cases.items()}
+    return {ref: opens_at for ref, opens_at in opens.items() if opens_at is not None and opens_at > at}
+
+
+def _note_emergencies(actor: Actor, kept: Sequence[Asking], purpose: PurposeSpec | None, at: datetime) -> None:
+    """Whoever was looked at without a case is told at once, and another official reviews it."""
+    if purpose is None or not purpose.emergency:
+        return
+    for one in kept:
+        if one.person_id is None or isinstance(one.outcome, Refused) or not is_emergency(one.question, actor):
+            continue
+        assert one.look is not None
+        with as_person(one.person_id):
+            note_emergency(
+                actor=actor,
+                look=ReviewedLook(one.person_id, one.look),
+                purpose=purpose.code,
+                at=at,
+                reason=one.question.reason,
+            )
 
 
 def _told(one: Asking, at: datetime) -> Answered | Refused:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from chengxin.access.actions.reviewing import forget_person
+from chengxin.access.actions.watching import forget_person_asked_about
 from chengxin.access.models import ErasureRequest
 from chengxin.access.terms import PersonUnknown
 from chengxin.collection import facade as collection
@@ -77,6 +79,8 @@ def _erase(request: ErasureRequest, actor: Actor, official: UUID, at: datetime, 
     copies_end_at = collection.copies_end_at(documents, at)
     collection.end_rows_of_numbers(documents, actor=actor, at=at, reason="person_erased")
     outbox.forget_person(person_id)
+    forget_person(person_id)
+    forget_person_asked_about(person_id)
     delete_resident_accounts(accounts)
     return persons.erase_person(
         actor=actor,

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connections
@@ -25,7 +28,6 @@ from chengxin.kernel.ids import new_id, new_ids, new_uid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from chengxin.access.queries.grounds import OpenCase, Said
@@ -37,6 +39,7 @@ FAILED: Final = Refused(NoAnswer.FAILED, "charter 5")
 AFTER_ALL_CHECKS: Final = frozenset({NoAnswer.PERSON_UNKNOWN, NoAnswer.NOTHING_TO_SHOW})
 """Refusals of a question that nothing speaks against: the person is not held, or has nothing of the kind."""
 
+_AT_ONCE: Final[Mapping[str, datetime]] = MappingProxyType({})
 _CLAIMED: Final = ("个人信息保护法", "6")
 _BY_CONSENT: Final = ("个人信息保护法", "13")
 
@@ -54,15 +57,27 @@ class Asking:
     look: UUID | None = None
 
 
-def keep(actor: Actor, asked: Sequence[Asking], purpose: PurposeSpec | None, at: datetime) -> list[Asking]:
-    """Write the look of every question that met a person, and a bare row for every other. Refusals too."""
+def keep(
+    actor: Actor,
+    asked: Sequence[Asking],
+    purpose: PurposeSpec | None,
+    at: datetime,
+    opens: Mapping[str, datetime] = _AT_ONCE,
+) -> list[Asking]:
+    """Write the look of every question that met a person, and a bare row for every other. Refusals too.
+
+    ``opens``: case -> until when an order of silence keeps its looks from their persons.
+    """
     question = asked[0].question
     looks = [replace(one, look=new_uid()) for one in asked]
     known = [one for one in looks if one.person_id is not None]
     if known:
         law, article = _ground(purpose)
         salts = [secrets.token_bytes(SALT_BYTES) for _ in known]
-        rows = [_row(one, actor, (law, article), salt, at) for one, salt in zip(known, salts, strict=True)]
+        rows = [
+            _row(one, actor, (law, article), salt, at, opens.get(one.question.case_ref))
+            for one, salt in zip(known, salts, strict=True)
+        ]
         columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
         with connections[WEB].cursor() as cursor:
             cursor.execute(
@@ -87,7 +102,9 @@ def keep(actor: Actor, asked: Sequence[Asking], purpose: PurposeSpec | None, at:
     return looks
 
 
-def _row(one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: datetime) -> dict[str, Any]:
+def _row(
+    one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: datetime, opens_at: datetime | None
+) -> dict[str, Any]:
     question, outcome = one.question, one.outcome
     permitted = outcome if isinstance(outcome, Permitted) else None
     seen: list[dict[str, str | int]] = []
@@ -96,7 +113,7 @@ def _row(one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: da
         seen = [{"uid": str(entry.uid), "version": entry.version} for entry in permitted.entries]
         fields = _fields(permitted)
     said = SHOWN if isinstance(outcome, Permitted) else outcome.reason
-    emergency = bool(question.reason.strip()) and not question.case_ref and actor.kind == "official"
+    emergency = is_emergency(question, actor)
     reason = question.reason.strip() if emergency else ""
     consent = permitted.consent if permitted is not None else None
     assert one.look is not None
@@ -115,6 +132,7 @@ def _row(one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: da
         emergency=emergency,
         reason=reason,
         request_key=question.request_key,
+        opens_at=opens_at,
     )
     return {
         "persons": one.person_id,
@@ -126,10 +144,15 @@ def _row(one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: da
         "consents": consent,
         "emergencies": emergency,
         "reasons": reason,
-        "opens": None,
+        "opens": opens_at,
         "keys": question.request_key,
         "commitments": rules.commitment(salt, text),
     }
+
+
+def is_emergency(question: Question, actor: Actor) -> bool:
+    """Whether an official asks with a written reason in the place of a case."""
+    return bool(question.reason.strip()) and not question.case_ref and actor.kind == "official"
 
 
 def _fields(permitted: Permitted) -> list[str]:

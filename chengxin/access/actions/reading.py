@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chengxin.access import rules
 from chengxin.access.actions.sequencing import queue_leaves
-from chengxin.access.models import Look
+from chengxin.access.models import Look, OperatorLook
 from chengxin.access.terms import GROUNDS, Looker, Purpose
 from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import require
@@ -153,5 +153,18 @@ def log_look(
         salt=salt,
         commitment=committed,
     )
+    if actor.organisation_id is not None:
+        OperatorLook.objects.create(
+            id=new_id(at),
+            at=at,
+            organisation_id=actor.organisation_id,
+            official_id=actor.official_id,
+            client_id=actor.client_id,
+            purpose=purpose.value,
+            case_ref=case_ref[:64],
+            outcome=outcome,
+            person_id=person_id,
+            look_uid=uid,
+        )
     queue_leaves([committed])
     return uid

@@ -5,6 +5,8 @@ from chengxin.access.models.consent import Consent, ConsentStep
 from chengxin.access.models.erasure import ErasureRequest
 from chengxin.access.models.log import LogCheckpoint, LogCosignature, LogTile, LogWaiting
 from chengxin.access.models.looks import Look
+from chengxin.access.models.reviews import OperatorLook, Review, ReviewLook
+from chengxin.access.models.seals import SealOrder
 
 __all__ = [
     "Case",
@@ -17,5 +19,9 @@ __all__ = [
     "LogTile",
     "LogWaiting",
     "Look",
+    "OperatorLook",
+    "Review",
+    "ReviewLook",
+    "SealOrder",
     "Unheld",
 ]

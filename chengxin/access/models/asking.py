@@ -15,7 +15,10 @@ _AT_WORK = Kept(personal=True, sensitive=False, kept="5 years: who opened what")
 
 
 class Case(models.Model):
-    """A case of an asker, under its own number, for one purpose: about how many persons it may ask, never about whom. Local."""
+    """A case of an asker, under its own number, for one purpose: about how many persons it may ask, never about whom. Local.
+
+    ``opens_at``: until when looks for it stay sealed under an approved order (`SealOrder`); NULL for almost all.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     uid = models.UUIDField(unique=True)
@@ -28,6 +31,7 @@ class Case(models.Model):
     opened_by = models.UUIDField(null=True)
     client_id = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
+    opens_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "access_case"
@@ -64,6 +68,7 @@ class Case(models.Model):
             "opened_by": _AT_WORK,
             "client_id": PLAIN,
             "closed_at": PLAIN,
+            "opens_at": PLAIN,
         }
 
 

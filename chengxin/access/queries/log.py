@@ -153,13 +153,13 @@ def text_of(row: Look) -> bytes:
     )
 
 
-def look_proof(person_id: UUID, uid: UUID) -> LookProof:
+def look_proof(person_id: UUID, uid: UUID, *, at: datetime) -> LookProof:
     """The proof of one look at this person's file. The person must be set on the connection.
 
-    Raises NotFound where they have no such look, NotYetInTheLog for a second or two after it.
+    Raises NotFound where they have no such look or may not know of it yet, NotYetInTheLog for a second or two after it.
     """
     row = Look.objects.filter(person_id=person_id, uid=uid).first()
-    if row is None:
+    if row is None or (row.opens_at is not None and row.opens_at > at):
         raise NotFound(thing="look")
     newest = newest_checkpoint()
     index = index_of(bytes(row.commitment), at=row.at)

@@ -1,9 +1,14 @@
-"""Every read of looks, and the wishes to be erased that wait. A person reads their own looks; nobody else does yet."""
+"""Every read of looks, and the wishes to be erased that wait. A person reads their own looks and nobody else's.
+
+They know of each at once, or where a law delays that, from its day on.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from chengxin.access.models import ErasureRequest, Look
 from chengxin.access.terms import ErasureView, Ground, LookView, Purpose
@@ -22,14 +27,19 @@ _OURS = frozenset(purpose.value for purpose in Purpose)
 
 
 def looks_of(
-    person_id: UUID, *, since: datetime | None = None, own: bool | None = None, limit: int | None = None
+    person_id: UUID,
+    *,
+    at: datetime,
+    since: datetime | None = None,
+    own: bool | None = None,
+    limit: int | None = None,
 ) -> list[LookView]:
     """Who looked at this person's file, newest first; ``own``: the person's own looks alone, or all but those. Every one,
     unless the caller asks for the newest ``limit``: a log that leaves some out is none (charter 5).
 
     The person must be set on the connection.
     """
-    rows = Look.objects.filter(person_id=person_id)
+    rows = _known(person_id, at)
     if own is not None:
         rows = rows.filter(actor_kind="person") if own else rows.exclude(actor_kind="person")
     if since is not None:
@@ -37,19 +47,19 @@ def looks_of(
     return [_view(row) for row in rows.order_by("-at", "-look_id")[:limit]]
 
 
-def looks_at(person_id: UUID, entry_uid: UUID, *, since: datetime) -> list[LookView]:
+def looks_at(person_id: UUID, entry_uid: UUID, *, at: datetime, since: datetime) -> list[LookView]:
     """Who saw one entry since a moment, newest first, the person's own looks left out."""
     return [
         view
-        for row in Look.objects.filter(person_id=person_id, at__gte=since).order_by("-at", "-look_id")
+        for row in _known(person_id, at).filter(at__gte=since).order_by("-at", "-look_id")
         if any(entry["uid"] == str(entry_uid) for entry in row.entries) and not (view := _view(row)).own
     ]
 
 
-def looks_by_entry(person_id: UUID, *, since: datetime | None = None) -> dict[UUID, list[LookView]]:
+def looks_by_entry(person_id: UUID, *, at: datetime, since: datetime | None = None) -> dict[UUID, list[LookView]]:
     """Who else saw which entry since a moment, or ever: entry uid -> looks, newest first, the person's own left out."""
     found: dict[UUID, list[LookView]] = {}
-    rows = Look.objects.filter(person_id=person_id).exclude(actor_kind="person")
+    rows = _known(person_id, at).exclude(actor_kind="person")
     if since is not None:
         rows = rows.filter(at__gte=since)
     for row in rows.order_by("-at", "-look_id"):
@@ -65,9 +75,9 @@ def bound_through(person_id: UUID, *, at: datetime) -> UUID | None:
     return rows.order_by("-at", "-look_id").values_list("organisation_id", flat=True).first()
 
 
-def all_looks(person_id: UUID) -> Iterator[LookView]:
+def all_looks(person_id: UUID, *, at: datetime) -> Iterator[LookView]:
     """Every look at the person's file, newest first, for the person's export."""
-    return (_view(row) for row in Look.objects.filter(person_id=person_id).order_by("-at", "-look_id").iterator())
+    return (_view(row) for row in _known(person_id, at).order_by("-at", "-look_id").iterator())
 
 
 def erasures_waiting(actor: Actor, at: datetime) -> list[ErasureView]:
@@ -78,6 +88,11 @@ def erasures_waiting(actor: Actor, at: datetime) -> list[ErasureView]:
             ErasureView(row.uid, row.asked_by, row.asked_at, row.reason)
             for row in ErasureRequest.objects.filter(done_at__isnull=True).order_by("asked_at", "uid")
         ]
+
+
+def _known(person_id: UUID, at: datetime) -> QuerySet[Look]:
+    """The looks that their person may know of at a moment: one that a law keeps sealed opens by itself, no job has to run."""
+    return Look.objects.filter(person_id=person_id).filter(Q(opens_at__isnull=True) | Q(opens_at__lte=at))
 
 
 def _view(row: Look) -> LookView:

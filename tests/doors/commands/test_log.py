@@ -27,7 +27,7 @@ def proof_file(tmp_path: Path) -> Path:
     access.own_file(actor=someone.actor, person_id=someone.person_id, at=NOW)
     access.sequence_log(at=NOW)
     with as_person(someone.person_id):
-        proof = access.look_proof(someone.person_id, Look.objects.get().uid)
+        proof = access.look_proof(someone.person_id, Look.objects.get().uid, at=NOW)
     file = tmp_path / "look.json"
     file.write_text(access.proof_text(proof), encoding="utf-8")
     return file

@@ -52,7 +52,7 @@ def test_the_person_sees_that_the_counter_saw_them(officer: Desk) -> None:
     someone = make_person()
     officer.client.post("/counter/", {**SEEN, "number": someone.number, "name": someone.name})
     with as_person(someone.person_id):
-        looks = access.looks_of(someone.person_id, own=False)
+        looks = access.looks_of(someone.person_id, at=NOW, own=False)
     assert [look.purpose for look in looks] == [Purpose.COUNTER_BINDING]
 
 

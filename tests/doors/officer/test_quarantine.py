@@ -15,7 +15,7 @@ from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Journal
 from chengxin.offices.terms import Role
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown, words
-from tests.people import invented_identity
+from tests.people import NOW, invented_identity
 from tests.rooms.collection.making import Decision, Supplier, hand_in, make_decision, person_of, versions_of
 
 
@@ -64,7 +64,7 @@ def test_opening_takes_a_reason_and_is_in_the_log_of_the_numbers_owner(officer: 
     assert all(told in page for told in (second.name, second.document, first.name, second.number, "3,000"))
     person = person_of(first)
     with as_person(person):
-        looks = access.looks_of(person, own=False)
+        looks = access.looks_of(person, at=NOW, own=False)
     assert [look.purpose for look in looks] == [Purpose.IDENTITY_CHECK]
     assert looks[0].organisation_id == officer.actor.organisation_id
     assert Journal.objects.filter(act="open_held_row", thing_uid=held.uid, reason="核对决定书").exists()

@@ -49,7 +49,7 @@ def page_of(resident: Resident, address: str = "/my/record/", language: str = "z
 
 def looks_of(resident: Resident, *, own: bool = True) -> list[Purpose]:
     with as_person(resident.person_id):
-        return [look.purpose for look in access.looks_of(resident.person_id, own=own)]
+        return [look.purpose for look in access.looks_of(resident.person_id, at=NOW, own=own)]
 
 
 def test_nobody_but_a_resident_enters(bureau: OrganisationView) -> None:

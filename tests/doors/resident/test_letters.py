@@ -96,7 +96,7 @@ def test_a_letter_is_read_once_and_leaves_a_look(bureau: OrganisationView) -> No
     assert steps_of(resident, uid) == ["read"]
     assert "已打开" in client.get("/my/letters/").content.decode()
     with as_person(resident.person_id):
-        assert len(access.looks_of(resident.person_id, own=True)) == 3
+        assert len(access.looks_of(resident.person_id, at=NOW, own=True)) == 3
 
 
 def test_a_letter_tells_of_its_own_version(bureau: OrganisationView) -> None:

@@ -29,7 +29,7 @@ def looked_at() -> tuple[Resident, str]:
     resident = make_resident()
     access.own_file(actor=resident.someone.actor, person_id=resident.person_id, at=NOW)
     with as_person(resident.person_id):
-        (look,) = access.looks_of(resident.person_id)
+        (look,) = access.looks_of(resident.person_id, at=NOW)
     return resident, f"/my/looks/{look.uid}/proof"
 
 
@@ -66,7 +66,7 @@ def test_the_page_shows_the_leaf_and_leaves_a_look_of_its_own() -> None:
         assert page.index("<details") < page.index("chengxin.look.v1"), "what only an engineer reads is folded away"
         assert str(resident.person_id) not in response.content.decode()
     with as_person(resident.person_id):
-        assert len(access.looks_of(resident.person_id)) == 3
+        assert len(access.looks_of(resident.person_id, at=NOW)) == 3
 
 
 def test_before_its_checkpoint_it_says_to_come_back() -> None:

@@ -37,8 +37,8 @@ def test_reading_ones_file_shows_it_and_leaves_a_look() -> None:
     assert file.now[0].content["CF_SY"] == "招牌"
     assert len(file.held) == 1
     with as_person(someone.person_id):
-        (look,) = access.looks_of(someone.person_id)
-        assert access.looks_at(someone.person_id, uid, since=NOW - timedelta(days=30)) == []
+        (look,) = access.looks_of(someone.person_id, at=NOW)
+        assert access.looks_at(someone.person_id, uid, at=NOW, since=NOW - timedelta(days=30)) == []
     assert (look.purpose, look.actor_kind, look.entries, look.own) == (Purpose.OWN_FILE, "person", 2, True)
 
 
@@ -51,7 +51,7 @@ def test_nobody_reads_another_persons_file_and_nothing_is_written() -> None:
         with pytest.raises(Refusal, match="not_your_file"):
             access.own_file_as_of(actor=actor, person_id=someone.person_id, shown_at=NOW, known_at=NOW, at=NOW)
     with as_person(someone.person_id):
-        assert access.looks_of(someone.person_id) == []
+        assert access.looks_of(someone.person_id, at=NOW) == []
 
 
 def test_if_the_look_cannot_be_written_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_the_export_is_canonical_and_leaves_its_own_look() -> None:
     assert told["schema"] == "chengxin.file.v1"
     assert [entry["status"] for entry in told["entries"]] == ["in_force"]
     with as_person(someone.person_id):
-        assert [look.purpose for look in access.looks_of(someone.person_id)] == [Purpose.OWN_EXPORT]
+        assert [look.purpose for look in access.looks_of(someone.person_id, at=NOW)] == [Purpose.OWN_EXPORT]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_held_row_is_opened_once_with_its_trace_each_time() -> None:
         assert opened.known_names == (first.name,)
     person = person_of(first)
     with as_person(person):
-        looks = access.looks_of(person, own=False)
+        looks = access.looks_of(person, at=NOW, own=False)
     assert [look.purpose for look in looks] == [Purpose.IDENTITY_CHECK] * 2
     assert {look.case_ref for look in looks} == {str(row.uid)}
     assert Journal.objects.filter(act="open_held_row", thing_uid=row.uid).count() == 2
@@ -78,7 +78,7 @@ def test_a_code_is_handed_out_by_identity_officers_alone_and_says_nothing_of_the
     new = access.hand_binding_code(actor=officer(), kind="01", number=number, name=name, at=NOW, reason="seen")
     assert len(known) == len(new) == 23, "the same form, whether the person was known or not"
     with as_person(someone.person_id):
-        looks = access.looks_of(someone.person_id, own=False)
+        looks = access.looks_of(someone.person_id, at=NOW, own=False)
     assert [look.purpose for look in looks] == [Purpose.COUNTER_BINDING]
     with pytest.raises(Refusal):
         access.hand_binding_code(

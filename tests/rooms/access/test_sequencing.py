@@ -67,12 +67,12 @@ def test_a_look_reaches_a_signed_checkpoint() -> None:
     someone = make_person()
     row = look(someone)
     with as_person(someone.person_id), pytest.raises(NotYetInTheLog):
-        access.look_proof(someone.person_id, row.uid)
+        access.look_proof(someone.person_id, row.uid, at=NOW)
     assert access.log_state().waiting == 1
     assert sequence() == 1
     assert bytes(row.commitment) in entries()
     with as_person(someone.person_id):
-        proof = access.look_proof(someone.person_id, row.uid)
+        proof = access.look_proof(someone.person_id, row.uid, at=NOW)
     assert access.proof_fault(proof, proof.keys) is None
     state = access.log_state()
     assert (state.waiting, state.late, state.at) == (0, False, NOW)
@@ -84,7 +84,7 @@ def test_a_proof_is_of_ones_own_look() -> None:
     row = look(someone)
     sequence()
     with as_person(other.person_id), pytest.raises(NotFound):
-        access.look_proof(other.person_id, row.uid)
+        access.look_proof(other.person_id, row.uid, at=NOW)
 
 
 def test_a_look_that_is_rolled_back_leaves_no_leaf() -> None:

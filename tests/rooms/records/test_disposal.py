@@ -145,9 +145,9 @@ def test_a_look_at_what_is_gone_still_names_it() -> None:
     records.dispose_due(actor=SYSTEM, today=TOMORROW, at=NOW + timedelta(days=1), reason="test")
     with as_person(someone.person_id):
         (tomb,) = records.gone_from(someone.person_id, known_at=NOW)
-        assert list(access.looks_by_entry(someone.person_id)) == []
-        looks = access.looks_at(someone.person_id, tomb.uid, since=NOW - timedelta(days=1))
-        assert [look.entries for look in access.looks_of(someone.person_id)] == [1]
+        assert list(access.looks_by_entry(someone.person_id, at=NOW)) == []
+        looks = access.looks_at(someone.person_id, tomb.uid, at=NOW, since=NOW - timedelta(days=1))
+        assert [look.entries for look in access.looks_of(someone.person_id, at=NOW)] == [1]
     assert looks == []  # the person's own look; it names the uid, and nobody else looked
 
 

@@ -65,6 +65,8 @@ def _look(look: LookView, offices: Mapping[UUID, OrganisationView]) -> dict[str,
         "outcome": look.outcome,
         "entries": look.entries,
         "fields": list(look.fields),
+        "emergency": look.emergency,
+        "delayed_until": _moment(look.opens_at),
     }
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chengxin.access.terms import LookView
+from chengxin.access.terms import Ground, LookView
+from chengxin.access.terms.reviews import ReviewOfLook
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import BasisRef
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
 from chengxin.doors.portal.presenters.offices import role_name
+from chengxin.doors.portal.presenters.review import LookReviewLine, is_asked, look_review_line
 from chengxin.doors.wording import Language, date_in_words, has, text
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices.terms import OrganisationView, Role
@@ -25,7 +27,8 @@ GIVEN = frozenset({"shown", "sent"})
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
-    """One look in words."""
+    """One look in words. ``delayed``: until when and under which law it was kept from its person, else ""; ``why``: what was
+    written down where nothing but an emergency was the reason; ``may_ask``: they may still say they do not recognise it."""
 
     uid: UUID
     at: datetime
@@ -35,19 +38,36 @@ class LookLine:
     ground: str
     returned: str
     own: bool
+    case_ref: str
+    delayed: str
+    why: str
+    reviews: tuple[LookReviewLine, ...]
+    may_ask: bool
 
 
-def look_line(look: LookView, offices: Mapping[UUID, OrganisationView], language: Language) -> LookLine:
-    """One look, with the name of the office it was for."""
+def look_line(
+    look: LookView,
+    offices: Mapping[UUID, OrganisationView],
+    language: Language,
+    *,
+    reviews: Sequence[ReviewOfLook] = (),
+    seal: Ground | None = None,
+) -> LookLine:
+    """One look, with the name of the office it was for, its reviews, and the law that kept it from its person for a time."""
     return LookLine(
         uid=look.uid,
         at=look.at,
         who=_who(look, offices, language),
         role=_role(look.role, language),
         purpose=_purpose(look, language),
-        ground=basis_in_words(BasisRef(look.ground.law, look.ground.article), language),
+        ground=_ground(look, language),
         returned=_returned(look, language),
         own=look.own,
+        case_ref=look.case_ref if look.actor_kind in {"official", "client"} else "",
+        delayed=_delayed(look, seal, language),
+        why=look.reason if look.emergency else "",
+        reviews=tuple(look_review_line(one, language) for one in reviews),
+        may_ask=not look.own and not is_asked(reviews),
     )
 
 
@@ -82,6 +102,20 @@ def _purpose(look: LookView, language: Language) -> str:
     if spec is None:
         return look.purpose
     return spec.zh if language == "zh" or not spec.en else spec.en
+
+
+def _ground(look: LookView, language: Language) -> str:
+    law = basis_in_words(BasisRef(look.ground.law, look.ground.article), language)
+    return law if look.consent is None else text("resident.looks.consent", language, law=law)
+
+
+def _delayed(look: LookView, seal: Ground | None, language: Language) -> str:
+    if look.opens_at is None:
+        return ""
+    law = text("resident.looks.a_law", language)
+    if seal is not None:
+        law = basis_in_words(BasisRef(seal.law, seal.article), language)
+    return text("resident.looks.delayed", language, day=date_in_words(look.opens_at, language), law=law)
 
 
 def _role(role: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from chengxin.doors.portal.views.public import catalogue, pages
+from chengxin.doors.portal.views.public import catalogue, pages, sealed
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     re_path(
         r"^catalogue/(?P<code>[\w-]+)/template\.(?P<ending>csv|xlsx)$", catalogue.catalogue_template, name="template"
     ),
+    path("promises/delays/", sealed.sealed, name="sealed"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("set/language/<str:language>/", pages.set_language, name="set_language"),
     path("set/text/<str:size>/", pages.set_text, name="set_text"),

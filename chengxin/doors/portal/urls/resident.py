@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("my/record/<uuid:uid>/wrong/check/", objection.my_entry_check, name="my_entry_check"),
     path("my/record/<uuid:uid>/receipt/", objection.my_entry_receipt, name="my_entry_receipt"),
     path("my/looks/", looks.my_looks, name="my_looks"),
+    path("my/looks/<uuid:uid>/ask/", looks.my_look_ask, name="my_look_ask"),
     path("my/looks/<uuid:uid>/proof/", proof.my_look_proof, name="my_look_proof"),
     path("my/looks/<uuid:uid>/proof.json", proof.my_look_proof_file, name="my_look_proof_file"),
     path("my/letters/", letters.my_letters, name="my_letters"),

@@ -12,8 +12,14 @@ from django.views.decorators.http import require_POST
 from chengxin.access import facade as access
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.presenters.entry import entry_page
-from chengxin.doors.portal.presenters.look import look_line, looked_lately
-from chengxin.doors.portal.views.resident.reading import LATELY, looks_at_entry, person_of, surroundings_of
+from chengxin.doors.portal.presenters.look import looked_lately
+from chengxin.doors.portal.views.resident.reading import (
+    LATELY,
+    look_lines,
+    looks_at_entry,
+    person_of,
+    surroundings_of,
+)
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
 from chengxin.records import facade as records
@@ -32,8 +38,9 @@ def my_entry(request: Request, uid: UUID) -> HttpResponse:
     looks = looks_at_entry(request, versions[0].uid)
     offices = around.offices_of(looks)
     lately = [look for look in looks if look.at >= request.at - LATELY]
-    page = entry_page(versions, around.around(versions[0]), looked_lately(lately, offices, request.language))
-    lines = [look_line(look, offices, request.language) for look in looks]
+    looked = looked_lately(lately, offices, request.language)
+    page = entry_page(versions, around.around(versions[0]), looked)
+    lines = look_lines(request, looks)
     return render(request, "portal/resident/entry.html", {"page": page, "card": page.card, "looks": lines})
 
 

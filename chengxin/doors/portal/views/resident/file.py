@@ -92,7 +92,7 @@ def _download(request: Request) -> HttpResponse:
     file = access.own_file_as_of(
         actor=actor, person_id=person_id, shown_at=request.at, known_at=request.at, at=request.at
     )
-    looks, consents = list(access.all_looks(person_id)), access.consents_of(person_id)
+    looks, consents = list(access.all_looks(person_id, at=request.at)), access.consents_of(person_id)
     around = surroundings_of(request)
     organisations = {look.organisation_id for look in looks} | {consent.organisation_id for consent in consents}
     content = export_of(

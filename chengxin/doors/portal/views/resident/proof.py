@@ -21,7 +21,7 @@ def my_look_proof(request: Request, uid: UUID) -> HttpResponse:
     """What the log holds of one look, and where."""
     _, person_id = person_of(request)
     try:
-        proof = access.look_proof(person_id, uid)
+        proof = access.look_proof(person_id, uid, at=request.at)
     except NotYetInTheLog:
         return render(request, "portal/resident/proof_waits.html")
     note_reading(request, "proof")
@@ -34,7 +34,7 @@ def my_look_proof(request: Request, uid: UUID) -> HttpResponse:
 def my_look_proof_file(request: Request, uid: UUID) -> HttpResponse:
     """The proof file (JSON), to be checked without us."""
     _, person_id = person_of(request)
-    content = access.proof_text(access.look_proof(person_id, uid))
+    content = access.proof_text(access.look_proof(person_id, uid, at=request.at))
     note_reading(request, "proof")
     response = HttpResponse(content, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="look-{uid}.json"'

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chengxin.access import facade as access
 from chengxin.access.terms import LookView, Purpose
-from chengxin.doors.portal.presenters.look import looked_lately
+from chengxin.doors.portal.presenters.look import LookLine, look_line, looked_lately
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.request import Request
 from chengxin.foundation.actors import Actor
@@ -37,13 +37,30 @@ def note_reading(request: Request, what: str) -> None:
     access.log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_FILE, fields=(what,), at=request.at)
 
 
+def look_lines(request: Request, looks: list[LookView]) -> list[LookLine]:
+    """Looks at this person's file in words, each with its reviews and with the law that delayed it."""
+    _, person_id = person_of(request)
+    offices = surroundings_of(request).offices_of(looks)
+    reviews, seals = access.reviews_of(person_id, request.at), access.seals_of(looks)
+    return [
+        look_line(
+            look,
+            offices,
+            request.language,
+            reviews=reviews.get(look.uid, ()),
+            seal=seals.get(look.uid),
+        )
+        for look in looks
+    ]
+
+
 class Lately:
     """Who else looked at which entry lately, in one sentence an entry."""
 
     def __init__(self, request: Request, around: Surroundings) -> None:
         _, person_id = person_of(request)
         self._around = around
-        self._looks = access.looks_by_entry(person_id, since=request.at - LATELY)
+        self._looks = access.looks_by_entry(person_id, at=request.at, since=request.at - LATELY)
         self._offices = around.offices_of(look for looks in self._looks.values() for look in looks)
 
     def of(self, entry: EntryView) -> str:
@@ -66,4 +83,4 @@ def newest_only(entries: Iterable[EntryView], *, but: frozenset[UUID] = frozense
 def looks_at_entry(request: Request, uid: UUID) -> list[LookView]:
     """Who else saw this entry, from the first look on, newest first."""
     _, person_id = person_of(request)
-    return access.looks_by_entry(person_id).get(uid, [])
+    return access.looks_by_entry(person_id, at=request.at).get(uid, [])
