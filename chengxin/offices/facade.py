@@ -27,6 +27,7 @@ from chengxin.offices.actions import (
 from chengxin.offices.queries import (
     actor_for,
     asker_standing,
+    askers_of,
     client_for,
     client_seen,
     clients_of,
@@ -57,6 +58,7 @@ __all__ = [
     "approve_client",
     "approve_mandate",
     "asker_standing",
+    "askers_of",
     "client_for",
     "client_seen",
     "clients_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,12 +17,13 @@ from chengxin.collection import facade as collection
 from chengxin.doors.entrance import Who
 from chengxin.foundation import clock
 from chengxin.foundation.models import Journal
+from chengxin.offices import facade as offices
 from chengxin.offices.terms import PERMISSIONS, Permission, Role
 from chengxin.records import facade as records
 from tests.charter.people import Target, make_target
 from tests.charter.routes import Route, routes
 from tests.doors.offering import Desk, desk
-from tests.making import WHY, make_city, mandate_of, official_of
+from tests.making import WHY, make_city, make_client, make_inquirer, make_official, mandate_of, official_of
 from tests.people import NOW
 from tests.rooms.collection.making import Supplier, hand_in, make_decision, make_supplier
 
@@ -61,7 +63,7 @@ def scene(city: None) -> Iterator[Scene]:
         edition = catalogue.editions()[0]
         uids: list[object] = [
             batch.uid, first.uid, held.uid, recall.uid, receipt, edition.uid, target.uid, target.letter, target.person_id,
-            target.account.id, supplier.office.uid, make_city().uid, official_of(supplier.clerk).uid,
+            target.account.id, supplier.office.uid, make_city().uid, official_of(supplier.clerk).uid, *_of_an_asker(),
         ]  # fmt: skip
         yield Scene(
             supplier, target, "司马改名", "在河边出售未经检验的水桶三只。",
@@ -79,6 +81,16 @@ def scene(city: None) -> Iterator[Scene]:
                 "form": ["csv", "xlsx"],
             },
         )  # fmt: skip
+
+
+def _of_an_asker() -> list[object]:
+    """An inquirer, a machine, and a suspension of its access."""
+    inquirer, machine = make_inquirer(), make_client()
+    stop = offices.suspend_access(
+        actor=make_official(role=Role.ACCESS_SUPERVISOR), client_id=machine.id, ends_at=NOW + timedelta(days=90),
+        notice="越权查询", at=NOW, reason=WHY,
+    )  # fmt: skip
+    return [official_of(inquirer).uid, machine.uid, stop.uid]
 
 
 def roles_of(route: Route) -> list[Role]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from chengxin.catalogue import facade as catalogue
@@ -12,7 +12,7 @@ from chengxin.doors.demo.founding import TERM, WHY, Staff
 from chengxin.foundation.models import Account
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade
-from chengxin.offices.terms import Role
+from chengxin.offices.terms import CLIENT_DAYS, Role
 
 NEXT_EDITION: Final = (
     ("code: yunchuan-2026", "code: yunchuan-next"),
@@ -28,8 +28,9 @@ NEXT_EDITION: Final = (
 
 
 def lay_out(staff: Staff, at: datetime) -> None:
-    """A mandate, an edition and a recall, each waiting for somebody of the cast to agree or not."""
+    """A mandate, a machine, an edition and a recall, each waiting for somebody of the cast to agree or not."""
     _grant(staff, at)
+    _propose_machine(staff, at)
     _propose(staff, at)
     _ask_recall(staff, at)
 
@@ -50,6 +51,24 @@ def _grant(staff: Staff, at: datetime) -> None:
         ends_on=shanghai_day(at) + TERM,
         at=at,
         reason="异议增多，增加一名经办人 / more objections, one more officer",
+    )
+
+
+def _propose_machine(staff: Staff, at: datetime) -> None:
+    """The bank's own head proposes; a head of the lead office approves."""
+    head = staff.acting("head_bank", at)
+    assert head.organisation_id is not None
+    facade.propose_client(
+        actor=head,
+        organisation_id=head.organisation_id,
+        name="诚安银行信贷系统 / loan system",
+        public_key=None,
+        may_ask=True,
+        may_supply=False,
+        starts_on=shanghai_day(at),
+        ends_on=shanghai_day(at) + timedelta(days=CLIENT_DAYS[-1].days),
+        at=at,
+        reason="信贷系统接入 / the loan system is to ask by itself",
     )
 
 

@@ -14,7 +14,7 @@ from chengxin.foundation.database import in_transaction
 from chengxin.foundation.models import Account
 from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.offices import facade
-from chengxin.offices.terms import FirstHead, OrganisationView, Role, Tier
+from chengxin.offices.terms import TRAINING_DAYS, FirstHead, OrganisationView, Role, Tier
 
 WHY: Final = "演示城市 / the demonstration"
 TERM: Final = timedelta(days=5 * 365)
@@ -50,18 +50,20 @@ def found(day: date) -> Staff:
         seats = _register(heads[0], office, at)
         for official in others:
             _appoint(staff, heads, official, seats[official.office], at)
+        _train(staff, heads[0], at)
         for name in EDITIONS:
             _bring_in_force(staff, name, at)
     return staff
 
 
 def keep_in_office(staff: Staff, since: date, until: date) -> None:
-    """Confirm every mandate again and again, by the heads, so that none lapses before today."""
+    """Confirm every mandate again and again, by the heads, so that none lapses before today; train who asks anew."""
     day = since + REAPPROVED_EVERY
     while day < until:
         at = moment(day, hours=9)
         with clock.set_for_tests(at):
             first, second = (staff.acting(official.login, at) for official in officials()[:2])
+            _train(staff, first, at)
             for mandate in facade.mandates_due(first, at, until=day + 2 * REAPPROVED_EVERY):
                 by = second if mandate.official_id == first.official_id else first
                 facade.reapprove_mandate(actor=by, mandate_uid=mandate.uid, at=at, reason=WHY)
@@ -136,6 +138,30 @@ def _appoint(
             reason=WHY,
         )
         facade.approve_mandate(actor=second, mandate_uid=granted.uid, at=at, reason=WHY)
+
+
+def _train(staff: Staff, head: Actor, at: datetime) -> None:
+    """Record a training of every inquirer whose last one ends too soon, and with the first one their own document."""
+    today = shanghai_day(at)
+    for official in (one for one in officials() if "inquirer" in one.roles):
+        acting = staff.acting(official.login, at)
+        assert acting.official_id is not None
+        passed = facade.trainings_of(head, acting.official_id, at)
+        if any(one.valid_until >= today + 2 * REAPPROVED_EVERY for one in passed):
+            continue
+        facade.record_training(
+            actor=head,
+            official_id=acting.official_id,
+            course="查询业务与个人信息保护",
+            passed_on=today,
+            valid_until=today + timedelta(days=TRAINING_DAYS[-1].days),
+            at=at,
+            reason=WHY,
+        )
+        if not passed:
+            facade.record_own_document(
+                actor=head, official_id=acting.official_id, kind="01", number=official.document, at=at, reason=WHY
+            )
 
 
 def _bring_in_force(staff: Staff, name: str, at: datetime) -> None:

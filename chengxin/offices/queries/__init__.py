@@ -21,12 +21,19 @@ from chengxin.offices.queries.organisations import (
     organisations,
     organisations_below,
 )
-from chengxin.offices.queries.suspensions import speaks_for, suspension_facts, suspension_for, suspensions_for
+from chengxin.offices.queries.suspensions import (
+    askers_of,
+    speaks_for,
+    suspension_facts,
+    suspension_for,
+    suspensions_for,
+)
 from chengxin.offices.queries.views import mandate_facts, mandate_views, official_view
 
 __all__ = [
     "actor_for",
     "asker_standing",
+    "askers_of",
     "client_facts",
     "client_for",
     "client_seen",

@@ -6,16 +6,27 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.decisions import ALLOWED
 from chengxin.offices import rules
-from chengxin.offices.models import Suspension
+from chengxin.offices.models import Client, Mandate, Official, Suspension
 from chengxin.offices.queries.authority import may, require_permission
-from chengxin.offices.queries.organisations import organisations_below
+from chengxin.offices.queries.organisations import organisation, organisations_below
 from chengxin.offices.queries.running import concerning, suspended_organisation
-from chengxin.offices.terms import Permission, Role, Suspended, SuspensionUnknown, SuspensionView
+from chengxin.offices.terms import (
+    LIVE_STATES,
+    AskerLine,
+    ClientState,
+    Permission,
+    Role,
+    Suspended,
+    SuspensionUnknown,
+    SuspensionView,
+)
+
+_HELD = sorted(LIVE_STATES)
 
 
 def suspensions_for(actor: Actor, at: datetime) -> list[SuspensionView]:
@@ -42,6 +53,26 @@ def suspension_for(actor: Actor, uid: UUID, at: datetime) -> SuspensionView:
     if found is None:
         raise SuspensionUnknown()
     return found
+
+
+def askers_of(actor: Actor, organisation_id: UUID, at: datetime) -> list[AskerLine]:
+    """Those of an organisation who may be suspended: itself first, then its inquirers, then its machines that ask.
+
+    Needs SUSPEND_ACCESS in reach. It is no list of who asked, and says nothing of anybody's conduct.
+    """
+    require_permission(actor, Permission.SUSPEND_ACCESS, at, organisation_id=organisation_id)
+    office = organisation(organisation_id)
+    people = (
+        Official.objects.filter(organisation_id=organisation_id, is_active=True)
+        .filter(Exists(Mandate.objects.filter(official_id=OuterRef("id"), role=Role.INQUIRER, state__in=_HELD)))
+        .order_by("name", "id")
+    )
+    machines = Client.objects.filter(organisation_id=organisation_id, may_ask=True).exclude(state=ClientState.ENDED)
+    return [
+        AskerLine(Suspended.ORGANISATION, office.id, office.uid, office.name_zh),
+        *(AskerLine(Suspended.OFFICIAL, one.id, one.uid, one.name) for one in people),
+        *(AskerLine(Suspended.CLIENT, one.id, one.uid, one.name) for one in machines.order_by("name", "id")),
+    ]
 
 
 def suspension_views(rows: Iterable[Suspension], actor: Actor, at: datetime) -> list[SuspensionView]:

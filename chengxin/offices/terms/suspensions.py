@@ -75,3 +75,13 @@ class SuspensionView:
     lifted_by: UUID | None
     may_reply: bool
     may_lift: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskerLine:
+    """One whose access a supervisor may suspend: an organisation, an inquirer of it, or a machine of it. ``id`` is internal."""
+
+    whose: Suspended
+    id: UUID
+    uid: UUID
+    name: str

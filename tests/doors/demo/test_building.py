@@ -131,9 +131,23 @@ def test_every_official_is_in_office_today(built: Built) -> None:
     }
 
 
+def test_every_inquirer_is_fit_to_ask_today(built: Built) -> None:
+    staff, at = known_staff(), clock.now()
+    for official in (one for one in officials() if "inquirer" in one.roles):
+        standing = offices.asker_standing(staff.acting(official.login, at), at)
+        assert standing.in_office
+        assert standing.trained_until is not None
+        assert standing.trained_until > at
+        assert standing.own_document == offices.own_document_mark("01", official.document)
+
+
 def test_something_waits_on_the_desks_of_second_persons(built: Built) -> None:
     staff, at = known_staff(), clock.now()
     assert len(offices.mandates_waiting(staff.acting("head_two", at), at)) == 1
+    first = staff.acting("head_one", at)
+    assert first.organisation_id is not None
+    (machine,) = offices.clients_of(first, first.organisation_id, at, below=True)
+    assert (machine.standing, machine.proposed_by) == ("proposed", staff.acting("head_bank", at).official_id)
     assert len(collection.recalls_waiting(staff.acting("supervisor_market", at), at)) == 1
     (proposed,) = (one for one in catalogue.editions() if one.state is EditionState.PROPOSED)
     assert proposed.proposed_by != staff.acting("approver", at).official_id

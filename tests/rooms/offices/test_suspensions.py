@@ -170,3 +170,16 @@ def test_it_concerns_nobody_else() -> None:
     clerk = make_official(role=Role.CLERK)
     assert refused(lambda: offices.suspensions_for(clerk, NOW)) == Reason.PERMISSION_MISSING
     assert make_city().is_active
+
+
+def test_of_an_organisation_itself_its_inquirers_and_machines_can_be_suspended() -> None:
+    bank, by = make_asker(), supervisor()
+    inquirer, machine = make_inquirer(organisation=bank), make_client(organisation=bank)
+    make_official(role=Role.OFFICE_HEAD, organisation=bank)
+    gone = make_inquirer(organisation=bank)
+    offices.dismiss_official(actor=heads()[0], official_id=official_of(gone).id, at=NOW, reason=WHY)
+    found = [(one.whose, one.id) for one in offices.askers_of(by, bank.id, NOW)]
+    assert found == [
+        (Suspended.ORGANISATION, bank.id), (Suspended.OFFICIAL, inquirer.official_id), (Suspended.CLIENT, machine.id),
+    ]  # fmt: skip
+    assert refused(lambda: offices.askers_of(heads()[0], bank.id, NOW)) == Reason.PERMISSION_MISSING

@@ -108,6 +108,19 @@ def test_officials_sit_where_their_roles_may_be_held() -> None:
     assert len({official.login for official in officials()}) == len(officials())
 
 
+def test_who_asks_supplies_nothing_and_has_a_document_of_nobody(city: City) -> None:
+    askers = {office.key for office in offices() if office.tier == "asker"}
+    assert askers
+    assert askers.isdisjoint({delivery.supply.sender for delivery in city.deliveries})
+    inquirers = [official for official in officials() if "inquirer" in official.roles]
+    assert {official.office for official in inquirers} > askers
+    assert len({official.document for official in inquirers}) == len(inquirers)
+    for official in inquirers:
+        check = check_document(DocumentKind.CITIZEN, official.document, today=TODAY)
+        assert check.ok
+        assert check.practice
+
+
 def _context(city: City, edition: MergedEdition, delivery: Delivery, day: date) -> ScreeningContext:
     sender = city.offices[delivery.supply.sender]
     return ScreeningContext(

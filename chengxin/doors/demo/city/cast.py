@@ -115,6 +115,8 @@ DESKS: tuple[str, ...] = (
     "supervisor_market",
     "identity",
     "cases",
+    "inquirer_bank",
+    "supervisor_access",
     "head_one",
     "head_two",
     "keeper",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date
 
-from chengxin.kernel.practice import practice_org_code
+from chengxin.kernel.practice import practice_number, practice_org_code
 
 _CODES = 20_260_401
 """Codes of offices do not change with the seed: files of two cities of this name fit the same catalogue."""
@@ -35,6 +36,11 @@ class Official:
     office: str
     roles: tuple[str, ...]
 
+    @property
+    def document(self) -> str:
+        """Their own citizen's number, of nobody: an inquirer is kept off their own file by it."""
+        return practice_number(random.Random(self.login), date(1986, 6, 18))  # noqa: S311
+
 
 _LEAD = ("credit", None, "lead", "development_reform", "云川市公共信用中心", "Yunchuan Public Credit Centre", "信")
 _DEPARTMENTS = (
@@ -55,6 +61,11 @@ _DEPARTMENTS = (
     ("civilisation", "精神文明建设办公室", "Office of Civic Honours", "文明"),
     ("court", "中级人民法院", "Intermediate Court", "云川"),
 )
+_ASKERS = (
+    ("bank", "bank", "诚安银行", "Chengan Bank", "诚银"),
+    ("insurer", "insurer", "守约财产保险公司", "Shouyue Insurance", "守保"),
+)
+"""Organisations that ask and supply nothing; there are none of these names."""
 _DISTRICTS = (("east", "云东区", "Yundong"), ("west", "云西区", "Yunxi"), ("river", "河口县", "Hekou"))
 
 
@@ -70,6 +81,10 @@ def offices() -> tuple[Office, ...]:
         rows.append((key, "credit", "district", "government", f"{zh}公共信用办公室", f"{en} Credit Office", zh[:2]))
         name, title = f"{zh}市场监督管理局", f"{en} Market Regulation Bureau"
         rows.append((f"{key}_market", key, "supplier", "market_regulation", name, title, f"{zh[1]}市监"))
+    # after all others, whose codes stay what they were
+    rows += [
+        (key, "credit", "asker", kind, f"云川{zh}", f"Yunchuan {en}", short) for key, kind, zh, en, short in _ASKERS
+    ]
     return tuple(Office(*row, code=practice_org_code(rng)) for row in rows)
 
 
@@ -93,6 +108,12 @@ def officials() -> tuple[Official, ...]:
         ),
         Official("supervisor_market", "白守拙", "Bai Shouzhuo", "market_regulation", ("supervisor_clerk",)),
         Official("supervisor_civil", "贺兰舟", "He Lanzhou", "civil_affairs", ("supervisor_clerk",)),
+        Official("supervisor_access", "纪明澈", "Ji Mingche", "credit", ("access_supervisor",)),
+        Official("supervisor_access_two", "伍思南", "Wu Sinan", "credit", ("access_supervisor",)),
+        Official("head_bank", "简素问", "Jian Suwen", "bank", ("office_head",)),
+        Official("inquirer_bank", "邵云开", "Shao Yunkai", "bank", ("inquirer",)),
+        Official("inquirer_insurer", "岑望月", "Cen Wangyue", "insurer", ("inquirer",)),
+        Official("inquirer_approval", "祝青禾", "Zhu Qinghe", "approval", ("inquirer",)),
     )
 
 

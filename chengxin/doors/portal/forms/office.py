@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django import forms
 from django.core.exceptions import ValidationError
 
-from chengxin.catalogue.terms import SupplierKind
+from chengxin.catalogue.terms import AskerKind, SupplierKind
 from chengxin.doors.portal.forms.acting import ActForm, ChoiceActForm
 from chengxin.foundation.models import Account
 
@@ -75,5 +75,5 @@ class RegisterForm(CorrectForm, ChoiceActForm):
     field_order = ("parent", "name_zh", "name_en", "org_code", "tier", "kind", "contact", "reason")
 
 
-OFFICE_KINDS = tuple(kind for kind in SupplierKind if kind is not SupplierKind.PERSON)
-"""Kinds by which a catalogue names suppliers; a person supplies about themselves alone."""
+OFFICE_KINDS = (*(kind for kind in SupplierKind if kind is not SupplierKind.PERSON), *AskerKind)
+"""Kinds by which a catalogue names suppliers and askers; a person supplies about themselves alone."""

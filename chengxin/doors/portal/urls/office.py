@@ -1,10 +1,18 @@
-"""Pages of office heads: officials, mandates, organisations; the permission table, for every official."""
+"""Pages of office heads: officials, mandates, organisations, machine clients; suspensions of access; the permission table."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.office import mandates, officials, organisations, permissions
+from chengxin.doors.portal.views.office import (
+    clients,
+    mandates,
+    officials,
+    organisations,
+    permissions,
+    suspensions,
+    training,
+)
 
 urlpatterns: list[URLPattern] = [
     path("officials/", officials.officials, name="officials"),
@@ -16,6 +24,20 @@ urlpatterns: list[URLPattern] = [
         path(f"officials/<uuid:uid>/mandates/<uuid:mandate_uid>/{act.value}/", page, name=f"mandate_{act.value}")
         for act, page in mandates.ACT_PAGES.items()
     ),
+    path("officials/<uuid:uid>/training/", training.official_training, name="official_training"),
+    path("officials/<uuid:uid>/document/", training.official_document, name="official_document"),
+    path("clients/", clients.clients, name="clients"),
+    path("clients/propose/", clients.client_propose, name="client_propose"),
+    path("clients/<uuid:uid>/", clients.client, name="client"),
+    *(
+        path(f"clients/<uuid:uid>/{act.value}/", page, name=f"client_{act.value}")
+        for act, page in clients.ACT_PAGES.items()
+    ),
+    path("suspensions/", suspensions.suspensions, name="suspensions"),
+    path("suspensions/of/<uuid:uid>/", suspensions.access_suspend, name="access_suspend"),
+    path("suspensions/<uuid:uid>/lift/", suspensions.suspension_lift, name="suspension_lift"),
+    path("access-suspended/", suspensions.access_suspended, name="access_suspended"),
+    path("access-suspended/<uuid:uid>/", suspensions.suspension_reply, name="suspension_reply"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/register/", organisations.organisation_register, name="organisation_register"),
     path("organisations/<uuid:uid>/correct/", organisations.organisation_correct, name="organisation_correct"),

@@ -21,7 +21,7 @@ from chengxin.foundation.models import Account
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED
 from chengxin.offices import facade as offices
-from chengxin.offices.terms import OfficialView, Permission
+from chengxin.offices.terms import OfficialView, Permission, Role
 from chengxin.offices.terms.figures import REAPPROVAL_DAYS
 
 PASSWORD_BYTES = 15
@@ -58,13 +58,15 @@ def official(request: Request, uid: UUID) -> HttpResponse:
     actor, _ = acting(request)
     found = offices.official_for(actor, uid, request.at)
     names = office_names(offices.organisations(closed=True), request.language)
+    mandates = offices.mandates_of(actor, found.id, request.at)
+    trainings = offices.trainings_of(actor, found.id, request.at)
+    recorders = offices.official_names(one.recorded_by for one in trainings)
     context = {
         "official": found,
         "office": names[found.organisation_id],
-        "lines": [
-            mandate_line(one, names, request.language, reader=actor.official_id)
-            for one in offices.mandates_of(actor, found.id, request.at)
-        ],
+        "lines": [mandate_line(one, names, request.language, reader=actor.official_id) for one in mandates],
+        "asks": bool(trainings) or found.document_known or any(one.role is Role.INQUIRER for one in mandates),
+        "trainings": [(one, recorders.get(one.recorded_by, "")) for one in trainings],
         "mine": actor.official_id == found.id,
         "may_act": offices.may(actor, Permission.GRANT_MANDATE, request.at, organisation_id=found.organisation_id)
         == ALLOWED,

@@ -19,6 +19,8 @@ from chengxin.doors.wording import text
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import TIER_WORDS, OrganisationView, Permission, Tier
 
+_NEW_TIERS = (Tier.SUPPLIER, Tier.ASKER, Tier.DISTRICT)
+
 
 @entrance(who=Who.OFFICIAL, permission=Permission.KEEP_ORGANISATIONS)
 def organisations(request: Request) -> HttpResponse:
@@ -40,7 +42,7 @@ def organisation_register(request: Request) -> HttpResponse:
         language=request.language,
         choices={
             "parent": office_choices(request),
-            "tier": [(tier.value, said(TIER_WORDS[tier], request.language)) for tier in (Tier.SUPPLIER, Tier.DISTRICT)],
+            "tier": [(tier.value, said(TIER_WORDS[tier], request.language)) for tier in _NEW_TIERS],
             "kind": [(value, word) for word, value in kinds],
         },
     )
