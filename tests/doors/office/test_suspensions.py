@@ -13,6 +13,7 @@ from chengxin.kernel.decisions import ALLOWED
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import OrganisationView, Permission, Role
 from tests.doors.offering import Desk, desk, head_desks, refused, said_wrong, sent, shown
+from tests.doors.signing import signed_in
 from tests.making import make_asker, make_client, make_organisation, official_of
 
 TOLD = "三天内查询四十次，没有在办事项。"
@@ -80,6 +81,8 @@ def test_a_machine_is_offered_by_its_name_and_what_has_ended_is_not() -> None:
     page = by.client.get(f"/suspensions/of/{bank.uid}/").content.decode()
     assert f"client:{runs.uid}" in page
     assert f"client:{ended.uid}" not in page
+    english = signed_in(by.account, language="en").get(f"/suspensions/of/{bank.uid}/").content.decode()
+    assert 'Machine client: <span lang="zh-Hans">业务系统</span>' in english
     suspend(by, bank, f"client:{runs.uid}")
     assert "正在执行" in said_wrong(by.client, f"/suspensions/of/{bank.uid}/", filled(f"client:{runs.uid}"))
 

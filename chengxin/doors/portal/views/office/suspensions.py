@@ -17,6 +17,7 @@ from chengxin.doors.portal.forms.asking import ReplyForm, SuspendForm
 from chengxin.doors.portal.presenters.around import name_of
 from chengxin.doors.portal.presenters.askers import SuspensionLine, suspension_line
 from chengxin.doors.portal.presenters.offices import office_names
+from chengxin.doors.portal.templatetags.resident import marked
 from chengxin.doors.portal.views.office.reach import acting, branches
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, text
@@ -145,7 +146,9 @@ def _code(one: AskerLine) -> str:
 
 
 def _thing(one: AskerLine, language: Language) -> str:
-    return text(f"office.suspend.whose.{one.whose.value}", language, name=one.name)
+    if one.whose is Suspended.ORGANISATION:
+        return text("office.suspend.whose.organisation", language)
+    return marked(text(f"office.suspend.whose.{one.whose.value}", language, name=one.name), language)
 
 
 def _lines(request: Request, found: list[SuspensionView]) -> list[SuspensionLine]:
