@@ -1,5 +1,6 @@
 """SQL lives in SQL files, `chengxin/<room>/sql/<name>.sql`, whose first line says what it is for."""
 
+from functools import cache
 from pathlib import Path
 
 from django.db.migrations.operations import RunSQL
@@ -7,6 +8,7 @@ from django.db.migrations.operations import RunSQL
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+@cache
 def load(room: str, name: str) -> str:
     """The text of one file. Raises ValueError where line one is not a purpose (`-- ...`)."""
     text = (_PACKAGE / room / "sql" / f"{name}.sql").read_text(encoding="utf-8")

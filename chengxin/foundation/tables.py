@@ -75,7 +75,7 @@ CREATE POLICY {table}_person_adds ON {table} FOR INSERT TO chengxin_web WITH CHE
 
 
 def row_security_of_many(table: str, *, adds: bool = False) -> str:
-    """Role web also reads (and with `adds` adds) rows of the persons a batch is about (`database.as_persons`).
+    """Role web also reads (and with `adds` adds) rows of the persons a batch is about (`database.see_persons`).
 
     The list is read once a statement, so that the check of a row stays a comparison.
     """

@@ -1,8 +1,8 @@
 """JSON in its one canonical form, RFC 8785: what is committed to and signed must be the same bytes for everybody."""
 
-import json
 import math
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from chengxin.kernel.errors import BadInput
 
@@ -81,7 +81,7 @@ def _utf16(key: str) -> bytes:
 
 def _text(text: str) -> str:
     # json escapes exactly what RFC 8785, 3.2.2.2 orders: the two-letter forms, else \u00xx in small letters.
-    return json.dumps(str(text), ensure_ascii=False)
+    return encode_basestring(str(text))
 
 
 def _number(number: float) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
-from chengxin.foundation.database import as_person, with_account, with_keys
+from chengxin.foundation.database import as_person, rows_of, see_keys, with_account, with_keys
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
@@ -38,6 +38,16 @@ if TYPE_CHECKING:
 INDEX_BYTES = 16
 ISSUE = "issue_binding_code"
 """The act under which the journal counts codes from a counter."""
+_BY_INDEX: Final = """
+    SELECT blind_index, kind, person_id FROM persons_identity_key
+     WHERE blind_index = ANY (%(indexes)s::bytea[]) AND kind = ANY (%(kinds)s::int2[])
+"""
+_SOURCES: Final = """
+    SELECT person_id, source_id, kind, name_key FROM persons_source
+     WHERE person_id = ANY (%(persons)s::uuid[]) AND confirmed_at <= %(known_at)s
+"""
+_NAMES: Final = "SELECT person_id, name_key FROM persons_name WHERE person_id = ANY (%(persons)s::uuid[])"
+
 KINDS = {code: kind for kind, code in KIND_CODES.items()}
 
 
@@ -86,14 +96,14 @@ def person_by_document(kind: str, number: str) -> UUID | None:
 
 
 def persons_by_index(indexes: Iterable[bytes], kinds: Iterable[int]) -> dict[tuple[bytes, int], UUID]:
-    """(blind index, kind) -> the person who owns the document, those that are known alone."""
+    """(blind index, kind) -> the person who owns the document, those that are known alone.
+
+    In a transaction of its own, which finds these numbers from then on (`database.see_keys`).
+    """
     keyed = list(indexes)
-    with with_keys(keyed), connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT blind_index, kind, person_id FROM persons_identity_key WHERE blind_index = ANY(%s) AND kind = ANY(%s)",
-            [keyed, list(kinds)],
-        )
-        return {(bytes(index), kind): person_id for index, kind, person_id in cursor.fetchall()}
+    see_keys(keyed)
+    rows = rows_of(_BY_INDEX, {"indexes": keyed, "kinds": list(kinds)})
+    return {(bytes(index), kind): person_id for index, kind, person_id in rows}
 
 
 def person_of_document_and_name(kind: str, number: str, name: str) -> UUID | None:
@@ -144,24 +154,16 @@ def confirmed_sources(person_id: UUID, *, known_at: datetime) -> frozenset[UUID]
 def confirmed_sources_of(person_ids: Sequence[UUID], *, known_at: datetime) -> dict[UUID, frozenset[UUID]]:
     """The same for several persons, who must be set on the connection."""
     facts: dict[UUID, list[SourceFact]] = {person_id: [] for person_id in person_ids}
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT person_id, source_id, kind, name_key FROM persons_source"
-            " WHERE person_id = ANY(%s) AND confirmed_at <= %s",
-            [list(person_ids), known_at],
-        )
-        for person_id, source_id, kind, keyed in cursor.fetchall():
-            facts[person_id].append(SourceFact(source_id, SourceKind(kind), bytes(keyed)))
+    for person_id, source_id, kind, keyed in rows_of(_SOURCES, {"persons": list(person_ids), "known_at": known_at}):
+        facts[person_id].append(SourceFact(source_id, SourceKind(kind), bytes(keyed)))
     return {person_id: rules.confirmed_sources(found) for person_id, found in facts.items()}
 
 
 def names_of(person_ids: Sequence[UUID]) -> dict[UUID, set[bytes]]:
     """The keyed names of several persons, who must be set on the connection."""
     found: dict[UUID, set[bytes]] = {person_id: set() for person_id in person_ids}
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT person_id, name_key FROM persons_name WHERE person_id = ANY(%s)", [list(person_ids)])
-        for person_id, keyed in cursor.fetchall():
-            found[person_id].add(bytes(keyed))
+    for person_id, keyed in rows_of(_NAMES, {"persons": list(person_ids)}):
+        found[person_id].add(bytes(keyed))
     return found
 
 

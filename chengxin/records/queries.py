@@ -11,7 +11,7 @@ from django.db import connections
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import NoEditionInForce, Publication
 from chengxin.foundation import ciphers, keyring, sqlfiles
-from chengxin.foundation.database import with_keys
+from chengxin.foundation.database import rows_of, with_keys
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
 from chengxin.records.models import Mark, Objection, Tombstone
@@ -36,6 +36,24 @@ if TYPE_CHECKING:
 
 INDEX_BYTES = 16
 ALL_STATUSES = tuple(Status)
+_COLUMNS = (
+    *(
+        "person_id",
+        "entry_id",
+        "uid",
+        "version",
+        "item",
+        "supplier",
+        "status",
+        "nature",
+        "act_class",
+        "decided_on",
+        "act_on",
+    ),
+    *("final_on", "served_on", "valid_from", "valid_to", "known_from", "shown_until", "retain_until", "commitment"),
+    *("edition", "batch_id", "told_on", "sealed"),
+)
+"""What visible.sql selects, in its order."""
 
 
 def content_aad(person_id: UUID, entry_id: UUID, version: int) -> bytes:
@@ -205,24 +223,19 @@ def _rows(
     items: Iterable[str] | None = None,
 ) -> list[dict[str, Any]]:
     """``confirmed``: each person asked about with the sources whose name for them is confirmed."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            sqlfiles.load("records", "visible"),
-            {
-                "persons": list(confirmed),
-                "items": None if items is None else list(items),
-                "day": shanghai_day(shown_at),
-                "today": shanghai_day(today),
-                "known_at": known_at,
-                "erased": erased,
-                "confirmed": json.dumps(
-                    {str(person): [str(source) for source in sources] for person, sources in confirmed.items()}
-                ),
-                "statuses": [status.value for status in statuses],
-            },
-        )
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    values = {
+        "persons": list(confirmed),
+        "items": None if items is None else list(items),
+        "day": shanghai_day(shown_at),
+        "today": shanghai_day(today),
+        "known_at": known_at,
+        "erased": erased,
+        "confirmed": json.dumps(
+            {str(person): [str(source) for source in sources] for person, sources in confirmed.items()}
+        ),
+        "statuses": [status.value for status in statuses],
+    }
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows_of(sqlfiles.load("records", "visible"), values)]
 
 
 def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tuple[MarkView, ...]) -> EntryView:

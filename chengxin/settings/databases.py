@@ -35,6 +35,7 @@ _PROPAGATE: Final = "-c citus.propagate_set_commands=local"
 _OPTIONS_OF: Final = {"owner": f"{_PROPAGATE} -c citus.multi_shard_modify_mode=sequential"}
 # aliases of pages: one that waits longer than this is broken, and must not hold up the ones behind it
 _OF_PAGES: Final = frozenset({"default", "keys"})
+_NEVER_BY_ITSELF: Final = 1_000_000_000
 _LOCK_SHARE: Final = 3
 _PASSED_ON: Final = frozenset(
     {
@@ -81,6 +82,8 @@ def _alias(
     if alias in _OF_PAGES and statement_s:
         lock_ms = statement_s * 1000 // _LOCK_SHARE
         options["options"] += f" -c statement_timeout={statement_s}s -c lock_timeout={lock_ms}ms"
+    # statements of the busiest paths are planned once a session (`database.rows_of`); others never
+    options["prepare_threshold"] = _NEVER_BY_ITSELF
     options["application_name"] = f"chengxin {alias}"
     return {
         **place,

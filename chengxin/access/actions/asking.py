@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from django.db import connections
 
 from chengxin.access.actions.keeping import (
     AFTER_ALL_CHECKS,
@@ -43,7 +42,7 @@ from chengxin.access.terms.asking import (
 from chengxin.catalogue.terms import Operation, PurposeSpec
 from chengxin.foundation import keystore
 from chengxin.foundation.ciphers import SealBroken
-from chengxin.foundation.database import WEB, as_person, as_persons, in_transaction
+from chengxin.foundation.database import as_person, in_transaction, rows_of, see_persons
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput
 from chengxin.offices import facade as offices
@@ -64,7 +63,7 @@ CHUNK: Final = 500
 """Persons that one transaction answers for; a batch is many of them."""
 
 _63_BITS: Final = (1 << 63) - 1
-_LOCK: Final = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k"
+_LOCK: Final = "SELECT pg_advisory_xact_lock(k) FROM unnest(%(locks)s::bigint[]) AS k"
 
 
 class DocumentKindUnknown(BadInput):
@@ -110,18 +109,17 @@ def _answered(actor: Actor, questions: Sequence[Question], at: datetime, *, pers
     purpose, law_in_force = purpose_on(questions[0].purpose, at=at)
     with in_transaction():
         asked, held = _found(questions)
-        with as_persons(held):
-            _one_at_a_time(held, asker, questions[0].purpose)
-            if purpose is not None and held:
-                asked = _with_what_was_said(asked, asker, purpose, at)
-            cases = _cases(questions, held, asker, purpose)
-            facts = _Facts(asker, purpose, law_in_force, cases, _shown(held, purpose, at), _names(asked, held))
-            decided = _decided(asked, facts, persons, at)
-            opened = _opened(decided, facts)
-            kept = keep(actor, opened, purpose, at, _sealed(cases, at))
-            note_cases(kept, cases, at)
-            note_uses(kept, at)
-            _note_emergencies(actor, kept, purpose, at)
+        _one_at_a_time(held, asker, questions[0].purpose)
+        if purpose is not None and held:
+            asked = _with_what_was_said(asked, asker, purpose, at)
+        cases = _cases(questions, held, asker, purpose)
+        facts = _Facts(asker, purpose, law_in_force, cases, _shown(held, purpose, at), _names(asked, held))
+        decided = _decided(asked, facts, persons, at)
+        opened = _opened(decided, facts)
+        kept = keep(actor, opened, purpose, at, _sealed(cases, at))
+        note_cases(kept, cases, at)
+        note_uses(kept, at)
+        _note_emergencies(actor, kept, purpose, at)
     return [_told(one, at) for one in kept]
 
 
@@ -138,7 +136,7 @@ class _Facts:
 
 
 def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
-    """Who each question is about, by keyed number alone, and everybody found, each once."""
+    """Who each question is about, by keyed number alone, and everybody found: whom the transaction sees from now on."""
     keyed = [tuple(persons.blind_indexes(one.kind, one.number).values()) for one in questions]
     kinds = [KIND_CODES[one.kind] for one in questions]
     known = persons.persons_by_index({index for indexes in keyed for index in indexes}, set(kinds))
@@ -151,16 +149,16 @@ def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
         )
         for question, indexes, kind in zip(questions, keyed, kinds, strict=True)
     ]
-    return asked, list(dict.fromkeys(one.person_id for one in asked if one.person_id is not None))
+    held = list(dict.fromkeys(one.person_id for one in asked if one.person_id is not None))
+    see_persons(held)
+    return asked, held
 
 
 def _one_at_a_time(held: Sequence[UUID], asker: Asker, purpose: str) -> None:
     """Two questions of one asker about one person wait for each other: "so often" holds, whatever is asked at once."""
     pair = hashlib.sha256(asker.organisation_id.bytes + purpose.encode()).digest()
     mask = int.from_bytes(pair[:8], "big") >> 1
-    locks = sorted(one.int & _63_BITS ^ mask for one in held)
-    with connections[WEB].cursor() as cursor:
-        cursor.execute(_LOCK, [locks])
+    rows_of(_LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)})
 
 
 def _with_what_was_said(asked: Sequence[Asking], asker: Asker, purpose: PurposeSpec, at: datetime) -> list[Asking]:
@@ -206,7 +204,9 @@ def _decided(asked: Sequence[Asking], facts: _Facts, persons: int, at: datetime)
             if outcome.uses_up and outcome.consent is not None:
                 used.add(outcome.consent)
         if isinstance(outcome, Permitted) or outcome.reason in AFTER_ALL_CHECKS:
-            taken.setdefault(question.case_ref, set()).add(person_id or len(decided))
+            case = facts.cases.get(question.case_ref)
+            if case is not None and person_id not in case.named:
+                taken.setdefault(question.case_ref, set()).add(person_id or len(decided))
         decided.append(replace(one, outcome=outcome))
     return decided
 
@@ -253,14 +253,13 @@ def _case_facts(case: OpenCase | None, person_id: UUID | None, taken: set[UUID |
     if case is None:
         return None
     row = case.row
-    fresh = len(taken - case.named)
     return CaseFacts(
         organisation_id=row.organisation_id,
         purpose=row.purpose,
         state=CaseState.OPEN if row.closed_at is None else CaseState.CLOSED,
         opened_at=row.opened_at,
         named=person_id is not None and (person_id in case.named or person_id in taken),
-        has_room=row.places_taken + fresh < row.places,
+        has_room=row.places_taken + len(taken) < row.places,
     )
 
 
@@ -338,8 +337,7 @@ def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> 
     """The denial of a question that failed, as far as anything can still be written."""
     try:
         with in_transaction():
-            asked, held = _found(questions)
-            with as_persons(held):
-                keep(actor, asked, None, at)
+            asked, _ = _found(questions)
+            keep(actor, asked, None, at)
     except Exception:
         log.exception("denial_not_logged", persons=len(questions))

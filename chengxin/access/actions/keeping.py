@@ -14,15 +14,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import connections
-
 from chengxin.access import rules
 from chengxin.access.actions.reading import SALT_BYTES, looker_of
 from chengxin.access.models import Case, CasePerson, ConsentStep, Unheld
 from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.foundation import sqlfiles
-from chengxin.foundation.database import WEB
+from chengxin.foundation.database import rows_of
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.ids import new_id, new_ids, new_uid
 
@@ -40,6 +38,7 @@ AFTER_ALL_CHECKS: Final = frozenset({NoAnswer.PERSON_UNKNOWN, NoAnswer.NOTHING_T
 """Refusals of a question that nothing speaks against: the person is not held, or has nothing of the kind."""
 
 _AT_ONCE: Final[Mapping[str, datetime]] = MappingProxyType({})
+_QUEUE: Final = "INSERT INTO access_log_waiting (commitment) SELECT unnest(%(commitments)s::bytea[])"
 _CLAIMED: Final = ("个人信息保护法", "6")
 _BY_CONSENT: Final = ("个人信息保护法", "13")
 
@@ -79,25 +78,24 @@ def keep(
             for one, salt in zip(known, salts, strict=True)
         ]
         columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
-        with connections[WEB].cursor() as cursor:
-            cursor.execute(
-                sqlfiles.load("access", "keep"),
-                {
-                    "at": at,
-                    "kind": actor.kind,
-                    "official": actor.official_id,
-                    "client": actor.client_id,
-                    "organisation": actor.organisation_id,
-                    "role": actor.role or "",
-                    "purpose": question.purpose,
-                    "operation": question.operation.value,
-                    "law": law,
-                    "article": article,
-                    "ids": new_ids(len(rows), at),
-                    "salts": salts,
-                    **columns,
-                },
-            )
+        values = {
+            "at": at,
+            "kind": actor.kind,
+            "official": actor.official_id,
+            "client": actor.client_id,
+            "organisation": actor.organisation_id,
+            "role": actor.role or "",
+            "purpose": question.purpose,
+            "operation": question.operation.value,
+            "law": law,
+            "article": article,
+            "ids": new_ids(len(rows), at),
+            "salts": salts,
+            **columns,
+        }
+        rows_of(sqlfiles.load("access", "keep"), values)
+        rows_of(sqlfiles.load("access", "keep_operator"), values)
+        rows_of(_QUEUE, {"commitments": columns["commitments"]})
     _note_unheld(actor, [one for one in looks if one.person_id is None], at)
     return looks
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-
-from django.db import connections
 
 from chengxin.access.models import Case, CasePerson
 from chengxin.access.queries.consents import scope_of
@@ -16,7 +13,7 @@ from chengxin.access.terms.consent import ConsentAct
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import NoEditionInForce, PurposeSpec
 from chengxin.foundation import sqlfiles
-from chengxin.foundation.database import WEB
+from chengxin.foundation.database import rows_of
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 
@@ -91,19 +88,17 @@ def said_by(
     at: datetime,
 ) -> dict[UUID, Said]:
     """What each person's rows say to this asker and purpose. The persons must be set on the connection."""
-    with connections[WEB].cursor() as cursor:
-        cursor.execute(
-            sqlfiles.load("access", "gather"),
-            {
-                "persons": list(person_ids),
-                "keys": list(request_keys),
-                "organisation": asker.organisation_id,
-                "purpose": purpose.code,
-                "since": at - timedelta(days=purpose.frequency.days),
-                "lately": at - AGAIN,
-            },
-        )
-        rows = cursor.fetchall()
+    rows = rows_of(
+        sqlfiles.load("access", "gather"),
+        {
+            "persons": list(person_ids),
+            "keys": list(request_keys),
+            "organisation": asker.organisation_id,
+            "purpose": purpose.code,
+            "since": at - timedelta(days=purpose.frequency.days),
+            "lately": at - AGAIN,
+        },
+    )
     return {row[0]: _said(row, asker, purpose) for row in rows}
 
 
@@ -134,7 +129,7 @@ def _said(row: tuple[object, ...], asker: Asker, purpose: PurposeSpec) -> Said:
         uid=uid,  # type: ignore[arg-type]
         organisation_id=asker.organisation_id,
         purpose=purpose.code,
-        items=scope_of(json.loads(scope)) if scope else {},  # type: ignore[arg-type]
+        items=scope_of(scope) if scope else {},  # type: ignore[arg-type]
         state=state,
         given_at=given_at,  # type: ignore[arg-type]
         ends_at=ends_at,  # type: ignore[arg-type]

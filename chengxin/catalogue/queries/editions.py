@@ -33,8 +33,10 @@ _merged: dict[tuple[_Token, date], MergedEdition] = {}
 
 def _token(alias: str) -> _Token:
     """Names the approved editions of one database in their order: an approval, or one rolled back, makes another name."""
-    rows = Approval.objects.using(alias).filter(is_approved=True).order_by("approved_at", "edition_id")
-    return str(connections[alias].settings_dict["NAME"]), tuple(rows.values_list("edition_id", flat=True))
+    with connections[alias].cursor() as cursor:
+        # asked at every question and page: the ORM would take ten times the server's time
+        cursor.execute("SELECT edition_id FROM catalogue_approval WHERE is_approved ORDER BY approved_at, edition_id")
+        return str(connections[alias].settings_dict["NAME"]), tuple(row[0] for row in cursor.fetchall())
 
 
 def approved_editions(alias: str = WEB) -> tuple[Dated, ...]:

@@ -15,7 +15,7 @@ WITH known AS (
           SELECT true AS found, min(c.max_months) AS max_months
             FROM catalogue_display c
            WHERE c.item_code = e.item AND c.act_class = e.act_class
-             AND c.in_force_from <= %(day)s AND (c.in_force_until IS NULL OR c.in_force_until > %(day)s)
+             AND c.in_force_from <= %(day)s::date AND (c.in_force_until IS NULL OR c.in_force_until > %(day)s)
           HAVING count(*) > 0
       ) d ON true
       CROSS JOIN LATERAL (

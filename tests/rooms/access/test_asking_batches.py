@@ -15,7 +15,7 @@ from chengxin.access.terms.asking import Answered, CaseNumberTaken, CaseUnknown,
 from chengxin.catalogue.terms import Operation
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import as_persons
+from chengxin.foundation.database import in_transaction, see_persons
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput, Refusal
 from chengxin.offices.terms import OrganisationView
@@ -141,10 +141,12 @@ def test_looks_of_a_batch_stay_apart(bank: Actor) -> None:
     one, two = make_person(), make_person()
     for someone in (one, two):
         ask(bank, question(someone))
-    with as_persons([one.person_id]):
-        assert set(Look.objects.values_list("person_id", flat=True)) == {one.person_id}
-    with as_persons([one.person_id, two.person_id]):
-        assert set(Look.objects.values_list("person_id", flat=True)) == {one.person_id, two.person_id}
+    for seen in ([one], [one, two], []):
+        with in_transaction():
+            see_persons([someone.person_id for someone in seen])
+            assert set(Look.objects.values_list("person_id", flat=True)) == {someone.person_id for someone in seen}
     assert not Look.objects.exists()
-    with as_persons([]):
-        assert not Look.objects.exists()
+    with pytest.raises(RuntimeError):
+        see_persons([one.person_id])
+    with in_transaction(), in_transaction(), pytest.raises(RuntimeError):
+        see_persons([one.person_id])

@@ -56,7 +56,7 @@ STEPS = [
     (asking, "note_cases"),
     (asking, "note_uses"),
     (asking, "in_transaction"),
-    (asking, "as_persons"),
+    (asking, "see_persons"),
     (grounds.offices, "asker_standing"),
     (grounds.catalogue, "edition_on"),
     (asking.persons, "blind_indexes"),
