@@ -54,15 +54,20 @@ def see_persons(person_ids: Iterable[UUID]) -> None:
     """For the rest of the transaction, alias `default` reads and adds rows of these persons, and no keyed number is found.
 
     A batch of questions: each person has a ground and a look of their own. Only tables that take part in a decision know it.
+    Who opened a savepoint for the batch within another's transaction ends it with `see_persons(())`.
     """
     _for_the_rest({"keys": "", "persons": ",".join(str(UUID(str(one))) for one in person_ids)})
 
 
+def in_anothers_transaction() -> bool:
+    """Whether what happens now on alias `default` is a part of a transaction that goes on after it."""
+    return bool(connections[WEB].savepoint_ids)
+
+
 def _for_the_rest(settings: Mapping[str, str]) -> None:
     connection = connections[WEB]
-    if not connection.in_atomic_block or connection.savepoint_ids:
-        # the setting ends with its transaction, and nothing else of that transaction may see by it
-        raise RuntimeError("what a batch may see is set in a transaction of its own")
+    if not connection.in_atomic_block:
+        raise RuntimeError("what a batch may see is set in its transaction, and ends with it")
     with connection.cursor() as cursor:
         cursor.execute(";".join(f"SET LOCAL chengxin.{name} = '{literal}'" for name, literal in settings.items()))
 

@@ -42,7 +42,7 @@ from chengxin.access.terms.asking import (
 from chengxin.catalogue.terms import Operation, PurposeSpec
 from chengxin.foundation import keystore
 from chengxin.foundation.ciphers import SealBroken
-from chengxin.foundation.database import as_person, in_transaction, rows_of, see_persons
+from chengxin.foundation.database import as_person, in_anothers_transaction, in_transaction, rows_of, see_persons
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput
 from chengxin.offices import facade as offices
@@ -120,6 +120,8 @@ def _answered(actor: Actor, questions: Sequence[Question], at: datetime, *, pers
         note_cases(kept, cases, at)
         note_uses(kept, at)
         _note_emergencies(actor, kept, purpose, at)
+        if in_anothers_transaction():
+            see_persons(())
     return [_told(one, at) for one in kept]
 
 
@@ -339,5 +341,7 @@ def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> 
         with in_transaction():
             asked, _ = _found(questions)
             keep(actor, asked, None, at)
+            if in_anothers_transaction():
+                see_persons(())
     except Exception:
         log.exception("denial_not_logged", persons=len(questions))
