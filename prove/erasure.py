@@ -13,7 +13,7 @@ from django.db import connections
 
 from chengxin.access import facade as access
 from chengxin.access.models import Look
-from chengxin.access.rules import commitment, leaf
+from chengxin.access.rules import commitment, leaf, notes, proving, tree
 from chengxin.access.terms import Looker
 from chengxin.foundation import actors, ciphers, keystore, prepare, server
 from chengxin.foundation.actors import Actor
@@ -54,6 +54,8 @@ def run() -> str:
             give_notice(someone.person_id)
             access.own_file(actor=someone.actor, person_id=someone.person_id, at=NOW)
         erased, kept = people[::2], people[1::2]
+        access.sequence_log(at=NOW)
+        carried = [carry_proof(someone) for someone in erased]
         with tempfile.TemporaryDirectory() as folder:
             backup = Path(folder) / "yesterday.sql"
             dump(backup)
@@ -62,6 +64,9 @@ def run() -> str:
                 erase(someone, *officers)
                 assert naming(someone.person_id) <= set(STAYS), "a table still names an erased person"
             proofs = check_proofs(people)
+            for someone in kept:
+                access.own_file(actor=someone.actor, person_id=someone.person_id, at=NOW)
+            check_log(erased, carried)
             with restored(backup):
                 for someone in kept:
                     assert read_everything(someone), "the backup must be readable for those who were not erased"
@@ -70,7 +75,8 @@ def run() -> str:
                 opened = try_every_key(erased)
     return (
         f"{len(erased)} of {PEOPLE} erased: 0 read from the backup, {len(kept)} of the others read;"
-        f" {opened} attempts with all keys of today opened nothing; {proofs} looks verify"
+        f" {opened} attempts with all keys of today opened nothing; {proofs} looks verify,"
+        f" {len(carried)} proofs carried away before the erasure hold, and so does the whole log"
     )
 
 
@@ -148,6 +154,32 @@ def check_proofs(people: list[Someone]) -> int:
                 checked += 1
     assert checked >= len(people)
     return checked
+
+
+def carry_proof(someone: Someone) -> str:
+    """The file a person took along before they were erased: that the look at their file is in the log."""
+    with as_person(someone.person_id):
+        look = Look.objects.filter(person_id=someone.person_id).latest("at", "uid")
+        return access.proof_text(access.look_proof(someone.person_id, look.uid, at=NOW))
+
+
+def check_log(erased: list[Someone], carried: list[str]) -> None:
+    """Every proof made before the erasure holds, leads into the log as it is now, and the log finds no fault in itself."""
+    access.sequence_log(at=NOW)
+    now = access.log_state().size
+    keys = [key.text() for key in access.log_keys()]
+    for someone, text in zip(erased, carried, strict=True):
+        proof = proving.proof_of(text)
+        assert proving.proof_fault(proof, keys) is None, "a proof carried away before the erasure no longer holds"
+        assert proof.size < now, "the log must have grown since"
+        was = notes.head_of(notes.note_of(proof.checkpoint).text).root
+        became = notes.head_of(notes.note_of(access.signed_checkpoint(now)).text).root
+        steps = access.consistency_proof(proof.size, now)
+        assert tree.verify_consistency(proof.size, now, was, became, steps), "the log is not the log of before"
+        assert proving.proof_fault(proving.proof_of(carry_proof(someone)), keys) is None, (
+            "the look can be proved no more"
+        )
+    assert not list(access.verify_log()), "the log finds a fault after the erasures"
 
 
 def dump(target: Path) -> None:
