@@ -37,6 +37,12 @@ class Who(StrEnum):
     """An official in office with a second factor, and with the permission where one is named."""
     OPERATOR = "operator"
     """An official acting as operator."""
+    CLIENT = "client"
+    """A machine with a token, whatever it is registered for (``doors.machine``)."""
+    CLIENT_ASKING = "client_asking"
+    """A machine that is registered for asking."""
+    CLIENT_SUPPLYING = "client_supplying"
+    """A machine that is registered for handing files in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "chengxin.access",
     # before allauth: our templates and sentences take the place of its own
     "chengxin.doors",
+    "chengxin.doors.machine",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "procrastinate.contrib.django",
     "django_htmx",
     "csp",
@@ -158,6 +160,10 @@ CHENGXIN_OIDC_CLAIMS = {
     part: env.text(f"CHENGXIN_OIDC_CLAIM_{part.upper()}", part)
     for part in ("document_kind", "document_number", "name", "assurance", "network_number")
 }
+
+# --- machines: tokens by client credentials alone, for ten minutes -----------------------------------------------------
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 10 * 60
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
 
 # --- sessions, cookies and headers ------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

@@ -12,10 +12,18 @@ from django.conf import settings
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Item, MergedEdition
 from chengxin.collection.terms.context import ScreeningContext, Statutes, SupplierFacts
+from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.remedies import contest_terms
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import OrganisationView
+
+
+def sender_of(actor: Actor) -> UUID:
+    """Who hands something in for an office: the official, or the registration of the office's machine."""
+    sender = actor.client_id if actor.kind == "client" else actor.official_id
+    assert sender is not None
+    return sender
 
 
 @dataclass(frozen=True, slots=True)

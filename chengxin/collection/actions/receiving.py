@@ -13,7 +13,7 @@ from uuid import UUID
 from chengxin.catalogue.terms import Item
 from chengxin.collection import reading
 from chengxin.collection.actions.closing import acting_on, queue_screening
-from chengxin.collection.actions.context import supply_of
+from chengxin.collection.actions.context import sender_of, supply_of
 from chengxin.collection.models import Batch
 from chengxin.collection.models.supply import Mapping as KeptMapping
 from chengxin.collection.queries.answers import ADDED
@@ -67,10 +67,10 @@ def receive_file(
     _require_reason(reason)
     offices.require_permission(actor, Permission.SEND_FILE, at, organisation_id=actor.organisation_id)
     assert actor.organisation_id is not None
-    assert actor.official_id is not None
+    sender = sender_of(actor)
     day = shanghai_day(at)
     supply = supply_of(actor.organisation_id, item, day)
-    mismatches, rows = clerk_day(actor.official_id, day)
+    mismatches, rows = clerk_day(sender, day)
     facts = IntakeFacts(
         item_known=supply.item is not None,
         item_open=supply.item is not None and supply.item.is_open,
@@ -101,7 +101,7 @@ def receive_file(
                 organisation_id=actor.organisation_id,
                 item=item,
                 edition=supply.edition.uid,
-                sent_by=actor.official_id,
+                sent_by=sender,
                 channel=channel.value,
                 reason=reason,
                 state=batch_state.value,
@@ -194,13 +194,12 @@ def _same_file(organisation_id: UUID, item: str, digest: bytes) -> UUID | None:
 
 def _keep_mapping(actor: Actor, item: str, mapping: Mapping[str, str], at: datetime) -> None:
     assert actor.organisation_id is not None
-    assert actor.official_id is not None
     for heading, field in mapping.items():
         KeptMapping.objects.update_or_create(
             organisation_id=actor.organisation_id,
             item=item,
             heading=heading,
-            defaults={"field": field, "kept_by": actor.official_id, "kept_at": at},
+            defaults={"field": field, "kept_by": sender_of(actor), "kept_at": at},
         )
 
 

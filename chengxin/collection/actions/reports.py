@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chengxin.catalogue.terms import Duty
-from chengxin.collection.actions.context import supply_of
+from chengxin.collection.actions.context import sender_of, supply_of
 from chengxin.collection.models import Batch, Report
 from chengxin.collection.rules.duties import DutyPeriod, period_of
 from chengxin.foundation import journal
@@ -29,7 +29,6 @@ def report_nothing(*, actor: Actor, item: str, day: date, at: datetime, reason: 
         require(Refused("reason_missing", "house habit 3"))
     offices.require_permission(actor, Permission.REPORT_NOTHING, at, organisation_id=actor.organisation_id)
     assert actor.organisation_id is not None
-    assert actor.official_id is not None
     today = shanghai_day(at)
     supply = supply_of(actor.organisation_id, item, today)
     if supply.item is None:
@@ -41,7 +40,7 @@ def report_nothing(*, actor: Actor, item: str, day: date, at: datetime, reason: 
     if period.period_from > today:
         require(Refused("period_not_begun", "duty"))
     with in_transaction():
-        made = _report(actor.organisation_id, item, period, batch_id=None, by=actor.official_id, at=at, reason=reason)
+        made = _report(actor.organisation_id, item, period, batch_id=None, by=sender_of(actor), at=at, reason=reason)
         if not made:
             require(Refused("period_reported", "duty", {"period_from": period.period_from.isoformat()}))
         journal.record(

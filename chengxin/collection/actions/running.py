@@ -26,7 +26,7 @@ from chengxin.collection.queries.batches import clerk_day
 from chengxin.collection.rules.batches import is_capped
 from chengxin.collection.rules.duties import late_before
 from chengxin.collection.screening import Plan, compile_plan, screen
-from chengxin.collection.terms.batches import BatchState, Problem
+from chengxin.collection.terms.batches import BatchState, Channel, Problem
 from chengxin.collection.terms.figures import figures_on
 from chengxin.foundation import actors, clock, files, keystore
 from chengxin.foundation.ciphers import SealBroken
@@ -121,6 +121,7 @@ def batch_facts(batch: Batch, supply: Supply) -> BatchFacts:
         id=batch.id,
         organisation_id=batch.organisation_id,
         sent_by=batch.sent_by,
+        sent_by_kind="client" if batch.channel == Channel.API else "official",
         supplier_code=supply.organisation.org_code,
         item=supply.item,
         edition=batch.edition,

@@ -38,7 +38,10 @@ TOTALS = (
 
 
 class Batch(models.Model):
-    """One file handed in. Received is accepted and quarantined and refused, and nothing else, as soon as it is closed."""
+    """One file handed in. Received is accepted and quarantined and refused, and nothing else, as soon as it is closed.
+
+    ``sent_by``: the official; by the API the registration of the office's machine.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     uid = models.UUIDField(unique=True)

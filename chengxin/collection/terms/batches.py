@@ -62,6 +62,7 @@ class Channel(StrEnum):
     UPLOAD = "upload"
     FORM = "form"
     COMMAND = "command"
+    API = "api"
 
 
 class Problem(StrEnum):

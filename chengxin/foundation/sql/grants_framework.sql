@@ -6,7 +6,7 @@ BEGIN
   FOR found IN
     SELECT quote_ident(relname) AS name, relkind FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S')
-      AND relname ~ '^(account|mfa|socialaccount|usersessions|auth|django|procrastinate)_'
+      AND relname ~ '^(account|allauth_idp_oidc|mfa|socialaccount|usersessions|auth|django|procrastinate)_'
       AND relname !~ '^django_migrations'
   LOOP
     IF found.relkind = 'S' THEN

@@ -2,7 +2,7 @@
 
 from chengxin.offices.queries.asking import asker_standing, own_document_mark, training_view, trainings_of
 from chengxin.offices.queries.authority import actor_for, may, require_permission
-from chengxin.offices.queries.clients import client_facts, client_for, client_seen, clients_of
+from chengxin.offices.queries.clients import client_for, client_seen, clients_of
 from chengxin.offices.queries.mandates import (
     held_between,
     mandates_due,
@@ -28,7 +28,7 @@ from chengxin.offices.queries.suspensions import (
     suspension_for,
     suspensions_for,
 )
-from chengxin.offices.queries.views import mandate_facts, mandate_views, official_view
+from chengxin.offices.queries.views import client_facts, mandate_facts, mandate_views, official_view
 
 __all__ = [
     "actor_for",

@@ -11,10 +11,10 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Decision, Refused, require
 from chengxin.kernel.errors import Refusal
 from chengxin.offices import rules
-from chengxin.offices.models import Mandate, Official
+from chengxin.offices.models import Client, Mandate, Official
 from chengxin.offices.queries.organisations import organisation_path
 from chengxin.offices.queries.running import access_suspended
-from chengxin.offices.queries.views import mandate_facts
+from chengxin.offices.queries.views import client_facts, mandate_facts
 from chengxin.offices.terms import MandateUnknown, Permission, Reason, Role, Standing
 
 
@@ -60,6 +60,8 @@ def may(actor: Actor, permission: Permission, at: datetime, *, organisation_id: 
 
     Read anew from the tables at each question, so that a suspension works at once, in the middle of a session too.
     """
+    if actor.kind == "client":
+        return _client_may(actor, permission, at, organisation_id)
     facts = _official_facts(actor, at)
     if facts is None:
         return Refused(Reason.NOT_AN_OFFICIAL, rules.LEAST_POWER)
@@ -76,6 +78,19 @@ def require_permission(
 ) -> None:
     """Pass where `may` allows; raise `Refusal` with the reason otherwise."""
     require(may(actor, permission, at, organisation_id=organisation_id))
+
+
+def _client_may(actor: Actor, permission: Permission, at: datetime, organisation_id: UUID | None) -> Decision:
+    assert actor.client_id is not None
+    row = Client.objects.select_related("organisation").filter(id=actor.client_id).first()
+    if row is None or row.organisation_id != actor.organisation_id:
+        return Refused("client_not_in_force", rules.LEAST_POWER)
+    return rules.may_as_client(
+        rules.client_standing(client_facts(row), shanghai_day(at)),
+        permission,
+        may_supply=row.may_supply,
+        own=organisation_id in (None, row.organisation_id),
+    )
 
 
 def _official_facts(actor: Actor, at: datetime) -> rules.OfficialFacts | None:

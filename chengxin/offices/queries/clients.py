@@ -14,7 +14,8 @@ from chengxin.offices.models import Client
 from chengxin.offices.queries.authority import require_permission
 from chengxin.offices.queries.organisations import organisations_below
 from chengxin.offices.queries.running import client_suspended
-from chengxin.offices.terms import ClientState, ClientUnknown, ClientView, Permission
+from chengxin.offices.queries.views import client_facts
+from chengxin.offices.terms import ClientUnknown, ClientView, Permission
 
 
 def client_for(uid: UUID, at: datetime) -> ClientView | None:
@@ -62,17 +63,6 @@ def client_view(row: Client, at: datetime) -> ClientView:
         ended_at=row.ended_at,
         ended_by=row.ended_by,
         open_acts=rules.open_client_acts(facts.state),
-    )
-
-
-def client_facts(row: Client) -> rules.ClientFacts:
-    """What the rules may know of a registration. A row that no query marked was read for an act: it is not suspended."""
-    return rules.ClientFacts(
-        state=ClientState(row.state),
-        organisation_active=row.organisation.is_active,
-        suspended=bool(getattr(row, "suspended", False)),
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
     )
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import rules
-from chengxin.offices.models import Mandate, Official
-from chengxin.offices.terms import MandateState, MandateView, OfficialView, Role
+from chengxin.offices.models import Client, Mandate, Official
+from chengxin.offices.terms import ClientState, MandateState, MandateView, OfficialView, Role
 
 
 def mandate_facts(row: Mandate) -> rules.MandateFacts:
@@ -20,6 +20,17 @@ def mandate_facts(row: Mandate) -> rules.MandateFacts:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         reapproval_due_on=row.reapproval_due_on,
+    )
+
+
+def client_facts(row: Client) -> rules.ClientFacts:
+    """What the rules may know of a registration. A row that no query marked was read for an act: it is not suspended."""
+    return rules.ClientFacts(
+        state=ClientState(row.state),
+        organisation_active=row.organisation.is_active,
+        suspended=bool(getattr(row, "suspended", False)),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
     )
 
 

@@ -13,9 +13,11 @@ from chengxin.offices.terms import (
     CLIENT_DAYS,
     CLIENT_WORKFLOW,
     KEY_BYTES,
+    OF_SUPPLYING_CLIENTS,
     ClientAct,
     ClientStanding,
     ClientState,
+    Permission,
     Reason,
     Tier,
 )
@@ -101,3 +103,15 @@ def client_standing(facts: ClientFacts, on: date) -> ClientStanding:
     if on < facts.starts_on:
         return ClientStanding.NOT_STARTED
     return ClientStanding.SUSPENDED if facts.suspended else ClientStanding.IN_FORCE
+
+
+def may_as_client(worth: ClientStanding, permission: Permission, *, may_supply: bool, own: bool) -> Decision:
+    """Whether a machine may do a thing itself: only for its own organisation, and only what supplying takes.
+
+    A suspension stops its asking alone: what an office owes is supplied all the same.
+    """
+    if worth not in (ClientStanding.IN_FORCE, ClientStanding.SUSPENDED):
+        return Refused("client_not_in_force", LEAST_POWER)
+    if not may_supply or permission not in OF_SUPPLYING_CLIENTS:
+        return Refused(Reason.PERMISSION_MISSING, LEAST_POWER, {"permission": permission.value})
+    return ALLOWED if own else Refused(Reason.OUT_OF_REACH, LEAST_POWER)

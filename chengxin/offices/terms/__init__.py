@@ -29,7 +29,13 @@ from chengxin.offices.terms.mandates import (
     Reason,
     Standing,
 )
-from chengxin.offices.terms.permissions import KEPT_WHEN_SUSPENDED, PERMISSION_WORDS, PERMISSIONS, Permission
+from chengxin.offices.terms.permissions import (
+    KEPT_WHEN_SUSPENDED,
+    OF_SUPPLYING_CLIENTS,
+    PERMISSION_WORDS,
+    PERMISSIONS,
+    Permission,
+)
 from chengxin.offices.terms.roles import (
     PARENTS,
     ROLE_WORDS,
@@ -71,6 +77,7 @@ __all__ = [
     "LIVE_STATES",
     "LONGEST_SUSPENSION",
     "MARK_BYTES",
+    "OF_SUPPLYING_CLIENTS",
     "PARENTS",
     "PERMISSIONS",
     "PERMISSION_WORDS",

@@ -122,6 +122,11 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
 )
 """Permission -> the roles that have it. A role's reach (`SCOPES`) and a second person, where asked, come on top."""
 
+OF_SUPPLYING_CLIENTS: frozenset[Permission] = frozenset(
+    {Permission.SEND_FILE, Permission.REPORT_NOTHING, Permission.SEE_BATCHES, Permission.READ_FILES}
+)
+"""What an organisation's own software may do that is registered for supplying: what its clerk does with files."""
+
 KEPT_WHEN_SUSPENDED: frozenset[Permission] = frozenset({Permission.ANSWER_SUSPENSION, Permission.SEE_PERMISSIONS})
 """What an inquirer may still do while their access, or that of their organisation, is suspended: answer to it."""
 

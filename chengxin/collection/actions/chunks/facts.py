@@ -20,11 +20,15 @@ NATURES = {Nature.NEUTRAL: 0, Nature.GOOD: 1, Nature.ADVERSE: 2}
 
 @dataclass(frozen=True, slots=True)
 class BatchFacts:
-    """A batch as its chunks need it. ``late_before``: rows decided before this day are late by the item's duty, if any."""
+    """A batch as its chunks need it. ``sent_by_kind``: official or client.
+
+    ``late_before``: rows decided before this day are late by the item's duty, if any.
+    """
 
     id: UUID
     organisation_id: UUID
     sent_by: UUID
+    sent_by_kind: str
     supplier_code: str
     item: Item
     edition: UUID

@@ -185,7 +185,7 @@ def _withdrawals(facts: BatchFacts, chunk: HashedChunk, plan: Plan, group: UUID,
         list(zip(people, entries, versions, strict=True)),
         [f"removed_at_source:{chunk.rows.removal[row]}" for row in rows],
         kind=MarkKind.WITHDRAWN,
-        by_kind="official",
+        by_kind=facts.sent_by_kind,
         by_id=facts.sent_by,
         at=at,
     )

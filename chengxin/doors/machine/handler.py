@@ -1,0 +1,57 @@
+"""The short way in for machines: no session, no cookie, no page; the rest of Django as everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIHandler
+
+from chengxin.doors.middleware import Next, requests_logged
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+URLS: Final = "chengxin.doors.machine.urls"
+PREFIXES: Final = ("/v1/", "/oauth/")
+PAGES: Final = "/v1/problems/"
+"""Pages for people about what machines are told: they come the long way."""
+
+
+def is_for_machines(path: str) -> bool:
+    """Whether a request for this path takes the short way."""
+    return path.startswith(PREFIXES) and not path.startswith(PAGES)
+
+
+class ShortChain(BaseHandler):
+    """A handler with this door's addresses alone and hardly any middleware."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        assert not is_async
+        # no middleware of views, templates or exceptions: only the chain itself
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
+        views: Any = self._get_response  # type: ignore[attr-defined]
+        inner = cast("Next", convert_exception_to_response(views))
+        self._middleware_chain: Any = convert_exception_to_response(requests_logged(_addressed(inner)))
+
+
+class MachineHandler(ShortChain, WSGIHandler):
+    """The same for a WSGI server."""
+
+
+def _addressed(get_response: Next) -> Next:
+    hsts = f"max-age={settings.SECURE_HSTS_SECONDS}" if settings.SECURE_HSTS_SECONDS else ""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.urlconf = URLS
+        response = get_response(request)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        if hsts and request.is_secure():
+            response.headers["Strict-Transport-Security"] = hsts
+        return response
+
+    return handle
