@@ -73,8 +73,8 @@ def test_no_adverse_item_of_any_edition_enters_untold() -> None:
     assert len(adverse) > 20
     for item in items:
         facts = BatchFacts(
-            id=UUID(int=1), organisation_id=UUID(int=1), sent_by=UUID(int=1), sent_by_kind="official", supplier_code="", item=item,
-            edition=UUID(int=1), late_before=None, quarantine_days=30,
+            id=UUID(int=1), organisation_id=UUID(int=1), sent_by=UUID(int=1), sent_by_kind="official", supplier_code="",
+            item=item, edition=UUID(int=1), late_before=None, quarantine_days=30,
         )  # fmt: skip
         assert facts.is_told >= item.is_adverse, item.code
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from chengxin.access.terms.asking import ABOUT_THE_PERSON, OUTSIDE, NoAnswer
-from chengxin.doors.wording import Language, reason
+from chengxin.doors.wording import Language, has
 from chengxin.doors.wording.sentences import placeholders, sentences
 from chengxin.kernel.errors import BadInput, ChengxinError, Conflict, NotFound, Refusal, Unavailable
 
@@ -222,14 +222,12 @@ def code_of(error: ChengxinError) -> str:
 
 def told(code: str, language: Language, data: Mapping[str, object]) -> tuple[str, str]:
     """(what happened, what to do) of a code; what its sentences name and ``data`` lacks is left open."""
-    names = {
-        name
-        for part in ("what", "do")
-        for form in sentences()[f"reasons.{code}.{part}"].forms()
-        for name in placeholders(form)
-    }
-    said = reason(code, language, **{name: data.get(name, "…") for name in names})
-    return said.what, said.do
+    # a family's own sentences are for machines alone: pages have theirs
+    place = f"reasons.{code}" if has(f"reasons.{code}.what") else f"problems.family.{code}"
+    parts = [sentences()[f"{place}.{part}"] for part in ("what", "do")]
+    names = {name for part in parts for form in part.forms() for name in placeholders(form)}
+    what, do = (part.said(language, {name: data.get(name, "…") for name in names}) for part in parts)
+    return what, do
 
 
 def address_of(code: str) -> str:

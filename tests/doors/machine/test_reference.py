@@ -18,8 +18,9 @@ from chengxin.doors.machine import vectors
 from chengxin.doors.machine.api import api
 from chengxin.doors.machine.handler import is_for_machines
 from chengxin.doors.machine.problems import PUBLISHED, Problem
+from chengxin.doors.machine.problems import told as sentences_of
 from chengxin.doors.machine.urls import urlpatterns
-from chengxin.doors.wording import LANGUAGES, has
+from chengxin.doors.wording import LANGUAGES
 from chengxin.foundation import keyring
 from chengxin.kernel.documents import DocumentKind, check_document
 from tests.doors.machine.calling import ShortWay, code_of, make_machine, told
@@ -116,8 +117,7 @@ def test_the_vectors_private_key_is_the_one_of_the_rfc() -> None:
 
 @pytest.mark.parametrize("code", sorted(PUBLISHED))
 def test_every_code_has_its_sentences_and_its_page(code: str) -> None:
-    assert has(f"reasons.{code}.what")
-    assert has(f"reasons.{code}.do")
+    assert all(all(sentences_of(code, language, {})) for language in LANGUAGES)
     for language in LANGUAGES:
         client = Client()
         client.cookies["language"] = language
