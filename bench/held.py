@@ -134,7 +134,8 @@ def _licence(n: int, decided: date) -> bytes:
             "XK_WSH": f"云市监许〔{decided.year}〕{n}号",
             "XK_XKLB": "01",
             "XK_XKZS": "食品经营许可证",
-            "XK_NR": "准予从事预包装食品销售、散装食品销售、特殊食品销售，经营场所和设施符合规定，从业人员健康证明齐全。" * 2,
+            "XK_NR": "准予从事预包装食品销售、散装食品销售、特殊食品销售，经营场所和设施符合规定，从业人员健康证明齐全。"
+            * 2,
             "XK_JDRQ": decided.isoformat(),
             "XK_YXQZ": decided.isoformat(),
             "XK_YXQZI": "2099-12-31",
