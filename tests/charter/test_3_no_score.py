@@ -170,6 +170,11 @@ LENGTHS_COMPARED = {
 COUNTED = {
     ("visible.sql", "count("): "whether today's edition names the item at all",
     ("gather.sql", "count("): "how often one asker looked, which limits the asker",
+    ("hours.sql", "count("): "how often one operator asked, for who reviews the operator",
+    (
+        "again.sql",
+        "count(",
+    ): "whether one operator looked at the same person several times, for who reviews the operator",
 }
 
 

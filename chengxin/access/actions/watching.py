@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from chengxin.access.actions.reviewing import ReviewedLook, raised
 from chengxin.access.models import Case, OperatorLook
-from chengxin.access.queries.reviews import OPERATOR_LOOKS, last_looks_in_cases, looks_by, operators_who_looked
+from chengxin.access.queries.operators import (
+    OPERATOR_LOOKS,
+    last_looks_in_cases,
+    opens_of,
+    operator_facts,
+    operators_who_looked,
+)
 from chengxin.access.rules import watching as rules
 from chengxin.access.terms.reviews import ReviewKind, WatchRule
 from chengxin.access.terms.watching import CaseEnd
@@ -56,27 +62,19 @@ def forget_person_asked_about(person_id: UUID) -> None:
 
 
 def _watch(actor: Actor, operator: Operator, cases: list[CaseEnd], day: date, at: datetime, reason: str) -> int:
-    known = looks_by(*operator, since=at - _KEPT)
     found = rules.watched(
-        [look for look, _ in known],
+        operator_facts(operator, day),
         cases,
         day=day,
         official=operator[1] is not None,
         at=at,
         holidays=shipped_holidays(),
     )
-    opens = {look.look: opens_at for look, opens_at in known}
-    return sum(_raise(actor, operator, one, opens, at, reason) for one in found)
+    return sum(_raise(actor, operator, one, at, reason) for one in found)
 
 
-def _raise(
-    actor: Actor,
-    operator: Operator,
-    found: Raised,
-    opens: dict[UUID | None, datetime | None],
-    at: datetime,
-    reason: str,
-) -> int:
+def _raise(actor: Actor, operator: Operator, found: Raised, at: datetime, reason: str) -> int:
+    opens = opens_of([one.look for one in found.looks if one.look is not None])
     with in_transaction():
         review = raised(
             ReviewKind.WATCH,

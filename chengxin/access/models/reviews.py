@@ -161,6 +161,7 @@ class OperatorLook(models.Model):
                 name="access_operator_look_one_operator",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["organisation_id", "at"], name="access_operator_look_of_one")]
 
     class Privacy:
         local = True

@@ -1,12 +1,11 @@
-"""Every read of reviews: for supervisors by the day they are due, for the person beside each look. And operators' own looks."""
+"""Every read of reviews: for supervisors by the day they are due, for the person beside each look."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chengxin.access.models import OperatorLook, Review, ReviewLook, Unheld
+from chengxin.access.models import Review, ReviewLook
 from chengxin.access.terms.reviews import Finding, ReviewKind, ReviewOfLook, ReviewUnknown, ReviewView, WatchRule
-from chengxin.access.terms.watching import OperatorLook as SeenLook
 from chengxin.foundation.database import working_off
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from chengxin.foundation.actors import Actor
 
 REVIEW_LOOKS = "access_review_look"
-OPERATOR_LOOKS = "access_operator_look"
 
 
 def reviews_for(actor: Actor, at: datetime, *, decided: bool = False, limit: int = 200) -> list[ReviewView]:
@@ -68,47 +66,6 @@ def review_told(person_id: UUID, review_id: UUID) -> ReviewOfLook | None:
     """The review that a notice to this person tells of; None for somebody else's. The person must be set."""
     one = ReviewLook.objects.filter(person_id=person_id, review_id=review_id).order_by("id").first()
     return None if one is None else _of_look(one, Review.objects.get(id=review_id))
-
-
-def operators_who_looked(since: datetime, until: datetime) -> list[tuple[UUID, UUID | None, UUID | None]]:
-    """Organisation, official and client of each operator who asked anything between two moments."""
-    with working_off(OPERATOR_LOOKS):
-        named = {
-            (organisation_id, official_id, client_id)
-            for table in (OperatorLook, Unheld)
-            for organisation_id, official_id, client_id in table.objects.filter(at__gte=since, at__lt=until)
-            .values_list("organisation_id", "official_id", "client_id")
-            .distinct()
-            if organisation_id is not None
-        }
-    return sorted(named, key=str)
-
-
-def looks_by(
-    organisation_id: UUID, official_id: UUID | None, client_id: UUID | None, *, since: datetime
-) -> list[tuple[SeenLook, datetime | None]]:
-    """One operator's questions since a moment, oldest first, each with when its person may know of it (None: at once)."""
-    with working_off(OPERATOR_LOOKS):
-        rows = OperatorLook.objects.filter(
-            organisation_id=organisation_id, official_id=official_id, client_id=client_id, at__gte=since
-        ).order_by("at", "id")
-        met = [
-            (SeenLook(row.at, row.purpose, row.case_ref, row.person_id, row.outcome, row.look_uid), row.opens_at)
-            for row in rows
-        ]
-    unheld = Unheld.objects.filter(
-        organisation_id=organisation_id, official_id=official_id, client_id=client_id, at__gte=since
-    )
-    nobody = [(SeenLook(row.at, row.purpose, row.case_ref, None, row.outcome, None), None) for row in unheld]
-    return sorted([*met, *nobody], key=lambda one: one[0].at)
-
-
-def last_looks_in_cases(until: datetime) -> list[tuple[UUID, UUID | None, UUID | None, str, datetime]]:
-    """Organisation, official, client, case and last look of every case last asked for before a moment."""
-    one = ("organisation_id", "official_id", "client_id", "case_ref")
-    with working_off(OPERATOR_LOOKS):
-        last = OperatorLook.objects.exclude(case_ref="").order_by(*one, "-at").distinct(*one)
-        return [found for found in last.values_list(*one, "at") if found[-1] < until]
 
 
 def review_view(row: Review, *, about: int = 0, words: str = "") -> ReviewView:

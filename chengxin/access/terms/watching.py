@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
     from chengxin.access.terms.reviews import WatchRule
@@ -24,6 +24,18 @@ class OperatorLook:
     person: UUID | None
     outcome: str
     look: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFacts:
+    """What the rules know of one operator on a day. ``hours``: how many questions by day and hour, ninety days back;
+    ``today``: questions of the day, the newest first, as many as a review lists; ``stopped``: those of the last seven days that
+    tried the own document or named no open case; ``again``: answered looks of thirty days at persons seen several times."""
+
+    hours: Mapping[tuple[date, int], int]
+    today: Sequence[OperatorLook]
+    stopped: Sequence[OperatorLook]
+    again: Sequence[OperatorLook]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from chengxin.access import facade as access
 from chengxin.access.actions.watching import forget_person_asked_about
 from chengxin.access.models import OperatorLook
+from chengxin.access.queries.operators import MOST_LISTED
 from chengxin.access.rules.watching import KEPT_DAYS, SAME_PERSON, WAITING_DAYS
 from chengxin.access.terms.asking import Answered
 from chengxin.access.terms.reviews import Finding, ReviewKind, ReviewView, WatchRule
@@ -132,6 +134,27 @@ def test_the_nightly_job_watches_the_day_that_is_over(resident: Resident, inquir
         assert jobs.known_jobs()["access.watch_operators"].every
         jobs.known_jobs()["access.watch_operators"].run()
     assert len(reviews(supervisor, inquirer)) == 1
+
+
+def test_many_looks_at_night_are_counted_in_the_database_and_a_few_are_listed(
+    court: OrganisationView, supervisor: Actor
+) -> None:
+    """However much a machine asks, the rules read counts by hour, and a review lists no more than it may."""
+    busy, persons = make_inquirer(organisation=make_organisation(kind="fiscal")), [uuid4() for _ in range(3)]
+    night = NOW + timedelta(hours=14)
+    OperatorLook.objects.using("owner").bulk_create(
+        OperatorLook(
+            id=uuid4(), at=night + timedelta(seconds=second), organisation_id=busy.organisation_id,
+            official_id=busy.official_id, purpose=TENDER, outcome="shown", person_id=persons[second % 3], look_uid=uuid4(),
+        )
+        for second in range(MOST_LISTED + 100)
+    )  # fmt: skip
+    watch(day=date(2026, 6, 2), at=NOW + timedelta(days=2))
+    found = {one.rule: one for one in reviews(supervisor, busy, at=NOW + timedelta(days=2))}
+    assert set(found) == {WatchRule.VOLUME, WatchRule.HOURS, WatchRule.SAME_PERSON}
+    assert found[WatchRule.VOLUME].figures == {"looks": MOST_LISTED + 100, "usual": 0}
+    assert found[WatchRule.HOURS].figures == {"looks": MOST_LISTED + 100, "before": 0, "of": 0}
+    assert found[WatchRule.VOLUME].about == MOST_LISTED
 
 
 def test_what_operators_asked_is_closed_to_pages_and_ends(resident: Resident, inquirer: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ import pytest
 from chengxin.access.rules import watching
 from chengxin.access.rules.watching import (
     MANY_A_DAY,
+    NO_CASE,
     ODD_HOURS,
     SAME_PERSON,
     WAITING_DAYS,
@@ -20,8 +22,8 @@ from chengxin.access.rules.watching import (
 )
 from chengxin.access.terms.asking import NoAnswer
 from chengxin.access.terms.reviews import WatchRule
-from chengxin.access.terms.watching import CaseEnd, OperatorLook, Raised
-from chengxin.kernel.days import shipped_holidays
+from chengxin.access.terms.watching import CaseEnd, OperatorFacts, OperatorLook, Raised
+from chengxin.kernel.days import SHANGHAI, shanghai_day, shipped_holidays
 
 NOON = datetime(2026, 6, 3, 4, tzinfo=UTC)  # a Wednesday, noon in Shanghai
 TODAY = date(2026, 6, 3)
@@ -35,10 +37,26 @@ def look(
     return OperatorLook(at, "licence_review", case_ref, person or uuid4(), outcome, uuid4())
 
 
+def facts_of(looks: list[OperatorLook], day: date) -> OperatorFacts:
+    """As the room reads them (``tests/rooms/access/test_watching.py`` holds that it does)."""
+    local = [one.at.astimezone(SHANGHAI) for one in looks]
+    return OperatorFacts(
+        hours=Counter((at.date(), at.hour) for at in local),
+        today=[one for one in looks if shanghai_day(one.at) == day],
+        stopped=[one for one in looks if one.outcome in {NoAnswer.OWN_FILE, *NO_CASE}],
+        again=looks,
+    )
+
+
 def raised(
-    looks: list[OperatorLook], cases: tuple[CaseEnd, ...] = (), *, official: bool = True, at: datetime = NOON + DAY
+    looks: list[OperatorLook],
+    cases: tuple[CaseEnd, ...] = (),
+    *,
+    official: bool = True,
+    at: datetime = NOON + DAY,
+    day: date = TODAY,
 ) -> list[Raised]:
-    return watched(looks, cases, day=TODAY, official=official, at=at, holidays=shipped_holidays())
+    return watched(facts_of(looks, day), cases, day=day, official=official, at=at, holidays=shipped_holidays())
 
 
 def rules_of(found: list[Raised]) -> list[WatchRule]:
@@ -73,8 +91,7 @@ def test_looks_on_a_holiday_are_odd_and_on_a_worked_saturday_are_not() -> None:
     national_day, worked = datetime(2026, 10, 1, 4, tzinfo=UTC), datetime(2026, 10, 10, 4, tzinfo=UTC)
     for at, found in ((national_day, [WatchRule.HOURS]), (worked, [])):
         looks = [look(at) for _ in range(ODD_HOURS)]
-        day = at.date()
-        assert rules_of(watched(looks, (), day=day, official=True, at=at, holidays=shipped_holidays())) == found
+        assert rules_of(raised(looks, day=at.date(), at=at)) == found
 
 
 def test_whoever_is_on_night_duty_is_not_seen_for_it_nor_is_a_machine() -> None:
