@@ -17,7 +17,7 @@ from chengxin.client.signing import Moment, Signer, content_digest, moment
 from chengxin.doors.machine import credentials
 from chengxin.doors.machine.handler import ShortChain
 from chengxin.offices.terms import ClientView, OrganisationView
-from tests.making import make_asker, make_client
+from tests.making import WHY, heads, make_asker, make_client
 from tests.people import NOW
 
 ORIGIN = "http://testserver"
@@ -116,7 +116,7 @@ def make_machine(
         public_key=None if private is None else private.public_key().public_bytes_raw(),
         at=NOW,
     )
-    secret = credentials.issue(client.uid, name=client.name, may_ask=may_ask, may_supply=may_supply)
+    secret = credentials.issue_secret(actor=heads(at=NOW)[0], uid=client.uid, at=NOW, reason=WHY)
     return Machine(client, secret, None if private is None else private.private_bytes_raw())
 
 

@@ -84,7 +84,7 @@ def test_a_token_that_ran_out_is_refused_and_swept() -> None:
 
 def test_a_new_secret_ends_the_old_one_and_its_tokens() -> None:
     machine = make_machine()
-    credentials.issue(machine.client.uid, name="anew", may_ask=True, may_supply=False)
+    credentials.issue_secret(actor=heads()[1], uid=machine.client.uid, at=NOW, reason=WHY)
     tokens._known.clear()
     assert code_of(machine.get("/v1/client")) == (401, "token_not_valid")
     assert token_for(ShortWay(), str(machine.client.uid), machine.secret).status_code == 401

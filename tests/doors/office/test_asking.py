@@ -158,6 +158,24 @@ def test_a_machine_is_proposed_by_one_head_and_approved_by_the_other() -> None:
     assert "已停用" in shown(first.client, page)
 
 
+def test_the_secret_of_a_machine_is_shown_once_and_ends_with_it() -> None:
+    first, second = head_desks()
+    page = sent(first.client, "/clients/propose/", filled(make_asker(at=clock.now())))
+    uid = page.strip("/").split("/")[1]
+    assert "生成密码" not in shown(first.client, page)
+    assert "登记现在不生效" in said_wrong(first.client, f"{page}secret/", {"reason": "接入"})
+    sent(second.client, f"{page}approve/", {"reason": "同意"})
+    assert "生成密码" in shown(first.client, page)
+    made = first.client.post(f"{page}secret/", {"reason": "接入"})
+    assert made.headers["Cache-Control"] == "no-store, private"
+    (secret,) = re.findall(r'class="secret">([^<]+)<', made.content.decode())
+    assert secret not in shown(first.client, page)
+    form = {"grant_type": "client_credentials", "client_id": uid, "client_secret": secret}
+    assert first.client.post("/oauth/token", form).status_code == 200
+    sent(first.client, f"{page}end/", {"reason": "停用"})
+    assert first.client.post("/oauth/token", form).status_code == 401
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

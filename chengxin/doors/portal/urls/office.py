@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("clients/", clients.clients, name="clients"),
     path("clients/propose/", clients.client_propose, name="client_propose"),
     path("clients/<uuid:uid>/", clients.client, name="client"),
+    path("clients/<uuid:uid>/secret/", clients.client_secret, name="client_secret"),
     *(
         path(f"clients/<uuid:uid>/{act.value}/", page, name=f"client_{act.value}")
         for act, page in clients.ACT_PAGES.items()

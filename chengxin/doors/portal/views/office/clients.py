@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_variables
 
 from chengxin.doors.entrance import View, Who, entrance
+from chengxin.doors.machine.credentials import issue_secret, withdraw_secret
 from chengxin.doors.portal.forms.acting import ActForm, attempted
 from chengxin.doors.portal.forms.asking import ClientForm
 from chengxin.doors.portal.presenters.askers import ClientLine, client_line
@@ -18,14 +20,22 @@ from chengxin.doors.portal.presenters.offices import office_names
 from chengxin.doors.portal.views.office.reach import acting, chosen_office, office_choices
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
+from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED
 from chengxin.offices import facade as offices
-from chengxin.offices.terms import CLIENT_DAYS, ClientAct, ClientView, Permission
+from chengxin.offices.terms import CLIENT_DAYS, ClientAct, ClientState, ClientView, Permission
+
+
+def _end(*, actor: Actor, client_uid: UUID, at: datetime, reason: str) -> ClientView:
+    ended = offices.end_client(actor=actor, client_uid=client_uid, at=at, reason=reason)
+    withdraw_secret(client_uid)
+    return ended
+
 
 _ACTIONS: dict[ClientAct, tuple[Permission, Callable[..., ClientView]]] = {
     ClientAct.APPROVE: (Permission.APPROVE_CLIENT, offices.approve_client),
-    ClientAct.END: (Permission.KEEP_CLIENTS, offices.end_client),
+    ClientAct.END: (Permission.KEEP_CLIENTS, _end),
 }
 
 
@@ -54,7 +64,28 @@ def client(request: Request, uid: UUID) -> HttpResponse:
         if may_keep and not (act is ClientAct.APPROVE and found.proposed_by == actor.official_id)
     ]
     waits = may_keep and ClientAct.APPROVE in found.open_acts and ClientAct.APPROVE not in acts
-    return render(request, "portal/office/client.html", {"line": line, "acts": acts, "waits_for_another": waits})
+    context = {
+        "line": line,
+        "acts": acts,
+        "waits_for_another": waits,
+        "may_issue": may_keep and found.state is ClientState.APPROVED,
+    }
+    return render(request, "portal/office/client.html", context)
+
+
+@entrance(who=Who.OFFICIAL, permission=Permission.KEEP_CLIENTS)
+@sensitive_variables("secret")
+def client_secret(request: Request, uid: UUID) -> HttpResponse:
+    """Make the secret of an approved client, shown this once; an earlier one ends with it."""
+    actor, _ = acting(request)
+    found = offices.client_seen(actor, uid, request.at)
+    (line,) = _lines(request, [found])
+    form = ActForm(request.POST or None, language=request.language)
+    if request.method == "POST" and form.is_valid():
+        secret = attempted(form, lambda: issue_secret(actor=actor, uid=uid, at=request.at, reason=form.why))
+        if secret is not None:
+            return render(request, "portal/office/client_secret.html", {"line": line, "secret": secret})
+    return render(request, "portal/office/client_act.html", {"form": form, "line": line, "act": "secret"})
 
 
 @entrance(who=Who.OFFICIAL, permission=Permission.KEEP_CLIENTS)
