@@ -7,23 +7,26 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import connections
-
 from chengxin.doors.machine.models import MARK_BYTES, Replay
 from chengxin.doors.machine.problems import IdempotencyKeyMissing, IdempotencyKeyReused, SignatureReplayed
 from chengxin.foundation import keyring
-from chengxin.foundation.database import WEB
+from chengxin.foundation.database import rows_of
 
 NONCE_KEPT: Final = timedelta(minutes=15)
 """Longer than any signature is taken for."""
 KEY_KEPT: Final = timedelta(hours=24)
 MOST_KEY: Final = 255
 
-_SEEN: Final = (
-    "INSERT INTO machine_replay (client_id, mark, body, at) VALUES {rows} ON CONFLICT DO NOTHING RETURNING mark"
-)
-_ROW: Final = "(%s, %s, %s, %s)"
-_BEFORE: Final = "SELECT body, thing FROM machine_replay WHERE client_id = %s AND mark = %s"
+_COLUMNS: Final = ("client", "mark", "body", "at")
+_SEEN: Final = {
+    1: "INSERT INTO machine_replay (client_id, mark, body, at) VALUES"
+    " (%(client0)s, %(mark0)s, %(body0)s, %(at0)s) ON CONFLICT DO NOTHING RETURNING mark",
+    2: "INSERT INTO machine_replay (client_id, mark, body, at) VALUES"
+    " (%(client0)s, %(mark0)s, %(body0)s, %(at0)s), (%(client1)s, %(mark1)s, %(body1)s, %(at1)s)"
+    " ON CONFLICT DO NOTHING RETURNING mark",
+}
+"""So many rows -> the statement; its text never changes, so that the server plans it once."""
+_BEFORE: Final = "SELECT body, thing FROM machine_replay WHERE client_id = %(client)s AND mark = %(mark)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,15 @@ def see(client_id: UUID, *, nonce: str | None, key: str | None, body: bytes, at:
         rows.append((client_id, key_mark, body_mark, at))
     if not rows:
         return None
-    with connections[WEB].cursor() as cursor:
-        cursor.execute(_SEEN.format(rows=", ".join([_ROW] * len(rows))), [value for row in rows for value in row])
-        new = {bytes(mark) for (mark,) in cursor.fetchall()}
-        if nonce is not None and nonce_mark not in new:
-            raise SignatureReplayed()
-        if key is None:
-            return None
-        if key_mark in new:
-            return RequestKey(key_mark, None)
-        cursor.execute(_BEFORE, [client_id, key_mark])
-        before = cursor.fetchone()
+    values = {f"{name}{n}": value for n, row in enumerate(rows) for name, value in zip(_COLUMNS, row, strict=True)}
+    new = {bytes(mark) for (mark,) in rows_of(_SEEN[len(rows)], values)}
+    if nonce is not None and nonce_mark not in new:
+        raise SignatureReplayed()
+    if key is None:
+        return None
+    if key_mark in new:
+        return RequestKey(key_mark, None)
+    before = next(iter(rows_of(_BEFORE, {"client": client_id, "mark": key_mark})), None)
     if before is None or bytes(before[0]) != body_mark:
         raise IdempotencyKeyReused()
     return RequestKey(key_mark, before[1])
