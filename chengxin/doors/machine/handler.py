@@ -50,6 +50,8 @@ def _addressed(get_response: Next) -> Next:
         request.urlconf = URLS
         response = get_response(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         if hsts and request.is_secure():
             response.headers["Strict-Transport-Security"] = hsts
         return response

@@ -1,0 +1,158 @@
+"""The SQL of a question, as one real request sends it, run by pgbench."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from django.db import connections
+
+from bench.asking_ways import WAYS, Machine, Way, body_of, headers_of
+from bench.own_file import PORT
+from chengxin.doors.machine.handler import MachineHandler
+from chengxin.foundation import prepare
+from chengxin.foundation.server import binaries
+
+SCRIPTS: Final = 60
+ASKED_ALONE: Final = 100
+"""Persons from this one on are asked about for the scripts."""
+
+
+@contextmanager
+def _written_down() -> Iterator[list[str]]:
+    """Every statement that this process sends to the main database, with its values in it."""
+    statements: list[str] = []
+    main = prepare.configured().main
+    usual: dict[type, Callable[..., Any]] = {}
+
+    def recorded(kind: type) -> Callable[..., Any]:
+        execute = usual[kind]
+
+        def run(cursor: Any, query: Any, values: Any = None, **more: Any) -> Any:
+            if cursor.connection.info.dbname == main and isinstance(query, str):
+                statements.append(psycopg.ClientCursor(cursor.connection).mogrify(query, values))
+            return execute(cursor, query, values, **more)
+
+        return run
+
+    for kind in (psycopg.Cursor, psycopg.ClientCursor):
+        usual[kind] = kind.__dict__.get("execute", psycopg.Cursor.execute)
+    try:
+        for kind in usual:
+            kind.execute = recorded(kind)  # type: ignore[attr-defined]
+        yield statements
+    finally:
+        for kind, execute in usual.items():
+            kind.execute = execute  # type: ignore[attr-defined]
+
+
+def scripts_of(way: Way, machine: Machine) -> Path:
+    """Scripts for pgbench: what one real request about each of some persons sent, in one transaction."""
+    folder = Path(os.environ["CHENGXIN_STATE"]) / f"pgbench-{WAYS.index(way)}"
+    folder.mkdir(parents=True, exist_ok=True)
+    token = _token_in_process(machine)
+    known = replace(machine, token=token)
+    for n in range(SCRIPTS + 2):
+        with _written_down() as statements:
+            status, answer = _in_process(way, known, ASKED_ALONE + n)
+        assert status == 200, answer
+        if n >= 2:
+            lines = [
+                _fresh(one)
+                for one in statements
+                if not one.lstrip().upper().startswith(("BEGIN", "COMMIT", "SELECT 1"))
+            ]
+            text = "BEGIN;\n" + "".join(f"{line};\n" for line in lines) + "COMMIT;\n"
+            (folder / f"{n - 2}.sql").write_text(text, encoding="utf-8")
+    return folder
+
+
+_ARRAY_OF_ONE = re.compile(r"'\{([0-9a-f]{32})\}'")
+_MOMENT = re.compile(r"'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)((?:\.\d+)?)\+00:00'")
+_MARK = re.compile(r"'\\x[0-9a-f]{32}'(?:::bytea)?")
+
+
+def _fresh(statement: str) -> str:
+    """The statement with identifiers and marks made anew at each run, without comments, on one line."""
+    plain = " ".join(re.sub(r"--[^\n]*", "", statement).split()).rstrip(";")
+    if plain.startswith(("INSERT INTO access_look ", "INSERT INTO access_operator_look ")):
+        names = iter(
+            ("person", "look", "uid") if plain.startswith("INSERT INTO access_look ") else ("look", "person", "uid")
+        )
+        plain = _ARRAY_OF_ONE.sub(
+            lambda found: found[0] if next(names, "") == "person" else "ARRAY[gen_random_uuid()]", plain
+        )
+    if "machine_replay" in plain:
+        plain = _MARK.sub("uuid_send(gen_random_uuid())", plain)
+    if plain.startswith("INSERT INTO access_log_waiting"):
+        plain = f"{plain.partition('SELECT')[0]}SELECT uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())"
+    if "pg_advisory_xact_lock" in plain:
+        # a few persons stand for thousands: their locks must not
+        plain = "SELECT pg_advisory_xact_lock((random() * 9e18)::bigint)"
+    # what follows a colon would be a variable of pgbench
+    plain = _MOMENT.sub(r"'\1\2\3T\4\5\6\7Z'", plain)
+    return re.sub(r"(?<!:):(?=\w)", r"\\u003a", plain)
+
+
+def _in_process(way: Way, machine: Machine, n: int) -> tuple[int, bytes]:
+    body = body_of(n)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "POST", "PATH_INFO": way.path, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": str(PORT),
+        "wsgi.input": BytesIO(body), "wsgi.url_scheme": "http", "CONTENT_LENGTH": str(len(body)),
+        "HTTP_HOST": f"127.0.0.1:{PORT}",
+    }  # fmt: skip
+    for name, value in headers_of(way, machine, body).items():
+        key = name.upper().replace("-", "_")
+        environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+    return _served(environ)
+
+
+_handler: list[MachineHandler] = []
+
+
+def _served(environ: dict[str, Any]) -> tuple[int, bytes]:
+    if not _handler:
+        _handler.append(MachineHandler())
+    said: list[str] = []
+    answer = _handler[0](environ, lambda status, headers, *more: said.append(status))
+    return int(said[0].split()[0]), b"".join(answer)
+
+
+def _token_in_process(machine: Machine) -> str:
+    form = f"grant_type=client_credentials&client_id={machine.view.uid}&client_secret={machine.secret}".encode()
+    status, answer = _served(
+        {
+            "REQUEST_METHOD": "POST", "PATH_INFO": "/oauth/token", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": str(PORT),
+            "wsgi.input": BytesIO(form), "wsgi.url_scheme": "http", "CONTENT_LENGTH": str(len(form)),
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_HOST": f"127.0.0.1:{PORT}",
+        }
+    )  # fmt: skip
+    assert status == 200, answer
+    return str(json.loads(answer)["access_token"])
+
+
+def pgbench(folder: Path, *, clients: int, seconds: int) -> float:
+    """Transactions a second of the scripts, as the role and through the socket of the pages."""
+    settings = connections["default"].settings_dict
+    files = [argument for path in sorted(folder.glob("*.sql")) for argument in ("-f", str(path))]
+    ended = subprocess.run(
+        [
+            str(binaries.installed() / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds),
+            "-h", settings["HOST"], "-p", str(settings["PORT"]), "-U", settings["USER"], *files, prepare.configured().main,
+        ],
+        env=os.environ | {"PGPASSFILE": str(settings["OPTIONS"].get("passfile", "")), "PGPASSWORD": settings["PASSWORD"] or ""},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    tps = re.search(r"tps = ([0-9.]+)", ended.stdout)
+    assert tps is not None, ended.stderr
+    return float(tps[1])
