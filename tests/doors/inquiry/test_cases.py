@@ -221,6 +221,7 @@ FIRE = "现场有人被困，需要马上核实身份。"
 def test_an_emergency_is_warned_of_written_down_and_told(rescuers: Seat, resident: Resident) -> None:
     page = shown(rescuers.client, "/desk/emergency/")
     assert "两个工作日内由另一人复核" in page
+    assert "现场救援" in page
     given = asked(resident, reason=FIRE)
     told = words(rescuers.client.post("/desk/emergency/", given).content)
     assert "（2026）云01执1号" in told

@@ -11,9 +11,8 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.access import facade as access
-from chengxin.access.actions.reviewing import forget_person
-from chengxin.access.models import Review, ReviewLook
-from chengxin.access.terms import LookView
+from chengxin.access.models import OperatorLook, Review, ReviewLook
+from chengxin.access.terms import LookView, Purpose
 from chengxin.access.terms.asking import Answered, Question
 from chengxin.access.terms.reviews import (
     Finding,
@@ -324,13 +323,20 @@ def test_what_was_raised_is_not_changed(resident: Resident, rescuer: Actor) -> N
         Review.objects.filter(uid=uid).delete()
 
 
-def test_an_erased_person_leaves_the_finding_and_no_trace_of_themselves(
-    resident: Resident, rescuer: Actor, supervisor: Actor
-) -> None:
-    uid = asked(resident, broken_glass(resident, rescuer), words="我的话")
-    with in_transaction():
-        forget_person(resident.person_id)
-    assert not ReviewLook.objects.using("owner").filter(person_id=resident.person_id).exists()
+def test_an_erased_person_leaves_the_finding_and_no_trace_of_themselves(supervisor: Actor) -> None:
+    """Somebody of whom no law keeps an entry, seen at a counter, who asks about that look and is erased."""
+    gone, officer = make_resident(), make_official(role=Role.IDENTITY_OFFICER)
+    with as_person(gone.person_id):
+        access.log_look(
+            actor=officer, person_id=gone.person_id, purpose=Purpose.COUNTER_BINDING, fields=("name",), at=NOW
+        )
+    uid = asked(gone, looks(gone)[0], words="我的话")
+    kept = [table.objects.using("owner").filter(person_id=gone.person_id) for table in (ReviewLook, OperatorLook)]
+    assert [rows.count() for rows in kept] == [1, 1]
+    one, other = (make_official(role=Role.ERASURE_OFFICER) for _ in range(2))
+    wish = access.ask_erasure(actor=one, kind="01", number=gone.someone.number, at=NOW, reason=WHY)
+    access.approve_erasure(actor=other, uid=wish, at=NOW, reason=WHY)
+    assert [rows.count() for rows in kept] == [0, 0]
     assert decided(uid, supervisor).finding is Finding.JUSTIFIED
 
 

@@ -11,10 +11,11 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.access import facade as access
+from chengxin.access.actions.reviewing import ReviewedLook, raised
 from chengxin.access.models import Case, LogWaiting, Look, SealOrder
 from chengxin.access.rules import sealing
 from chengxin.access.terms.asking import Answered, CaseView
-from chengxin.access.terms.reviews import LookUnknown
+from chengxin.access.terms.reviews import Finding, LookUnknown, ReviewKind, WatchRule
 from chengxin.access.terms.seals import SEAL_LAWS, SealState, SealUnknown, SealView
 from chengxin.foundation import clock, outbox
 from chengxin.foundation.actors import Actor
@@ -296,3 +297,32 @@ def test_what_was_asked_is_not_changed_and_not_taken_away(inquirer: Actor) -> No
         SealOrder.objects.filter(uid=order.uid).update(ends_on=date(2026, 6, 2))
     with pytest.raises(DatabaseError, match="permission denied"), in_transaction():
         SealOrder.objects.filter(uid=order.uid).delete()
+
+
+def test_a_review_of_a_sealed_look_tells_its_person_nothing_before_it_opens(
+    resident: Resident, inquirer: Actor, supervisor: Actor
+) -> None:
+    case = make_case(inquirer)
+    decided(asked(inquirer, case), supervisor)
+    look = look_in(case, resident, inquirer)
+    assert inquirer.organisation_id is not None
+    with in_transaction():
+        review = raised(
+            ReviewKind.WATCH, rule=WatchRule.HOURS, about=str(look),
+            operator=(inquirer.organisation_id, inquirer.official_id, None),
+            looks=[ReviewedLook(resident.person_id, look, OPENS)], at=NOW,
+        )  # fmt: skip
+    assert review is not None
+    access.decide_review(
+        actor=supervisor,
+        uid=review.uid,
+        finding=Finding.NOT_JUSTIFIED,
+        told="不该看。",
+        suspending=None,
+        at=NOW,
+        reason=WHY,
+    )
+    with as_person(resident.person_id):
+        assert outbox.notices_of(resident.person_id) == []
+        assert access.reviews_of(resident.person_id, OPENS - SECOND) == {}
+        assert [one.told for one in access.reviews_of(resident.person_id, OPENS)[look]] == ["不该看。"]

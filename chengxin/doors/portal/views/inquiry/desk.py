@@ -27,17 +27,20 @@ def _in_emergency(request: Request) -> list[PurposeSpec]:
     return [one for one in own_purposes(request) if one.emergency]
 
 
+def _lines(request: Request, purposes: list[PurposeSpec]) -> list[tuple[str, str]]:
+    """Purposes by name, each with the law or consent it rests on."""
+    return [
+        (one.zh if request.language == "zh" else one.en, ground_in_words(one, request.language)) for one in purposes
+    ]
+
+
 @entrance(who=Who.OFFICIAL, permission=Permission.LOOK_UP)
 @require_safe
 def desk(request: Request) -> HttpResponse:
     """What may be done for somebody who stands here."""
     purposes = own_purposes(request)
-    lines = [
-        (one, one.zh if request.language == "zh" else one.en, ground_in_words(one, request.language))
-        for one in purposes
-    ]
     context = {
-        "lines": lines,
+        "lines": _lines(request, purposes),
         "on_consent": any(one.on_consent for one in purposes),
         "with_case": any(one.case_needed for one in purposes),
         "emergency": any(one.emergency for one in purposes),
@@ -85,7 +88,7 @@ def _look(request: Request) -> HttpResponse:
             page = answered(request, form, back=reverse("inquiry_desk"))
             if page is not None:
                 return page
-    return render(request, "portal/inquiry/desk_look.html", {"form": form})
+    return render(request, "portal/inquiry/desk_look.html", {"form": form, "lines": _lines(request, purposes)})
 
 
 @sensitive_post_parameters("number", "name", "reason")
@@ -99,7 +102,7 @@ def _emergency(request: Request) -> HttpResponse:
             page = answered(request, form, back=reverse("inquiry_desk"))
             if page is not None:
                 return page
-    return render(request, "portal/inquiry/emergency.html", {"form": form})
+    return render(request, "portal/inquiry/emergency.html", {"form": form, "lines": _lines(request, purposes)})
 
 
 desk_ask = entrance(who=Who.OFFICIAL, permission=Permission.LOOK_UP)(_ask)
