@@ -42,3 +42,18 @@ def test_everybody_sees_how_the_office_keeps_its_promises(open_page: OpenPage, l
     page = open_page(look)
     page.goto("/promises/")
     check_page(page)
+
+
+@EACH
+def test_everybody_reads_who_may_ask_and_comes_there_from_an_item(open_page: OpenPage, look: Look) -> None:
+    page = open_page(look)
+    page.goto("/")
+    page.locator('main a[href="/purposes/"]').click()
+    check_page(page)
+    shot(page, "public-purposes")
+    assert page.locator("h2[id]").count() == 6
+    page.locator('dl.facts a[href="/catalogue/court_defaulter/"]').first.click()
+    check_page(page)
+    page.locator('main a[href="/purposes/#tender_review"]').click()
+    check_page(page)
+    assert page.locator("h2#tender_review").is_visible()

@@ -9,9 +9,9 @@ from datetime import date
 from chengxin.catalogue.queries.editions import approved_editions, upper_for
 from chengxin.catalogue.queries.laws import shipped_laws
 from chengxin.catalogue.rules.checking import check
-from chengxin.catalogue.rules.differing import differences, items_with
+from chengxin.catalogue.rules.differing import differences, items_with, purposes_with
 from chengxin.catalogue.rules.loading import load
-from chengxin.catalogue.terms import Change, Edition, Fault, Item
+from chengxin.catalogue.terms import Change, Edition, Fault, Item, PurposeSpec
 from chengxin.foundation.database import WEB
 
 
@@ -19,7 +19,7 @@ from chengxin.foundation.database import WEB
 class Draft:
     """``edition`` is None where the file cannot be read at all; ``before``: the approved edition of its level it follows,
     None for the first; ``against``: the code of what it is compared with, for a city's first edition the national one's, ""
-    for none; ``changes``: from that to this; ``items``: those that held before and hold with it, by code."""
+    for none; ``changes``: from that to this; ``items`` and ``purposes``: those that held before and hold with it, by code."""
 
     edition: Edition | None
     faults: tuple[Fault, ...]
@@ -27,6 +27,7 @@ class Draft:
     against: str
     changes: tuple[Change, ...]
     items: Mapping[str, Item]
+    purposes: Mapping[str, PurposeSpec]
 
 
 def checked_draft(file_name: str, text: str, *, alias: str = WEB) -> Draft:
@@ -34,13 +35,13 @@ def checked_draft(file_name: str, text: str, *, alias: str = WEB) -> Draft:
     loaded = load(file_name, text)
     edition = loaded.edition
     if edition is None:
-        return Draft(None, loaded.faults, None, "", (), {})
+        return Draft(None, loaded.faults, None, "", (), {}, {})
     upper = upper_for(edition, alias=alias)
     faults = check(loaded, shipped_laws(), upper)
     # a draft begins when somebody proposes it, later than all that is approved now
     before = _last(edition, date.max, alias)
     if loaded.faults:
-        return Draft(edition, faults, before, "", (), {})
+        return Draft(edition, faults, before, "", (), {}, {})
     return _compared(edition, faults, before, upper)
 
 
@@ -52,8 +53,9 @@ def changes_of(edition: Edition, *, alias: str = WEB) -> Draft:
 
 def _compared(edition: Edition, faults: tuple[Fault, ...], before: Edition | None, upper: Edition | None) -> Draft:
     items = {**items_with(before, upper), **items_with(edition, upper)}
-    against = before or upper
-    return Draft(edition, faults, before, against.code if against else "", differences(before, edition, upper), items)
+    purposes = {**purposes_with(before, upper), **purposes_with(edition, upper)}
+    against = before.code if before else upper.code if upper else ""
+    return Draft(edition, faults, before, against, differences(before, edition, upper), items, purposes)
 
 
 def _last(edition: Edition, day: date, alias: str) -> Edition | None:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping
 from chengxin.catalogue.rules.differing_purposes import purpose_changes
 from chengxin.catalogue.rules.merging import Dated, merge
 from chengxin.catalogue.rules.narrow import widened
-from chengxin.catalogue.terms import Change, ChangeKind, DisplayPeriod, Edition, FieldSpec, Item, MergedEdition
+from chengxin.catalogue.terms import (
+    Change,
+    ChangeKind,
+    DisplayPeriod,
+    Edition,
+    FieldSpec,
+    Item,
+    MergedEdition,
+    PurposeSpec,
+)
 
 _SIDES = {"display": "display", "fields": "fields", "fields_drop": "fields", "sharing": "sharing"}
 
@@ -35,6 +44,13 @@ def items_with(edition: Edition | None, upper: Edition | None) -> Mapping[str, I
     if upper is None:
         return {} if edition is None else edition.items
     return _held(edition, upper).items
+
+
+def purposes_with(edition: Edition | None, upper: Edition | None) -> Mapping[str, PurposeSpec]:
+    """The purposes that hold with an edition, as `items_with` says it of items."""
+    if upper is None:
+        return {} if edition is None else edition.purposes
+    return _held(edition, upper).purposes
 
 
 def item_differences(before: Mapping[str, Item], after: Mapping[str, Item]) -> tuple[Change, ...]:

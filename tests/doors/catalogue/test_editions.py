@@ -93,12 +93,16 @@ def test_an_edition_goes_from_text_to_approval_through_two_people(keeper: Desk, 
 def test_a_second_edition_shows_what_it_changes_and_can_be_refused(keeper: Desk, approver: Desk) -> None:
     next_one = NATIONAL.replace("code: national-2026-unofficial", "code: national-2027-test", 1)
     next_one = next_one.replace("general: {min: 3m, max: 1y,", "general: {min: 3m, max: 6m,", 1)
+    next_one = next_one.replace("frequency: {times: 3, days: 30}", "frequency: {times: 2, days: 30}", 1)
     page = words(keeper.client.post("/editions/check/", {"content": next_one}).content)
     assert "收窄" in page
     assert "最短 3 个月，最长 1 年" in page
     assert "最短 3 个月，最长 6 个月" in page
     view = proposed(keeper, next_one)
-    assert "收窄" in shown(approver.client, f"/editions/{view.uid}/")
+    page = shown(approver.client, f"/editions/{view.uid}/")
+    assert "收窄" in page
+    assert "办理本人申请的贷款" in page, "a purpose stands under its name"
+    assert "credit_on_consent" not in page
     assert approver.client.post(f"/editions/{view.uid}/refuse/", {"reason": "不必要"}).status_code == HTTPStatus.FOUND
     assert catalogue.edition_view(view.uid).state is EditionState.REFUSED
 

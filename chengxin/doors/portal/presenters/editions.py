@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chengxin.catalogue.terms import Change, ChangeKind, EditionState, EditionView, Item, Period
+from chengxin.catalogue.terms import Change, ChangeKind, EditionState, EditionView, Item, Period, PurposeSpec
 from chengxin.doors.portal.presenters.catalogue import item_name, period_in_words
+from chengxin.doors.portal.presenters.purpose import purpose_name
 from chengxin.doors.wording import Language, text
 
 STATE_TONES = {EditionState.PROPOSED: "open", EditionState.APPROVED: "good", EditionState.REFUSED: "ended"}
@@ -32,18 +33,20 @@ class ChangeRow:
     after: str
 
 
-def change_rows(changes: Iterable[Change], items: Mapping[str, Item], language: Language) -> list[ChangeRow]:
-    """Differences, those that widen what is done to people first. ``items``: those they are about, by code."""
+def change_rows(
+    changes: Iterable[Change], items: Mapping[str, Item], purposes: Mapping[str, PurposeSpec], language: Language
+) -> list[ChangeRow]:
+    """Differences, those that widen what is done to people first. ``items``, ``purposes``: those they are about, by code."""
     rows = []
     for change in changes:
-        item = items.get(change.item)
+        item, purpose = items.get(change.item), purposes.get(change.item)
         root, _, rest = change.attribute.partition("/")
         attribute = text(f"editions.attribute.{root}", language)
         if root == "display" and rest:
             attribute = f"{attribute} · {text(f'resident.class.{rest}', language)}"
         rows.append(
             ChangeRow(
-                item=change.item if item is None else item_name(item, language),
+                item=item_name(item, language) if item else purpose_name(purpose, language) if purpose else change.item,
                 code=change.item,
                 attribute=attribute,
                 kind=text(f"editions.change.{change.kind.value}", language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from chengxin.doors.portal.views.public import catalogue, pages, problems, sealed
+from chengxin.doors.portal.views.public import catalogue, pages, problems, purposes, sealed
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     re_path(
         r"^catalogue/(?P<code>[\w-]+)/template\.(?P<ending>csv|xlsx)$", catalogue.catalogue_template, name="template"
     ),
+    path("purposes/", purposes.purposes, name="purposes"),
     path("promises/delays/", sealed.sealed, name="sealed"),
     path("v1/problems/", problems.all_problems, name="problems"),
     path("v1/problems/<slug:code>", problems.one_problem, name="problem"),

@@ -10,6 +10,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Item, MergedEdition
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.presenters.catalogue import categories, item_page, matches
+from chengxin.doors.portal.presenters.purpose import purposes_about
 from chengxin.doors.request import Request
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import NotFound
@@ -49,7 +50,8 @@ def catalogue_item(request: Request, code: str) -> HttpResponse:
     """One item."""
     edition = _edition(request)
     page = item_page(_item(edition, code), edition, offices.organisations(), request.language)
-    return render(request, "portal/public/item.html", {"page": page, "edition": edition})
+    asked_for = purposes_about(code, edition, request.language)
+    return render(request, "portal/public/item.html", {"page": page, "edition": edition, "asked_for": asked_for})
 
 
 @entrance(who=Who.PUBLIC)
