@@ -39,7 +39,7 @@ from chengxin.offices.terms import ClientView
 from tests import templates
 from tests.asking import LOAN, TENDER, make_bank, make_client
 from tests.catalogues import apply_shipped
-from tests.making import make_organisation
+from tests.making import heads, make_organisation
 from tests.rules.access.test_deciding import CONSENTED
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
@@ -94,7 +94,7 @@ def _agree(people: list[UUID], bank: UUID, at: datetime) -> None:
 
 
 def _machine(view: ClientView, key: bytes | None = None) -> Machine:
-    secret = credentials.issue(view.uid, name=view.name, may_ask=True, may_supply=False)
+    secret = credentials.issue_secret(actor=heads(at=held.moment())[0], uid=view.uid, at=held.moment(), reason="bench")
     return Machine(view, secret, key)
 
 

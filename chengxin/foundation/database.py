@@ -45,18 +45,20 @@ def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -
         return cursor.fetchall() if cursor.description else []
 
 
-def see_keys(indexes: Iterable[bytes]) -> None:
-    """For the rest of the transaction, alias `default` finds the rows of these keyed numbers (`with_keys` says why)."""
-    _for_the_rest({"keys": ",".join(index.hex() for index in indexes)})
+def rows_by_keys(indexes: Iterable[bytes], statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of one statement on alias `default` that finds the rows of these keyed numbers (`with_keys` says why), as does
+    the rest of the transaction."""
+    return _for_the_rest({"keys": ",".join(index.hex() for index in indexes)}, statement, values)
 
 
-def see_persons(person_ids: Iterable[UUID]) -> None:
+def see_persons(person_ids: Iterable[UUID], statement: str = "", values: Mapping[str, Any] | None = None) -> None:
     """For the rest of the transaction, alias `default` reads and adds rows of these persons, and no keyed number is found.
 
     A batch of questions: each person has a ground and a look of their own. Only tables that take part in a decision know it.
-    Who opened a savepoint for the batch within another's transaction ends it with `see_persons(())`.
+    Who opened a savepoint for the batch within another's transaction ends it with `see_persons(())`. ``statement`` goes along.
     """
-    _for_the_rest({"keys": "", "persons": ",".join(str(UUID(str(one))) for one in person_ids)})
+    seen = ",".join(str(UUID(str(one))) for one in person_ids)
+    _for_the_rest({"keys": "", "persons": seen}, statement, values or {})
 
 
 def in_anothers_transaction() -> bool:
@@ -64,12 +66,17 @@ def in_anothers_transaction() -> bool:
     return bool(connections[WEB].savepoint_ids)
 
 
-def _for_the_rest(settings: Mapping[str, str]) -> None:
+def _for_the_rest(settings: Mapping[str, str], statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     connection = connections[WEB]
     if not connection.in_atomic_block:
         raise RuntimeError("what a batch may see is set in its transaction, and ends with it")
+    # literals, not set_config() (scale rule 9); with what follows in one message: each round trip costs as much as a look-up
+    sets = [f"SET LOCAL chengxin.{name} = '{literal}'" for name, literal in settings.items()]
     with connection.cursor() as cursor:
-        cursor.execute(";".join(f"SET LOCAL chengxin.{name} = '{literal}'" for name, literal in settings.items()))
+        cursor.execute("; ".join([*sets, statement] if statement else sets), values or None)
+        while cursor.nextset():
+            pass
+        return cursor.fetchall() if statement else []
 
 
 @contextmanager

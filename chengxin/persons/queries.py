@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
-from chengxin.foundation.database import as_person, rows_of, see_keys, with_account, with_keys
+from chengxin.foundation.database import as_person, rows_by_keys, rows_of, with_account, with_keys
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
@@ -98,11 +98,10 @@ def person_by_document(kind: str, number: str) -> UUID | None:
 def persons_by_index(indexes: Iterable[bytes], kinds: Iterable[int]) -> dict[tuple[bytes, int], UUID]:
     """(blind index, kind) -> the person who owns the document, those that are known alone.
 
-    In a transaction of its own, which finds these numbers from then on (`database.see_keys`).
+    In a transaction of its own, which finds these numbers from then on (`database.rows_by_keys`).
     """
     keyed = list(indexes)
-    see_keys(keyed)
-    rows = rows_of(_BY_INDEX, {"indexes": keyed, "kinds": list(kinds)})
+    rows = rows_by_keys(keyed, _BY_INDEX, {"indexes": keyed, "kinds": list(kinds)})
     return {(bytes(index), kind): person_id for index, kind, person_id in rows}
 
 

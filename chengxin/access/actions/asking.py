@@ -42,7 +42,7 @@ from chengxin.access.terms.asking import (
 from chengxin.catalogue.terms import Operation, PurposeSpec
 from chengxin.foundation import keystore
 from chengxin.foundation.ciphers import SealBroken
-from chengxin.foundation.database import as_person, in_anothers_transaction, in_transaction, rows_of, see_persons
+from chengxin.foundation.database import as_person, in_anothers_transaction, in_transaction, see_persons
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput
 from chengxin.offices import facade as offices
@@ -138,7 +138,7 @@ class _Facts:
 
 
 def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
-    """Who each question is about, by keyed number alone, and everybody found: whom the transaction sees from now on."""
+    """Who each question is about, by keyed number alone, and everybody found, each once."""
     keyed = [tuple(persons.blind_indexes(one.kind, one.number).values()) for one in questions]
     kinds = [KIND_CODES[one.kind] for one in questions]
     known = persons.persons_by_index({index for indexes in keyed for index in indexes}, set(kinds))
@@ -152,15 +152,15 @@ def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
         for question, indexes, kind in zip(questions, keyed, kinds, strict=True)
     ]
     held = list(dict.fromkeys(one.person_id for one in asked if one.person_id is not None))
-    see_persons(held)
     return asked, held
 
 
 def _one_at_a_time(held: Sequence[UUID], asker: Asker, purpose: str) -> None:
-    """Two questions of one asker about one person wait for each other: "so often" holds, whatever is asked at once."""
+    """The transaction sees these persons from now on. Two questions of one asker about one person wait for each other: "so
+    often" holds, whatever is asked at once."""
     pair = hashlib.sha256(asker.organisation_id.bytes + purpose.encode()).digest()
     mask = int.from_bytes(pair[:8], "big") >> 1
-    rows_of(_LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)})
+    see_persons(held, _LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)})
 
 
 def _with_what_was_said(asked: Sequence[Asking], asker: Asker, purpose: PurposeSpec, at: datetime) -> list[Asking]:
@@ -339,7 +339,8 @@ def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> 
     """The denial of a question that failed, as far as anything can still be written."""
     try:
         with in_transaction():
-            asked, _ = _found(questions)
+            asked, held = _found(questions)
+            see_persons(held)
             keep(actor, asked, None, at)
             if in_anothers_transaction():
                 see_persons(())
