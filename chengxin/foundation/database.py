@@ -66,7 +66,7 @@ def in_anothers_transaction() -> bool:
     return bool(connections[WEB].savepoint_ids)
 
 
-def _for_the_rest(settings: Mapping[str, str], statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _for_the_rest(settings: Mapping[str, str], statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     connection = connections[WEB]
     if not connection.in_atomic_block:
         raise RuntimeError("what a batch may see is set in its transaction, and ends with it")

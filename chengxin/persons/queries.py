@@ -44,9 +44,9 @@ _BY_INDEX: Final = """
 """
 _SOURCES: Final = """
     SELECT person_id, source_id, kind, name_key FROM persons_source
-     WHERE person_id = ANY (%(persons)s::uuid[]) AND confirmed_at <= %(known_at)s
+     WHERE person_id = ANY (%(persons)b::uuid[]) AND confirmed_at <= %(known_at)s
 """
-_NAMES: Final = "SELECT person_id, name_key FROM persons_name WHERE person_id = ANY (%(persons)s::uuid[])"
+_NAMES: Final = "SELECT person_id, name_key FROM persons_name WHERE person_id = ANY (%(persons)b::uuid[])"
 
 KINDS = {code: kind for kind, code in KIND_CODES.items()}
 

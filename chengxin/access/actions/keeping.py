@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chengxin.access import rules
 from chengxin.access.actions.reading import SALT_BYTES, looker_of
-from chengxin.access.models import Case, CasePerson, ConsentStep, Unheld
+from chengxin.access.models import Case, ConsentStep, Unheld
 from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.foundation import sqlfiles
@@ -38,7 +38,11 @@ AFTER_ALL_CHECKS: Final = frozenset({NoAnswer.PERSON_UNKNOWN, NoAnswer.NOTHING_T
 """Refusals of a question that nothing speaks against: the person is not held, or has nothing of the kind."""
 
 _AT_ONCE: Final[Mapping[str, datetime]] = MappingProxyType({})
-_QUEUE: Final = "INSERT INTO access_log_waiting (commitment) SELECT unnest(%(commitments)s::bytea[])"
+_QUEUE: Final = "INSERT INTO access_log_waiting (commitment) SELECT unnest(%(commitments)b::bytea[])"
+_NAME: Final = """
+    INSERT INTO access_case_person (person_id, case_id, at)
+    SELECT unnest(%(persons)b::uuid[]), %(case)s::uuid, %(at)s::timestamptz
+"""
 _CLAIMED: Final = ("个人信息保护法", "6")
 _BY_CONSENT: Final = ("个人信息保护法", "13")
 
@@ -197,7 +201,7 @@ def note_cases(asked: Sequence[Asking], cases: dict[str, OpenCase], at: datetime
             fresh.setdefault(one.question.case_ref, set()).add(one.person_id)
     for ref in {*fresh, *unheld}:
         row, named = cases[ref].row, fresh.get(ref, set())
-        CasePerson.objects.bulk_create(CasePerson(person_id=one, case_id=row.id, at=at) for one in sorted(named))
+        rows_of(_NAME, {"persons": sorted(named), "case": row.id, "at": at})
         Case.objects.filter(id=row.id).update(places_taken=row.places_taken + len(named) + unheld[ref])
 
 

@@ -1,6 +1,6 @@
 -- Purpose: of each person asked about: answered looks of this asker for this purpose, whether this very request was answered before, and what the person last said to it.
 SELECT asked.person_id, seen.times, seen.again, said.uid, said.consent_id, said.act, said.at, said.scope, said.ends_at, said.over
-  FROM unnest(%(persons)s::uuid[], %(keys)s::bytea[]) AS asked (person_id, request_key)
+  FROM unnest(%(persons)b::uuid[], %(keys)b::bytea[]) AS asked (person_id, request_key)
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE l.at > %(since)s AND NOT (l.request_key <> '' AND l.request_key = asked.request_key)) AS times,
            coalesce(bool_or(l.at > %(lately)s AND l.request_key <> '' AND l.request_key = asked.request_key), false) AS again

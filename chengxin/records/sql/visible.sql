@@ -39,7 +39,7 @@ WITH known AS (
             FROM records_mark k
            WHERE k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
       ) m
-     WHERE e.person_id = ANY (%(persons)s::uuid[]) AND e.known_from <= %(known_at)s
+     WHERE e.person_id = ANY (%(persons)b::uuid[]) AND e.known_from <= %(known_at)s
        AND (%(items)s::text[] IS NULL OR e.item = ANY (%(items)s::text[]))
 ), told AS (
     SELECT known.*,
