@@ -1,7 +1,7 @@
 """A real browser on a real server: what every journey needs.
 
-``city_server`` serves the module's own databases over WSGI in threads of this process; ``open_page(look)`` gives a page
-of one of the ``LOOKS``; ``check_page(page)`` is called on every page a journey meets.
+``city_server`` serves the module's own databases over WSGI in threads of this process, pages and API as the product does;
+``open_page(look)`` gives a page of one of the ``LOOKS``; ``check_page(page)`` is called on every page a journey meets.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from chengxin.doors.machine.handler import MachineHandler, is_for_machines
 from chengxin.foundation.models import Account
 from tests.doors.signing import session_cookie
 
@@ -93,7 +94,12 @@ class _Handler(WSGIRequestHandler):
 def city_server(city: None) -> Iterator[str]:
     """The address of this module's server, without a slash: ``http://localhost:PORT`` (passkeys want that name)."""
     server = _Server(("127.0.0.1", 0), _Handler)
-    server.set_app(get_wsgi_application())
+    pages, machines = get_wsgi_application(), MachineHandler()
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        return (machines if is_for_machines(environ["PATH_INFO"]) else pages)(environ, start_response)
+
+    server.set_app(application)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from chengxin.access import facade as access
+from chengxin.doors.commands.refusals import DONE, REFUSED
 from chengxin.doors.demo import standing
 from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.making import TRIAL
 from chengxin.doors.demo.city.offices import officials
-from chengxin.foundation import jobs
+from chengxin.foundation import clock, jobs
+from tests.doors.commands.calling import Called, call
 from tests.house.source import PROJECT
 from tests.invented import Built, building_city
-from tests.journeys.browser import DESK, DESK_EN, PHONE, OpenPage, check_page
+from tests.journeys.browser import DESK, DESK_EN, PHONE, PHONE_EN, OpenPage, check_page, shot
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 README_ZH = (PROJECT / "README.zh-CN.md").read_text(encoding="utf-8")
@@ -181,3 +184,80 @@ def test_an_operator_sees_health_and_no_person(open_page: OpenPage) -> None:
         assert answer.status == HTTPStatus.OK
         check_page(page)
         assert not re.search(r"[0-9]{17}[0-9X]", page.content())
+
+
+Ask = Callable[[], Called]
+
+
+@pytest.fixture
+def ask(city_server: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """The command that the walk types again and again, as the README writes it, to this module's server."""
+    (typed,) = set(re.findall(r"`\.venv/bin/chengxin (demo-bank look-up)`", README))
+    assert typed in README_ZH
+    monkeypatch.setenv("CHENGXIN_LANGUAGE", "en")
+    return lambda: call(capsys, *typed.split(), "--url", city_server)
+
+
+def test_a_bank_asks_and_he_decides_on_his_phone(open_page: OpenPage, ask: Ask) -> None:
+    before = ask()
+    assert (before.code, "There is no answer" in before.out) == (REFUSED, True)
+    page = _be(open_page(PHONE_EN), "Zhou Jianguo")
+    page.goto("/my/record/")
+    check_page(page)
+    page.get_by_role("link", name="See what they ask").click()
+    check_page(page)
+    page.get_by_role("link", name=re.compile("Chengan Bank")).click()
+    check_page(page)
+    shot(page, "bank-asks")
+    assert page.locator("main input:checked").count() == 0, "nothing is ticked"
+    page.get_by_role("checkbox", name="Administrative licence").check()
+    page.get_by_role("radio", name="7 days").check()
+    page.get_by_role("button", name="I agree").click()
+    check_page(page)
+
+    agreed = ask()
+    assert agreed.code == DONE, agreed.err
+    assert "1 entry was answered" in agreed.out
+    assert "Administrative licence" in agreed.out
+    assert "Administrative penalty" not in agreed.out
+    assert [line.split(":")[0].strip() for line in agreed.out.splitlines() if line.startswith("    ")] == [
+        "Certificate",
+        "Valid to",
+        "Licensing body",
+    ]
+
+    access.sequence_log(at=clock.now())
+    page.goto("/my/looks/")
+    check_page(page)
+    of_the_bank = page.locator("main tbody tr", has_text="Chengan Bank")
+    assert of_the_bank.count() == 2, "the question that was refused and the one that was answered"
+    of_the_bank.first.get_by_role("link", name="proof").click()
+    check_page(page)
+    expect(page.get_by_role("link", name="Download the proof file")).to_be_visible()
+
+    page.goto("/my/consents/")
+    page.get_by_role("button", name="Take it back").click()
+    check_page(page)
+    after = ask()
+    assert (after.code, "There is no answer" in after.out) == (REFUSED, True)
+
+
+def test_the_bank_asks_others_of_the_cast_too(
+    open_page: OpenPage, city_server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ("--customer", "孙志强", "--url", city_server)
+    asked = call(capsys, "demo-bank", "ask-consent", *named)
+    assert asked.code == DONE
+    assert "云川诚安银行请孙志强同意" in asked.out
+    assert "Chengan Bank asks Sun Zhiqiang" in asked.out
+    page = _be(open_page(PHONE), "孙志强")
+    page.goto("/my/consents/")
+    page.locator("main ul.tasks a").click()
+    page.locator('main input[value="court_defaulter"]').check()
+    page.locator('main input[value="once"]').check()
+    page.get_by_role("button", name="同意", exact=True).click()
+    told = call(capsys, "demo-bank", "check", *named)
+    assert told.code == DONE
+    assert "不是：目前没有列入失信被执行人名单" in told.out
+    assert "No: is not on the court's list of defaulters today" in told.out
+    assert call(capsys, "demo-bank", "check", *named).code == REFUSED, "once is once"

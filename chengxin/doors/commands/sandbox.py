@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,13 +25,11 @@ def run(chosen: argparse.Namespace) -> int:
     if not settings.CHENGXIN_PRACTICE:
         say("demo.only_practice", to=sys.stderr)
         return CONFLICT
+    from chengxin.doors.demo import machines
     from chengxin.doors.demo.sandbox import practice_client
     from chengxin.foundation import clock
 
     made = practice_client(chosen.kind, at=clock.now())
-    chosen.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, content in (("secret", made.secret), ("key", made.key)):
-        with os.fdopen(os.open(chosen.folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(content + "\n")
+    machines.keep(made, chosen.folder)
     say("sandbox.made", uid=made.client_id, folder=chosen.folder)
     return DONE

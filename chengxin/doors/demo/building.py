@@ -10,6 +10,7 @@ from typing import Protocol
 from chengxin.catalogue import facade as catalogue
 from chengxin.collection.terms.views import BatchView
 from chengxin.doors.demo import standing
+from chengxin.doors.demo.bank import open_bank
 from chengxin.doors.demo.casting import cast_city
 from chengxin.doors.demo.city.making import VERSION, invent, write_city
 from chengxin.doors.demo.city.supply import Delivery, founded_on
@@ -66,6 +67,7 @@ def build(*, seed: int, people: int, teller: Teller) -> Standing:
     with teller.step("casting"), clock.set_for_tests(morning):
         cast_city(staff, morning)
         lay_out(staff, morning)
+        open_bank(staff, morning)
     built = Standing(
         version=VERSION,
         seed=seed,

@@ -61,14 +61,14 @@ def _propose_machine(staff: Staff, at: datetime) -> None:
     facade.propose_client(
         actor=head,
         organisation_id=head.organisation_id,
-        name="诚安银行信贷系统 / loan system",
+        name="诚安银行信用卡系统 / card system",
         public_key=None,
         may_ask=True,
         may_supply=False,
         starts_on=shanghai_day(at),
         ends_on=shanghai_day(at) + timedelta(days=CLIENT_DAYS[-1].days),
         at=at,
-        reason="信贷系统接入 / the loan system is to ask by itself",
+        reason="信用卡系统接入 / the card system is to ask by itself",
     )
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from chengxin.doors.demo.bank import bank_folder
 from chengxin.doors.demo.signin import CAST_FILE
 from chengxin.foundation import files, prepare, server
 from chengxin.kernel.decisions import Refused
@@ -71,7 +72,8 @@ def note_standing(built: Standing) -> None:
 
 
 def tear_down() -> None:
-    """Away with whatever an earlier building left, whole or half: note, cast, files, and the embedded server's databases.
+    """Away with whatever an earlier building left, whole or half: note, cast, files, the bank's secrets, and the embedded
+    server's databases.
 
     Databases that DATABASE_URL names are emptied by their operator or by nobody; see `require_empty`.
     """
@@ -79,7 +81,8 @@ def tear_down() -> None:
     state = server.state_folder()
     for name in (NOTE, CAST_FILE):
         (state / name).unlink(missing_ok=True)
-    shutil.rmtree(city_folder(), ignore_errors=True)
+    for folder in (city_folder(), bank_folder()):
+        shutil.rmtree(folder, ignore_errors=True)
     if server.is_embedded():
         _drop_databases()
         for uid in list(files.kept_before(float("inf"))):

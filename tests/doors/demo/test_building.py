@@ -10,13 +10,14 @@ from uuid import UUID
 
 import pytest
 
+from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import EditionState
 from chengxin.collection import facade as collection
 from chengxin.collection.terms import Reason
 from chengxin.collection.terms.batches import BatchState
 from chengxin.doors.commands.refusals import FAULTS, REFUSED
-from chengxin.doors.demo import building, standing
+from chengxin.doors.demo import bank, building, machines, standing
 from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL
 from chengxin.doors.demo.city.mess import ACCEPTED, MESSES
@@ -146,11 +147,29 @@ def test_something_waits_on_the_desks_of_second_persons(built: Built) -> None:
     assert len(offices.mandates_waiting(staff.acting("head_two", at), at)) == 1
     first = staff.acting("head_one", at)
     assert first.organisation_id is not None
-    (machine,) = offices.clients_of(first, first.organisation_id, at, below=True)
+    machine, working = offices.clients_of(first, first.organisation_id, at, below=True)
+    machine, working = (machine, working) if machine.standing == "proposed" else (working, machine)
     assert (machine.standing, machine.proposed_by) == ("proposed", staff.acting("head_bank", at).official_id)
+    assert (working.standing, working.approved_by) == ("in_force", first.official_id)
     assert len(collection.recalls_waiting(staff.acting("supervisor_market", at), at)) == 1
     (proposed,) = (one for one in catalogue.editions() if one.state is EditionState.PROPOSED)
     assert proposed.proposed_by != staff.acting("approver", at).official_id
+
+
+def test_the_banks_program_works_and_has_asked_somebody(built: Built) -> None:
+    practice = machines.kept(bank.bank_folder())
+    assert practice is not None
+    client = offices.client_for(UUID(practice.client_id), clock.now())
+    assert client is not None
+    assert (client.standing, len(client.public_key or b"")) == ("in_force", 32)
+    asked = {}
+    for one in cast.RESIDENTS:
+        citizen = cast.citizen(one)
+        person_id = persons.person_by_document(citizen.kind, citizen.number)
+        if person_id is not None:
+            with as_person(person_id):
+                asked[one.key] = [consent.organisation_id for consent in access.consents_of(person_id)]
+    assert {key: found for key, found in asked.items() if found} == {bank.CUSTOMER: [client.organisation_id]}
 
 
 def test_the_files_lie_where_a_visitor_finds_them(built: Built) -> None:
@@ -225,5 +244,6 @@ def test_no_city_is_taken_down_where_people_are_real(built: Built, monkeypatch: 
         standing.tear_down()
     with pytest.raises(Refusal):
         building.ready(seed=SEED, people=LEAST_PEOPLE, fresh=True, teller=Silent())
+    assert machines.kept(bank.bank_folder()) is not None
     assert (standing.city_folder().parent / NOTE).exists()
     assert (standing.city_folder().parent / CAST_FILE).exists()

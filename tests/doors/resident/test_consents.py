@@ -81,6 +81,17 @@ def test_the_request_shows_exactly_what_would_be_shown_and_ticks_nothing(residen
     assert "今天没有可以给看的" in page
 
 
+def test_the_own_file_says_that_somebody_waits_until_it_is_answered(resident: Resident, client: Client) -> None:
+    nobody = make_resident()
+    for someone, at_home in ((resident, client), (nobody, signed_in(nobody.account))):
+        waits = "有单位请您同意查看您的记录，等您答复"
+        assert waits not in at_home.get("/my/record/").content.decode()
+        consent = asked(someone)
+        assert waits in at_home.get("/my/record/").content.decode()
+        at_home.post(f"/my/consents/{consent.uid}/no/")
+        assert waits not in at_home.get("/my/record/").content.decode()
+
+
 def test_nothing_chosen_is_no_consent(resident: Resident, client: Client) -> None:
     consent = asked(resident)
     for given in ({}, {"chosen": "penalty"}, {"how_long": "once"}, {"chosen": "court", "how_long": "once"}):

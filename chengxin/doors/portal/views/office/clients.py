@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from chengxin.doors.entrance import View, Who, entrance
@@ -84,7 +85,9 @@ def client_secret(request: Request, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         secret = attempted(form, lambda: issue_secret(actor=actor, uid=uid, at=request.at, reason=form.why))
         if secret is not None:
-            return render(request, "portal/office/client_secret.html", {"line": line, "secret": secret})
+            address = request.build_absolute_uri(reverse("oauth_token"))
+            shown = {"line": line, "secret": secret, "token_address": address}
+            return render(request, "portal/office/client_secret.html", shown)
     return render(request, "portal/office/client_act.html", {"form": form, "line": line, "act": "secret"})
 
 

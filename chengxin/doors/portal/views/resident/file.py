@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
+from chengxin.access.terms.consent import ConsentStanding
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.presenters.around import ADVERSE, GOOD
 from chengxin.doors.portal.presenters.entry import EntryCard, EntryPage, entry_card, entry_page
@@ -44,8 +45,11 @@ def my_file(request: Request) -> HttpResponse:
     mine = access.own_file(actor=actor, person_id=person_id, at=request.at)
     now, held = _lists(mine)
     checked = checked_lines(mine.identity, request)
+    asked = any(
+        access.consent_standing(one, request.at) is ConsentStanding.ASKED for one in access.consents_of(person_id)
+    )
     if not now and not held and not checked:
-        return render(request, "portal/resident/nothing.html", {"name": mine.identity.name})
+        return render(request, "portal/resident/nothing.html", {"name": mine.identity.name, "asked": asked})
     page = Paginator(_grouped(now, held), A_PAGE).get_page(request.GET.get("page"))
     around = surroundings_of(request)
     lately = Lately(request, around)
@@ -55,6 +59,7 @@ def my_file(request: Request) -> HttpResponse:
     ]
     context = {
         "name": mine.identity.name,
+        "asked": asked,
         "summary": summary_of(now, held),
         "page": page,
         "rows": rows,
