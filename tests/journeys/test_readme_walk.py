@@ -219,7 +219,7 @@ def test_a_bank_asks_and_he_decides_on_his_phone(open_page: OpenPage, ask: Ask) 
     assert agreed.code == DONE, agreed.err
     assert "1 entry was answered" in agreed.out
     assert "Administrative licence" in agreed.out
-    assert "Administrative penalty" not in agreed.out
+    assert "Penalty" not in agreed.out
     assert [line.split(":")[0].strip() for line in agreed.out.splitlines() if line.startswith("    ")] == [
         "Certificate",
         "Valid to",
