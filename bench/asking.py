@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connections
 
 from bench import held
-from bench.asking_pgbench import pgbench, scripts_of
+from bench.asking_pgbench import people_for_pgbench, pgbench, script_of
 from bench.asking_ways import URL, WAYS, Machine, Way, body_of, headers_of
 from bench.own_file import PORT, Served, _settle
 from bench.report import Figure, median_and_spread
@@ -65,8 +65,9 @@ def measure() -> list[Figure]:
         _settle()
         plain, signing = _machine(make_client(bank, at=at)), _signing(bank, at)
         agency = _machine(make_client(make_organisation(kind="fiscal", at=at), at=at))
+        people_for_pgbench(people[:asked])
         with clock.set_for_tests(at):
-            scripts = {way: scripts_of(way, signing if way.signed else plain) for way in WAYS}
+            scripts = {way: script_of(way, signing if way.signed else plain, people[:asked]) for way in WAYS}
         with Served():
             plain, signing, agency = (_with_token(one) for one in (plain, signing, agency))
             rounds = _rounds(plain, signing, scripts, asked)

@@ -6,25 +6,23 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import psycopg
 from django.db import connections
 
+from bench import held
 from bench.asking_ways import WAYS, Machine, Way, body_of, headers_of
 from bench.own_file import PORT
 from chengxin.doors.machine.handler import MachineHandler
-from chengxin.foundation import prepare
+from chengxin.foundation import keyring, prepare
 from chengxin.foundation.server import binaries
-
-SCRIPTS: Final = 60
-ASKED_ALONE: Final = 100
-"""Persons from this one on are asked about for the scripts."""
 
 
 @contextmanager
@@ -55,39 +53,60 @@ def _written_down() -> Iterator[list[str]]:
             kind.execute = execute  # type: ignore[attr-defined]
 
 
-def scripts_of(way: Way, machine: Machine) -> Path:
-    """Scripts for pgbench: what one real request about each of some persons sent, in one transaction."""
-    folder = Path(os.environ["CHENGXIN_STATE"]) / f"pgbench-{WAYS.index(way)}"
-    folder.mkdir(parents=True, exist_ok=True)
-    token = _token_in_process(machine)
-    known = replace(machine, token=token)
-    for n in range(SCRIPTS + 2):
-        with _written_down() as statements:
-            status, answer = _in_process(way, known, ASKED_ALONE + n)
-        assert status == 200, answer
-        if n >= 2:
-            lines = [
-                _fresh(one)
-                for one in statements
-                if not one.lstrip().upper().startswith(("BEGIN", "COMMIT", "SELECT 1"))
-            ]
-            text = "BEGIN;\n" + "".join(f"{line};\n" for line in lines) + "COMMIT;\n"
-            (folder / f"{n - 2}.sql").write_text(text, encoding="utf-8")
-    return folder
+def people_for_pgbench(people: Sequence[UUID]) -> None:
+    """A table of persons and their keyed numbers, from which pgbench takes whom it asks about."""
+    indexer = keyring.current().indexer("identity")
+    blinds = [indexer(f"01|{held.number_of(n)}".encode())[:16].hex() for n in range(len(people))]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_asked (n int PRIMARY KEY, person text NOT NULL, blind text NOT NULL)")
+        cursor.execute(
+            "INSERT INTO bench_asked SELECT * FROM unnest(%s::int[], %s::text[], %s::text[])",
+            [list(range(len(people))), [str(one) for one in people], blinds],
+        )
+        cursor.execute("GRANT SELECT ON bench_asked TO chengxin_web")
 
 
+def script_of(way: Way, machine: Machine, people: Sequence[UUID]) -> Path:
+    """What one real request sent, as a script about any of these persons, in one transaction.
+
+    Besides the person, identifiers and marks are made anew. Two things differ: whom it asks about is one statement more, and
+    `SET LOCAL` is `set_config`, because pgbench binds values.
+    """
+    known = replace(machine, token=_token_in_process(machine))
+    for n in range(2):  # the third is planned, and knows its token
+        _in_process(way, known, n)
+    with _written_down() as statements:
+        status, answer = _in_process(way, known, 2)
+    assert status == 200, answer
+    person = people[2]
+    blind = keyring.current().indexer("identity")(f"01|{held.number_of(2)}".encode())[:16].hex()
+    lines = [f"\\set n random(0, {len(people) - 1})", "BEGIN;"]
+    lines.append("SELECT person, blind FROM bench_asked WHERE n = :n \\gset")
+    for one in statements:
+        if not one.lstrip().upper().startswith(("BEGIN", "COMMIT", "SELECT 1")):
+            lines += [f"{part};" for part in _bound(_fresh(one), person, blind)]
+    text = "\n".join([*lines, "COMMIT;"]) + "\n"
+    assert person.hex not in text
+    assert str(person) not in text
+    assert blind not in text
+    path = Path(os.environ["CHENGXIN_STATE"]) / f"pgbench-{WAYS.index(way)}.sql"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+_SOME_LOCK: Final = "SELECT pg_advisory_xact_lock((random() * 9e18)::bigint)"
 _ARRAY_OF_ONE = re.compile(r"'\{([0-9a-f]{32})\}'")
 _MOMENT = re.compile(r"'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)((?:\.\d+)?)\+00:00'")
 _MARK = re.compile(r"'\\x[0-9a-f]{32}'(?:::bytea)?")
+_SET = re.compile(r"SET LOCAL (chengxin\.\w+) = ('[^']*')")
 
 
 def _fresh(statement: str) -> str:
     """The statement with identifiers and marks made anew at each run, without comments, on one line."""
     plain = " ".join(re.sub(r"--[^\n]*", "", statement).split()).rstrip(";")
     if plain.startswith(("INSERT INTO access_look ", "INSERT INTO access_operator_look ")):
-        names = iter(
-            ("person", "look", "uid") if plain.startswith("INSERT INTO access_look ") else ("look", "person", "uid")
-        )
+        first = ("person", "look", "uid") if plain.startswith("INSERT INTO access_look ") else ("look", "person", "uid")
+        names = iter(first)
         plain = _ARRAY_OF_ONE.sub(
             lambda found: found[0] if next(names, "") == "person" else "ARRAY[gen_random_uuid()]", plain
         )
@@ -95,12 +114,22 @@ def _fresh(statement: str) -> str:
         plain = _MARK.sub("uuid_send(gen_random_uuid())", plain)
     if plain.startswith("INSERT INTO access_log_waiting"):
         plain = f"{plain.partition('SELECT')[0]}SELECT uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())"
-    if "pg_advisory_xact_lock" in plain:
-        # a few persons stand for thousands: their locks must not
-        plain = "SELECT pg_advisory_xact_lock((random() * 9e18)::bigint)"
+    return re.sub(r"SELECT pg_advisory_xact_lock\(k\) FROM .*", _SOME_LOCK, plain)
+
+
+def _bound(statement: str, person: UUID, blind: str) -> list[str]:
+    """Its parts, with pgbench's variables in place of one person and their keyed number."""
     # what follows a colon would be a variable of pgbench
-    plain = _MOMENT.sub(r"'\1\2\3T\4\5\6\7Z'", plain)
-    return re.sub(r"(?<!:):(?=\w)", r"\\u003a", plain)
+    plain = _MOMENT.sub(r"'\1\2\3T\4\5\6\7Z'", statement)
+    plain = re.sub(r"(?<!:):(?=\w)", r"\\\\u003a", plain)
+    plain = _SET.sub(r"SELECT set_config('\1', \2, true)", plain)
+    for literal in (f"'{{{person.hex}}}'", f"'{{{person}}}'"):
+        plain = plain.replace(literal, "ARRAY[:person::uuid]")
+    plain = re.sub(rf"'\{{\"{person}\": (\[[^\]]*\])\}}'", r"jsonb_build_object(:person::text, '\1'::jsonb)", plain)
+    plain = plain.replace(f"'{person}'", ":person::text")
+    plain = re.sub(rf"\bE?'\{{\"\\+x{blind}\"\}}'", "ARRAY[decode(:blind, 'hex')]", plain)
+    plain = plain.replace(f"'{blind}'", ":blind::text")
+    return plain.split("; ")
 
 
 def _in_process(way: Way, machine: Machine, n: int) -> tuple[int, bytes]:
@@ -140,14 +169,14 @@ def _token_in_process(machine: Machine) -> str:
     return str(json.loads(answer)["access_token"])
 
 
-def pgbench(folder: Path, *, clients: int, seconds: int) -> float:
-    """Transactions a second of the scripts, as the role and through the socket of the pages."""
+def pgbench(script: Path, *, clients: int, seconds: int) -> float:
+    """Transactions a second of the script, as the role and through the socket of the pages."""
     settings = connections["default"].settings_dict
-    files = [argument for path in sorted(folder.glob("*.sql")) for argument in ("-f", str(path))]
     ended = subprocess.run(
         [
             str(binaries.installed() / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds),
-            "-h", settings["HOST"], "-p", str(settings["PORT"]), "-U", settings["USER"], *files, prepare.configured().main,
+            "-h", settings["HOST"], "-p", str(settings["PORT"]), "-U", settings["USER"], "-f", str(script),
+            prepare.configured().main,
         ],
         env=os.environ | {"PGPASSFILE": str(settings["OPTIONS"].get("passfile", "")), "PGPASSWORD": settings["PASSWORD"] or ""},
         capture_output=True, text=True, check=False,

@@ -30,7 +30,7 @@ ENTRIES = int(os.environ.get("BENCH_ENTRIES", "1000000"))
 RATE = 40
 SECONDS = int(os.environ.get("BENCH_SECONDS", "60"))
 SIGNED_IN = 400
-PORT = 8123
+PORT = int(os.environ.get("BENCH_PORT", "8123"))
 PAGE = "/my/record/"
 PROMISE_MS = 150.0
 
