@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chengxin.access import facade as access
+from chengxin.client import conformance
 from chengxin.doors.commands.refusals import DONE, REFUSED
 from chengxin.doors.demo import standing
 from chengxin.doors.demo.city import cast
@@ -23,6 +24,7 @@ from tests.invented import Built, building_city
 from tests.journeys.browser import DESK, DESK_EN, PHONE, PHONE_EN, OpenPage, check_page, shot
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+API = (PROJECT / "docs" / "api.md").read_text(encoding="utf-8")
 README_ZH = (PROJECT / "README.zh-CN.md").read_text(encoding="utf-8")
 
 
@@ -261,3 +263,19 @@ def test_the_bank_asks_others_of_the_cast_too(
     assert "不是：目前没有列入失信被执行人名单" in told.out
     assert "No: is not on the court's list of defaulters today" in told.out
     assert call(capsys, "demo-bank", "check", *named).code == REFUSED, "once is once"
+
+
+def test_an_integrator_registers_a_client_and_runs_the_checklist(
+    city_server: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sandbox, checklist = (re.search(rf"^\.venv/bin/{what} (.*)$", API, re.M) for what in ("chengxin", "python"))
+    assert sandbox is not None
+    assert checklist is not None
+    assert call(capsys, *sandbox[1].split()).code == DONE
+    client_id = (tmp_path / "mine" / "client-id").read_text().strip()
+    typed = checklist[1].replace("$(cat mine/client-id)", client_id).replace("http://localhost:8000", city_server)
+    module, *arguments = typed.removeprefix("-m ").split()
+    assert module == conformance.__name__
+    assert conformance.main(arguments) == 0
+    assert f"{len(conformance.CHECKS)} checks, 0 failed" in capsys.readouterr().out

@@ -28,7 +28,7 @@ def test_a_client_is_registered_by_two_and_its_secret_is_its_owners_to_read(
         uid = done.out.split("--client-id ")[1].split()[0]
         assert token_for(ShortWay(), uid, secret).status_code == 200
     assert len(base64.b64decode(key)) == 32
-    assert {(tmp_path / "mine" / name).stat().st_mode & 0o777 for name in ("secret", "key")} == {0o600}
+    assert {(tmp_path / "mine" / name).stat().st_mode & 0o777 for name in ("client-id", "secret", "key")} == {0o600}
     assert secret not in done.out + done.err
 
 
