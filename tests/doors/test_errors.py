@@ -46,6 +46,12 @@ def raising(request: Request, which: str) -> HttpResponse:
     raise RAISED[which][0]()
 
 
+def test_a_day_is_told_as_people_read_it() -> None:
+    error = Refusal(Refused("law_orders_keeping", "F7", {"until": "2031-10-10"}))
+    assert "2031年10月10日" in in_words(error, "zh").what
+    assert "10 October 2031" in in_words(error, "en").what
+
+
 @pytest.mark.parametrize(
     ("basis", "zh", "en"),
     [

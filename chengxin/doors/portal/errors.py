@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 import structlog
@@ -14,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from chengxin.doors.request import Request
-from chengxin.doors.wording import Language, has, reason, text
+from chengxin.doors.wording import Language, date_in_words, has, reason, text
 from chengxin.kernel.errors import BadInput, ChengxinError, Conflict, NotFound, Refusal, Unavailable
 from chengxin.kernel.ids import new_uid
 
@@ -44,6 +45,10 @@ _OURS = re.compile(r"F[0-9]+|charter.*|house.*")
 
 _ARTICLE = re.compile(r"([\u4e00-\u9fff]+) (\d+)(?:\(([\u4e00-\u9fff]+)\))?")
 """A law, its article, and the item of it: how a refusal names its ground."""
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""A day as an error's data tells it."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,16 @@ def in_words(error: ChengxinError, language: Language) -> Said:
     title = text(f"errors.{page}.title", language)
     basis = error.refused.basis if isinstance(error, Refusal) and not _OURS.fullmatch(error.refused.basis) else ""
     if has(f"reasons.{code}.what"):
-        told = reason(code, language, **{name: value for name, value in error.data.items() if name != "reason"})
+        told = reason(code, language, **_spoken(error.data, language))
         return Said(status, code, title, told.what, told.do, basis)
     return Said(status, code, title, text(f"errors.{page}.what", language), text(f"errors.{page}.do", language), basis)
+
+
+def _spoken(data: Mapping[str, object], language: Language) -> dict[str, object]:
+    """What an error tells beside its reason, with days as people read them."""
+    told = {name: value for name, value in data.items() if name != "reason"}
+    days = {name: value for name, value in told.items() if isinstance(value, str) and _DAY.fullmatch(value)}
+    return told | {name: date_in_words(date.fromisoformat(value), language) for name, value in days.items()}
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -63,6 +63,7 @@ def test_an_appointment_shows_the_password_once_and_opens_no_door_yet() -> None:
     assert account.check_password(password)
     assert account.kind == Account.Kind.OFFICIAL
     first, _ = head_desks()
+    assert f"<h1>{official.name}</h1>" in first.client.get(f"/officials/{official.uid}/").content.decode()
     page = shown(first.client, f"/officials/{official.uid}/")
     assert "没有任何职权" in page
     assert password not in page

@@ -87,6 +87,7 @@ def test_the_table_can_be_read_by_role() -> None:
     clerks = {one.value for one, roles in PERMISSIONS.items() if Role.CLERK in roles}
     everything = {one.value for one in Permission}
     assert _codes(client, "/permissions/?role=clerk") == clerks
+    assert "<h2>报送员</h2>" in client.get("/permissions/?role=clerk").content.decode()
     assert _codes(client, "/permissions/?role=nonsense") == everything
 
 

@@ -79,8 +79,8 @@ def test_every_purpose_is_told_whole_and_without_codes(client: type[Client]) -> 
 
 def test_what_only_some_purposes_have_is_told_of_those_alone() -> None:
     page = shown(Client(), "/purposes/")
-    assert "一次最多 10000 人" in part(page, "tender_review")
-    assert "只能一个一个查" in part(page, "licence_review")
+    assert "一次最多查 10,000 人" in part(page, "tender_review")
+    assert "只能一个人一个人地查" in part(page, "licence_review")
     assert "必须有在办的案件" in part(page, "licence_review")
     assert "必须有您的同意" in part(page, "credit_on_consent")
     assert "一致或不一致" in part(page, "account_identity")
@@ -121,9 +121,10 @@ def test_an_emergency_an_asker_by_code_and_one_day_are_told_too() -> None:
     changed = replace(held, purposes={"emergency_help": emergency})
     (zh,) = purposes_in_words(changed, [office], "zh")
     assert (zh.askers, zh.here) == ("云川市应急指挥部、91000000000000000X", ("云川市应急指挥部",))
-    assert (zh.case, zh.old, zh.emergency) == ("不用", "", True)
+    assert zh.conditions[0] == "不用立案，也不用您同意。"
+    assert (len(zh.conditions), zh.emergency) == (3, True)
     (en,) = purposes_in_words(changed, [office], "en")
-    assert en.often == "Once in one day by one organisation about one person"
+    assert en.conditions[1] == "One organisation may ask about one person once in one day."
     assert en.ground == "《突发事件应对法》 art. 49"
 
 

@@ -214,7 +214,10 @@ def test_others_are_named_where_they_looked(bureau: OrganisationView) -> None:
     assert "《个人信息保护法》第8条" in looks
     assert "本平台" in looks
     assert "没有给看" not in looks
-    assert "给您送通知" in page_of(resident, f"/my/record/{uid}/")
+    page = page_of(resident, f"/my/record/{uid}/")
+    assert "给您送通知" in page
+    places = [page.index(f">{words}<") for words in ("您可以", "谁看过这一条", "记录的内容", "从哪里来")]
+    assert places == sorted(places), "what can be done and who looked stand before the long facts"
 
 
 def test_what_waits_under_the_own_number_is_shown_as_under_check_and_as_nothing_else(bureau: OrganisationView) -> None:

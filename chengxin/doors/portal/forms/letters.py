@@ -18,7 +18,7 @@ class LettersForm(ActForm):
 
     topic = "post"
 
-    numbers = forms.CharField(widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}))
+    numbers = forms.CharField(widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "code"}))
     day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def clean_numbers(self) -> list[UUID]:

@@ -30,8 +30,17 @@ TONES = {Nature.ADVERSE: "warn", Nature.GOOD: "good", Nature.NEUTRAL: "quiet"}
 
 def item_name(item: Item, language: Language) -> str:
     """The item's name in the page's language; an English one begins like a title."""
-    name = item.zh if language == "zh" else item.en
-    return name[:1].upper() + name[1:]
+    return begun(item.zh if language == "zh" else item.en)
+
+
+def begun(words: str) -> str:
+    """Words as a line or a title begins."""
+    return words[:1].upper() + words[1:]
+
+
+def mark_in_words(mark: Mark, language: Language) -> str:
+    """How a source is known."""
+    return text(f"catalogue.mark.{mark.value.lower()}", language)
 
 
 def period_in_words(period: Period, language: Language) -> str:
@@ -140,7 +149,6 @@ class ItemPage:
     fields: tuple[FieldRow, ...]
     source: str
     mark: str
-    unproven: bool
 
 
 def item_page(item: Item, edition: MergedEdition, offices: Iterable[OrganisationView], language: Language) -> ItemPage:
@@ -163,9 +171,8 @@ def item_page(item: Item, edition: MergedEdition, offices: Iterable[Organisation
         age=text(f"catalogue.age.{item.age_rule.value}", language, age=item.minimum_age) if item.is_adverse else "",
         conditions=tuple(_conditions(item, language)),
         fields=tuple(field_row(spec, item, language) for spec in item.fields if spec.role not in _NOT_TAKEN),
-        source="" if source is None else (source.title.zh if zh else source.title.en),
-        mark=text(f"catalogue.mark.{item.claim.mark.value.lower()}", language),
-        unproven=item.claim.mark not in {Mark.A, Mark.OWN},
+        source="" if source is None else begun(source.title.zh if zh else source.title.en),
+        mark="" if item.claim.mark is Mark.OWN else mark_in_words(item.claim.mark, language),
     )
 
 
@@ -225,8 +232,7 @@ def _conditions(item: Item, language: Language) -> Iterable[str]:
 
 def field_name(spec: FieldSpec, language: Language) -> str:
     """The column's name in the page's language; an English one begins like a title."""
-    name = spec.zh if language == "zh" else spec.en
-    return name[:1].upper() + name[1:]
+    return begun(spec.zh if language == "zh" else spec.en)
 
 
 def required_in_words(spec: FieldSpec, item: Item, language: Language) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chengxin.catalogue.terms import BasisRef, Item, Mark, MergedEdition, Operation, PurposeSpec, Words
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
-from chengxin.doors.portal.presenters.catalogue import field_name, item_name
+from chengxin.doors.portal.presenters.catalogue import begun, field_name, item_name, mark_in_words
 from chengxin.doors.portal.presenters.offices import kind_name
 from chengxin.doors.wording import Language, has, text
 from chengxin.offices.terms import OrganisationView
@@ -27,7 +27,8 @@ class AnsweredItem:
 
 @dataclass(frozen=True, slots=True)
 class PurposeWords:
-    """A purpose as everybody reads it. ``sentences``: what is answered besides fields; ``here``: the offices of this city."""
+    """A purpose as everybody reads it. ``sentences``: what is answered besides fields; ``here``: the offices of
+    this city; ``mark``: how the source is known, "" for a rule of our own."""
 
     code: str
     name: str
@@ -38,14 +39,10 @@ class PurposeWords:
     ground: str
     items: tuple[AnsweredItem, ...]
     sentences: tuple[str, ...]
-    often: str
-    old: str
-    case: str
-    at_once: str
+    conditions: tuple[str, ...]
     emergency: bool
     source: str
     mark: str
-    unproven: bool
 
 
 def purposes_in_words(
@@ -85,14 +82,10 @@ def _purpose(
         ground=basis_in_words(purpose.basis or CONSENT, language),
         items=tuple(_items(purpose, edition.items, language)) if Operation.LOOK_UP in purpose.operations else (),
         sentences=tuple(_sentences(purpose, language)),
-        often=text("purposes.often_text", language, count=purpose.frequency.times, days=_days(purpose, language)),
-        old=_old(purpose, language),
-        case=_case(purpose, language),
-        at_once=text("purposes.batch" if purpose.batch_most else "purposes.one", language, most=purpose.batch_most),
+        conditions=tuple(_conditions(purpose, language)),
         emergency=purpose.emergency,
-        source="" if source is None else _either(source.title, language),
-        mark=text(f"catalogue.mark.{purpose.claim.mark.value.lower()}", language),
-        unproven=purpose.claim.mark not in {Mark.A, Mark.OWN},
+        source="" if source is None else begun(_either(source.title, language)),
+        mark="" if purpose.claim.mark is Mark.OWN else mark_in_words(purpose.claim.mark, language),
     )
 
 
@@ -100,8 +93,7 @@ def _askers(purpose: PurposeSpec, offices: Iterable[OrganisationView], language:
     """Kinds of organisation; one that is named by its code is told by its name where it is known here."""
     named = {one.org_code: name_of(one, language) for one in offices}
     words = [kind_name(one, language) if has(f"kinds.{one}") else named.get(one, one) for one in purpose.askers]
-    told = ("、" if language == "zh" else ", ").join(words)
-    return told[:1].upper() + told[1:]
+    return begun(("、" if language == "zh" else ", ").join(words))
 
 
 def _items(purpose: PurposeSpec, items: Mapping[str, Item], language: Language) -> Iterable[AnsweredItem]:
@@ -115,25 +107,22 @@ def _items(purpose: PurposeSpec, items: Mapping[str, Item], language: Language) 
 
 def _sentences(purpose: PurposeSpec, language: Language) -> Iterable[str]:
     if Operation.CHECK in purpose.operations and purpose.question is not None:
-        yield text("purposes.check", language, question=_either(purpose.question, language))
+        key = "purposes.check" if Operation.LOOK_UP in purpose.operations else "purposes.check_alone"
+        yield text(key, language, question=_either(purpose.question, language))
     if Operation.VERIFY in purpose.operations:
         yield text("purposes.verify", language)
 
 
-def _days(purpose: PurposeSpec, language: Language) -> str:
-    return text("purposes.days", language, count=purpose.frequency.days)
-
-
-def _old(purpose: PurposeSpec, language: Language) -> str:
-    """How old the ground may be; "" where there is nothing that ages."""
-    ground = "consent" if purpose.on_consent else "case" if purpose.case_needed else ""
-    return text(f"purposes.old.{ground}", language, count=purpose.ground_days) if ground else ""
-
-
-def _case(purpose: PurposeSpec, language: Language) -> str:
-    if purpose.case_needed:
-        return text("purposes.case.needed", language)
-    return text("purposes.case.consent" if purpose.on_consent else "purposes.case.none", language)
+def _conditions(purpose: PurposeSpec, language: Language) -> Iterable[str]:
+    """What must be there before anything is answered, and how often and for how many it is."""
+    ground = "consent" if purpose.on_consent else "case" if purpose.case_needed else "none"
+    yield text(f"purposes.needs.{ground}", language)
+    if ground != "none":
+        yield text(f"purposes.old.{ground}", language, count=purpose.ground_days)
+    days = text("purposes.days", language, count=purpose.frequency.days)
+    yield text("purposes.often", language, count=purpose.frequency.times, days=days)
+    most = f"{purpose.batch_most:,}"
+    yield text("purposes.batch", language, most=most) if purpose.batch_most else text("purposes.one", language)
 
 
 def _either(words: Words, language: Language) -> str:

@@ -44,7 +44,13 @@ def permissions(request: Request) -> HttpResponse:
         if role is None or row.granted[matrix.roles.index(role)]
     ]
     roles = [(one.value, role_name(one, language), role_duty(one, language)) for one in matrix.roles]
-    context = {"rows": rows, "roles": roles, "chosen": role, "mine": request.actor and Role(request.actor.role or "")}
+    context = {
+        "rows": rows,
+        "roles": roles,
+        "chosen": role,
+        "chosen_name": role_name(role, language) if role else "",
+        "mine": request.actor and Role(request.actor.role or ""),
+    }
     return render(request, "portal/office/permissions.html", context)
 
 
