@@ -214,8 +214,13 @@ def _violations_without_scripts(page: Page) -> list[dict[str, Any]]:
 
 
 def _all_in_the_right_language(page: Page, look: Look) -> None:
-    """The frame around the content speaks one language; names in the content may be in the other."""
-    frame = page.locator("footer").inner_text() + page.locator("h1").inner_text()
+    """The frame around the content speaks one language; names in the content may be in the other, and in a heading too
+    where they are marked."""
+    heading = page.locator("h1").evaluate(
+        "all => { const own = all.cloneNode(true); own.querySelectorAll('[lang]').forEach(name => name.remove());"
+        " return own.textContent }"
+    )
+    frame = page.locator("footer").inner_text() + heading
     chinese = re.search(r"[\u4e00-\u9fff]", frame) is not None
     assert chinese is (look.language == "zh"), f"{page.url} speaks the other language: {frame!r}"
 
