@@ -233,6 +233,9 @@ def test_a_bank_asks_and_he_decides_on_his_phone(open_page: OpenPage, ask: Ask) 
     check_page(page)
     of_the_bank = page.locator("main tbody tr", has_text="Chengan Bank")
     assert of_the_bank.count() == 2, "the question that was refused and the one that was answered"
+    expect(of_the_bank.first).to_contain_text(
+        "one entry: Administrative licence (Certificate, Valid to, Licensing body)"
+    )
     of_the_bank.first.get_by_role("link", name="proof").click()
     check_page(page)
     expect(page.get_by_role("link", name="Download the proof file")).to_be_visible()

@@ -12,6 +12,7 @@ from chengxin.access.terms.reviews import ReviewOfLook
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import BasisRef
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
+from chengxin.doors.portal.presenters.catalogue import field_name, item_name
 from chengxin.doors.portal.presenters.offices import role_name
 from chengxin.doors.portal.presenters.review import LookReviewLine, is_asked, look_review_line
 from chengxin.doors.wording import Language, date_in_words, has, text
@@ -122,6 +123,27 @@ def _role(role: str, language: Language) -> str:
     return role_name(Role(role), language) if role in set(Role) else ""
 
 
+def _fields(look: LookView, language: Language) -> str:
+    """The items and fields that an asker was told, by the names that the catalogue of that day gives them; "" where the look
+    notes none."""
+    told: dict[str, set[str]] = {}
+    for of_item, is_of, field in (noted.partition(":") for noted in look.fields):
+        if is_of:
+            told.setdefault(of_item, set()).add(field)
+    if not told:
+        return ""
+    items = catalogue.edition_on(shanghai_day(look.at)).items
+    comma, semicolon = ("、", "；") if language == "zh" else (", ", "; ")
+    said = []
+    for code, fields in told.items():
+        item = items.get(code)
+        known = {spec.code: field_name(spec, language) for spec in item.fields} if item else {}
+        names = [name for one, name in known.items() if one in fields] + sorted(fields - known.keys())
+        name = item_name(item, language) if item else code
+        said.append(text("resident.returned.of_item", language, item=name, fields=comma.join(names)))
+    return semicolon.join(said)
+
+
 def _returned(look: LookView, language: Language) -> str:
     if look.outcome not in GIVEN:
         why = f"resident.refusal.{look.outcome}"
@@ -131,7 +153,9 @@ def _returned(look: LookView, language: Language) -> str:
     if look.fields and look.fields[0] in ANSWERS:
         return text("resident.returned.answer", language, what=text(ANSWERS[look.fields[0]], language))
     if look.entries:
-        return text("resident.returned.entries", language, count=look.entries)
+        entries = text("resident.returned.entries", language, count=look.entries)
+        what = _fields(look, language)
+        return text("resident.returned.entries_with", language, entries=entries, what=what) if what else entries
     kind = look.fields[0] if look.fields else ""
     key = f"resident.returned.{kind}"
     return text(key if has(key) else "resident.returned.none", language)
