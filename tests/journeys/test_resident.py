@@ -187,3 +187,15 @@ def test_all_of_it_prints_and_downloads(open_page: OpenPage, everything: tuple[R
     assert page.get_by_role("heading", name="我的全部记录").is_visible()
     assert not page.locator(".foot").is_visible()
     check_page(page)
+
+
+def test_a_printed_entry_holds_what_is_folded_on_the_screen(
+    open_page: OpenPage, everything: tuple[Resident, dict[str, str]]
+) -> None:
+    resident, addresses = everything
+    page = open_page(DESK, resident.account)
+    page.goto(addresses["coming"])
+    folded = page.locator("details .facts").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
