@@ -1,7 +1,7 @@
 """Transactions, and the person that row-level security lets through in them (F8)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ OWNER = "owner"
 INTAKE = "intake"
 DISPOSER = "disposer"
 
+_NO_TRANSACTION = "what a batch may see is set in its transaction, and ends with it"
 _person: ContextVar[UUID | None] = ContextVar("chengxin_person", default=None)
 
 
@@ -45,38 +46,50 @@ def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -
         return cursor.fetchall() if cursor.description else []
 
 
-def rows_by_keys(indexes: Iterable[bytes], statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows_of_all(*statements: tuple[str, Mapping[str, object]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several statements on alias `default`, sent together: the server runs one after the other, and is waited for
+    once. An error is Django's, and that of the first statement that failed."""
+    connection = connections[WEB]
+    connection.ensure_connection()
+    psycopg = connection.connection
+    with connection.wrap_database_errors, ExitStack() as cursors:
+        ran = [cursors.enter_context(Cursor(psycopg)) for _ in statements]
+        with psycopg.pipeline():
+            for cursor, (statement, values) in zip(ran, statements, strict=True):
+                cursor.execute(statement, values or None, prepare=bool(values), binary=True)
+        return [cursor.fetchall() if cursor.description else [] for cursor in ran]
+
+
+def rows_by_keys(indexes: Iterable[bytes], statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """The rows of one statement on alias `default` that finds the rows of these keyed numbers (`with_keys` says why), as does
     the rest of the transaction."""
-    return _for_the_rest({"keys": ",".join(index.hex() for index in indexes)}, statement, values)
+    if not connections[WEB].in_atomic_block:
+        raise RuntimeError(_NO_TRANSACTION)
+    # literals, not set_config() (scale rule 9)
+    literal = ",".join(index.hex() for index in indexes)
+    return rows_of_all((f"SET LOCAL chengxin.keys = '{literal}'", {}), (statement, values))[1]
 
 
-def see_persons(person_ids: Iterable[UUID], statement: str = "", values: Mapping[str, Any] | None = None) -> None:
+def see_persons(
+    person_ids: Iterable[UUID], *statements: tuple[str, Mapping[str, object]]
+) -> list[list[tuple[Any, ...]]]:
     """For the rest of the transaction, alias `default` reads and adds rows of these persons, and no keyed number is found.
 
     A batch of questions: each person has a ground and a look of their own. Only tables that take part in a decision know it.
-    Who opened a savepoint for the batch within another's transaction ends it with `see_persons(())`. ``statement`` goes along.
+    Who opened a savepoint for the batch within another's transaction ends it with `see_persons(())`. ``statements`` go along
+    (`rows_of_all`), and their rows come back.
     """
+    if not connections[WEB].in_atomic_block:
+        raise RuntimeError(_NO_TRANSACTION)
     seen = ",".join(str(UUID(str(one))) for one in person_ids)
-    _for_the_rest({"keys": "", "persons": seen}, statement, values or {})
+    return rows_of_all(
+        ("SET LOCAL chengxin.keys = ''", {}), (f"SET LOCAL chengxin.persons = '{seen}'", {}), *statements
+    )[2:]
 
 
 def in_anothers_transaction() -> bool:
     """Whether what happens now on alias `default` is a part of a transaction that goes on after it."""
     return bool(connections[WEB].savepoint_ids)
-
-
-def _for_the_rest(settings: Mapping[str, str], statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    connection = connections[WEB]
-    if not connection.in_atomic_block:
-        raise RuntimeError("what a batch may see is set in its transaction, and ends with it")
-    # literals, not set_config() (scale rule 9); with what follows in one message: each round trip costs as much as a look-up
-    sets = [f"SET LOCAL chengxin.{name} = '{literal}'" for name, literal in settings.items()]
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join([*sets, statement] if statement else sets), values or None)
-        while cursor.nextset():
-            pass
-        return cursor.fetchall() if statement else []
 
 
 @contextmanager

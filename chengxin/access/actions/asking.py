@@ -160,7 +160,7 @@ def _one_at_a_time(held: Sequence[UUID], asker: Asker, purpose: str) -> None:
     often" holds, whatever is asked at once."""
     pair = hashlib.sha256(asker.organisation_id.bytes + purpose.encode()).digest()
     mask = int.from_bytes(pair[:8], "big") >> 1
-    see_persons(held, _LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)})
+    see_persons(held, (_LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)}))
 
 
 def _with_what_was_said(asked: Sequence[Asking], asker: Asker, purpose: PurposeSpec, at: datetime) -> list[Asking]:

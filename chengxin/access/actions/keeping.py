@@ -20,7 +20,7 @@ from chengxin.access.models import Case, ConsentStep, Unheld
 from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.foundation import sqlfiles
-from chengxin.foundation.database import rows_of
+from chengxin.foundation.database import rows_of, rows_of_all
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.ids import new_id, new_ids, new_uid
 
@@ -97,9 +97,11 @@ def keep(
             "salts": salts,
             **columns,
         }
-        rows_of(sqlfiles.load("access", "keep"), values)
-        rows_of(sqlfiles.load("access", "keep_operator"), values)
-        rows_of(_QUEUE, {"commitments": columns["commitments"]})
+        rows_of_all(
+            (sqlfiles.load("access", "keep"), values),
+            (sqlfiles.load("access", "keep_operator"), values),
+            (_QUEUE, {"commitments": columns["commitments"]}),
+        )
     _note_unheld(actor, [one for one in looks if one.person_id is None], at)
     return looks
 

@@ -74,7 +74,7 @@ def verified_nonce(request: HttpRequest, *, key_id: str, public_key: bytes, body
     except Exception as error:
         # whatever the library stumbles over was not signed as we ask for it
         raise SignatureNotValid() from error
-    _check_coverage(set(found.covered_components), has_body=has_body)
+    _check_coverage(set(found.covered_components), has_body=has_body, keyed="Idempotency-Key" in headers)
     if "expires" not in found.parameters or not LEAST_NONCE <= len(found.nonce or "") <= MOST_NONCE:
         raise SignatureNotValid()
     if has_body and body is not None:
@@ -86,8 +86,11 @@ def verified_nonce(request: HttpRequest, *, key_id: str, public_key: bytes, body
     return found.nonce
 
 
-def _check_coverage(covered: set[str], *, has_body: bool) -> None:
+def _check_coverage(covered: set[str], *, has_body: bool, keyed: bool) -> None:
     needed = {f'"{name}"' for name in COVERED + (COVERED_WITH_BODY if has_body else ())}
+    if keyed:
+        # else whoever passes a request on could make it another one, or an old one
+        needed.add('"idempotency-key"')
     if covered >= _PARTS:
         needed.discard('"@target-uri"')
     if not needed <= covered:
