@@ -170,6 +170,7 @@ LENGTHS_COMPARED = {
 COUNTED = {
     ("visible.sql", "count("): "whether today's edition names the item at all",
     ("gather.sql", "count("): "how often one asker looked, which limits the asker",
+    ("gather.sql", "sum("): "the same, a request asked again counted once",
     ("hours.sql", "count("): "how often one operator asked, for who reviews the operator",
     (
         "again.sql",

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 AGAIN: Final = timedelta(hours=24)
 """So long an answer lost on the way may be asked for again under the same key of the request."""
 
+AGAIN_MOST: Final = 2
+"""So often: a key that came more often asks anew, or it would get round how often an asker may look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -97,6 +100,7 @@ def said_by(
             "purpose": purpose.code,
             "since": at - timedelta(days=purpose.frequency.days),
             "lately": at - AGAIN,
+            "again_most": AGAIN_MOST,
         },
     )
     return {row[0]: _said(row, asker, purpose) for row in rows}
@@ -117,9 +121,14 @@ def cases_locked(refs: Iterable[str], person_ids: Sequence[UUID], *, organisatio
 
 
 def _said(row: tuple[object, ...], asker: Asker, purpose: PurposeSpec) -> Said:
-    _person, times, again, uid, consent_id, act, given_at, scope, ends_at, over = row
+    _person, times, same, own, uid, consent_id, act, given_at, scope, ends_at, over = row
+    assert isinstance(times, int)
+    assert isinstance(same, int)
+    assert isinstance(own, int)
+    again = 0 < same <= AGAIN_MOST
+    others = times - own if again else times
     if uid is None:
-        return Said(times, None, None, False)  # type: ignore[arg-type]
+        return Said(others, None, None, again)
     state = ConsentState.GIVEN if act == ConsentAct.GIVEN else ConsentState.REFUSED
     if over == ConsentAct.WITHDRAWN:
         state = ConsentState.WITHDRAWN
@@ -134,4 +143,4 @@ def _said(row: tuple[object, ...], asker: Asker, purpose: PurposeSpec) -> Said:
         given_at=given_at,  # type: ignore[arg-type]
         ends_at=ends_at,  # type: ignore[arg-type]
     )
-    return Said(times, consent, consent_id, again)  # type: ignore[arg-type]
+    return Said(others, consent, consent_id, again)  # type: ignore[arg-type]

@@ -1,12 +1,18 @@
--- Purpose: of each person asked about: answered looks of this asker for this purpose, whether this very request was answered before, and what the person last said to it.
-SELECT asked.person_id, seen.times, seen.again, said.uid, said.consent_id, said.act, said.at, said.scope, said.ends_at, said.over
+-- Purpose: of each person asked about: how often this asker was answered for this purpose, how often this very request was within a day, and what the person last said to it. The same request again, a few times, counts once.
+SELECT asked.person_id, seen.times, seen.same, seen.own, said.uid, said.consent_id, said.act, said.at, said.scope, said.ends_at, said.over
   FROM unnest(%(persons)b::uuid[], %(keys)b::bytea[]) AS asked (person_id, request_key)
   CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE l.at > %(since)s AND NOT (l.request_key <> '' AND l.request_key = asked.request_key)) AS times,
-           coalesce(bool_or(l.at > %(lately)s AND l.request_key <> '' AND l.request_key = asked.request_key), false) AS again
-      FROM access_look l
-     WHERE l.person_id = asked.person_id AND l.organisation_id = %(organisation)s AND l.purpose = %(purpose)s
-       AND l.outcome = 'shown'
+    SELECT coalesce(sum(k.counted), 0)::int AS times,
+           coalesce(sum(k.lately) FILTER (WHERE k.request_key <> '' AND k.request_key = asked.request_key), 0)::int AS same,
+           coalesce(sum(k.counted) FILTER (WHERE k.request_key <> '' AND k.request_key = asked.request_key), 0)::int AS own
+      FROM (
+        SELECT l.request_key, count(*) FILTER (WHERE l.at > %(lately)s) AS lately,
+               CASE WHEN l.request_key = '' THEN count(*) ELSE greatest(1, count(*) - %(again_most)s::int) END AS counted
+          FROM access_look l
+         WHERE l.person_id = asked.person_id AND l.organisation_id = %(organisation)s AND l.purpose = %(purpose)s
+           AND l.outcome = 'shown' AND l.at > least(%(since)s::timestamptz, %(lately)s::timestamptz)
+         GROUP BY l.request_key
+      ) k
   ) seen
   LEFT JOIN LATERAL (
     SELECT c.uid, c.consent_id, answer.act, answer.at, answer.scope, answer.ends_at, last.act AS over

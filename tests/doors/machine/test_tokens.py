@@ -77,7 +77,7 @@ def test_a_token_that_ran_out_is_refused_and_swept() -> None:
     tokens._known.clear()
     assert code_of(machine.get("/v1/client")) == (401, "token_not_valid")
     with clock.set_for_tests(NOW):
-        jobs.defer("machine.forget")
+        jobs.defer("doors.forget_machines")
         jobs.run_waiting()
     assert not Token.objects.filter(client_id=str(machine.client.uid)).exists()
 

@@ -108,6 +108,29 @@ def test_an_answer_lost_on_the_way_may_be_asked_for_again(bank: Actor, resident:
     assert sorted(look.outcome for look in looks(resident)) == ["consent_used", "consent_used", "shown", "shown"]
 
 
+def test_a_request_asked_again_counts_once_and_does_not_get_round_how_often(bank: Actor, resident: Resident) -> None:
+    """Three in thirty days by the shipped edition. Twice more under one key is still the first of them; what is more counts."""
+    consented(resident, bank)
+    same = question(resident, request_key=b"k" * 16)
+    for n in range(3):
+        assert isinstance(ask(bank, same, SOON + timedelta(minutes=n)), Answered)
+    assert isinstance(ask(bank, question(resident, request_key=b"l" * 16), SOON + timedelta(minutes=3)), Answered)
+    answers = [ask(bank, same, SOON + timedelta(minutes=4 + n)) for n in range(3)]
+    assert [isinstance(answer, Answered) for answer in answers] == [True, False, False]
+    assert ask(bank, question(resident), SOON + timedelta(minutes=8)) == NOTHING
+    assert looks(resident)[0].outcome == NoAnswer.TOO_OFTEN
+    later = ask(bank, same, SOON + timedelta(hours=26))
+    assert later == NOTHING, "on the next day it asks anew"
+
+
+def test_a_key_of_one_use_is_not_for_ever(bank: Actor, resident: Resident) -> None:
+    consented(resident, bank, once=True)
+    same = question(resident, request_key=b"k" * 16)
+    answers = [ask(bank, same, SOON + timedelta(minutes=n)) for n in range(5)]
+    assert [isinstance(answer, Answered) for answer in answers] == [True] * 3 + [False] * 2
+    assert looks(resident)[0].outcome == NoAnswer.CONSENT_USED
+
+
 def test_a_key_does_not_bring_back_what_was_withdrawn(bank: Actor, resident: Resident) -> None:
     consented(resident, bank)
     same = question(resident, request_key=b"k" * 16)
