@@ -95,7 +95,8 @@ def test_no_address_tells_who_and_no_internal_identifier_leaves_the_house(target
         links = re.findall(r"(?:href|action|src)=\"([^\"]*)\"", told)
         for link in links:
             assert not told_in(link, target.secrets), (place, link)
-            assert not re.search(r"[0-9]{8,}[0-9Xx]|[\u4e00-\u9fff]|@", link), (place, link)
+            # a random identifier may hold nine digits in a row, and says nothing by them
+            assert not re.search(r"[0-9]{8,}[0-9Xx]|[\u4e00-\u9fff]|@", _UUID.sub("", link)), (place, link)
         for found in _UUID.finditer(told):
             seen += 1
             assert found[1] == "4", (place, found[0])
