@@ -341,7 +341,10 @@ def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> 
         with in_transaction():
             asked, held = _found(questions)
             see_persons(held)
-            keep(actor, asked, None, at)
+            assert actor.organisation_id is not None
+            # a case that a law orders silent is silent about its failures too
+            cases = cases_locked((one.case_ref for one in questions), held, organisation_id=actor.organisation_id)
+            keep(actor, asked, None, at, _sealed(cases, at))
             if in_anothers_transaction():
                 see_persons(())
     except Exception:

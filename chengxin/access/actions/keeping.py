@@ -19,7 +19,7 @@ from chengxin.access.actions.reading import SALT_BYTES, looker_of
 from chengxin.access.models import Case, ConsentStep, Unheld
 from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
-from chengxin.foundation import sqlfiles
+from chengxin.foundation import journal, sqlfiles
 from chengxin.foundation.database import rows_of, rows_of_all
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.ids import new_id, new_ids, new_uid
@@ -182,7 +182,8 @@ def _note_unheld(actor: Actor, asked: Sequence[Asking], at: datetime) -> None:
             client_id=actor.client_id,
             purpose=one.question.purpose,
             operation=one.question.operation.value,
-            case_ref=one.question.case_ref,
+            # what an asker wrote as a case number may be somebody's number, and nobody's row may hold it
+            case_ref="" if journal.names_somebody(one.question.case_ref, at=at) else one.question.case_ref,
             outcome=SHOWN if isinstance(one.outcome, Permitted) else one.outcome.reason,
         )
         for one in asked

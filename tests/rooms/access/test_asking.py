@@ -206,6 +206,12 @@ def test_a_question_about_nobody_leaves_a_row_that_names_nobody(bank: Actor) -> 
     assert number not in str(row.__dict__)
 
 
+def test_a_case_number_that_names_somebody_is_not_kept_beside_a_question_about_nobody(bank: Actor) -> None:
+    number, _ = invented_identity()
+    ask(bank, Question(LOAN, Operation.LOOK_UP, "01", number, case_ref=number))
+    assert number not in str(Unheld.objects.latest("id").__dict__)
+
+
 def test_a_check_says_yes_or_no_and_nothing_else(bank: Actor, resident: Resident, court: OrganisationView) -> None:
     consented(resident, bank)
     clean = ask(bank, question(resident, operation=Operation.CHECK))

@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.access import facade as access
+from chengxin.access.actions import asking
 from chengxin.access.actions.reviewing import ReviewedLook, raised
 from chengxin.access.models import Case, LogWaiting, Look, SealOrder
 from chengxin.access.rules import sealing
@@ -21,6 +22,7 @@ from chengxin.foundation import clock, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.days import day_starts_at
+from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices.terms import OrganisationView, Role
@@ -113,6 +115,25 @@ def test_a_sealed_look_opens_by_itself_on_its_day_and_says_why(
         assert outbox.notices_of(resident.person_id) == []
     assert shown.opens_at == OPENS
     assert (law.law, law.article) == (LAW.law, LAW.article)
+
+
+def test_a_question_that_fails_in_a_sealed_case_is_sealed_with_it(
+    resident: Resident, inquirer: Actor, supervisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its denial would tell what the law orders kept."""
+    case = make_case(inquirer)
+    decided(asked(inquirer, case), supervisor)
+
+    def broken(*_: object, **__: object) -> Any:
+        raise RuntimeError("gone")
+
+    monkeypatch.setattr(asking, "decide", broken)
+    failing = question(resident, purpose=TENDER, case_ref=case.ref)
+    assert isinstance(access.ask(actor=inquirer, question=failing, at=NOW), Refused)
+    with as_person(resident.person_id):
+        assert access.looks_of(resident.person_id, at=OPENS - SECOND) == []
+        (denied,) = access.looks_of(resident.person_id, at=OPENS)
+    assert denied.outcome == "failed"
 
 
 def test_its_leaf_is_in_the_proof_log_from_the_start_and_its_proof_opens_with_it(
