@@ -20,7 +20,7 @@ demo: setup ## an invented city, fed through the real intake, on http://localhos
 
 test: setup ## all tests: rules, rooms, doors, journeys, house
 	@.ci/browser
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup ## what must hold before a commit: style, types, layers, migrations
 	.venv/bin/ruff check .
