@@ -17,7 +17,7 @@ from chengxin.foundation.actors import Actor
 from chengxin.foundation.models import Account
 from chengxin.offices.terms import OrganisationView, Role
 from tests.asking import make_case, put_on_the_courts_list
-from tests.emergencies import RESCUERS, with_rescue
+from tests.emergencies import RESCUERS
 from tests.journeys.browser import (
     DESK,
     DESK_EN,
@@ -32,8 +32,7 @@ from tests.journeys.browser import (
 )
 from tests.making import make_asker, make_inquirer, make_official, make_organisation, official_of
 from tests.people import NOW
-from tests.residents import Resident, found_city_with_catalogue, make_resident, make_supplier
-from tests.sources import confirm_name
+from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
 
 EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN, PHONE_EN, DESK], ids=lambda look: look.name)
 MOST_TABS = 60
@@ -44,7 +43,7 @@ def court(city: None) -> Iterator[OrganisationView]:
     found_city_with_catalogue()
     one = SEAL_LAWS[0]
     law = SealLaw(**{name: getattr(one, name) for name in SealLaw.__slots__} | {"organs": frozenset({"fiscal"})})
-    with clock.set_for_tests(NOW), with_rescue(), pytest.MonkeyPatch.context() as patched:
+    with clock.set_for_tests(NOW), pytest.MonkeyPatch.context() as patched:
         patched.setattr(sealing, "SEAL_LAWS", (law,))
         yield make_supplier("court", "云川市中级人民法院")
 
@@ -52,8 +51,8 @@ def court(city: None) -> Iterator[OrganisationView]:
 @pytest.fixture
 def resident(court: OrganisationView) -> Resident:
     made = make_resident()
-    confirm_name(made.someone, court.id)
     put_on_the_courts_list(made.someone, supplier=court)
+    give_licence(made, court)
     return made
 
 
@@ -178,7 +177,6 @@ def test_an_emergency_is_looked_at_again_and_its_person_asks_and_is_answered(
     page.goto("/desk/emergency/")
     check_page(page)
     shot(page, "inquiry-emergency")
-    page.locator('input[name="operation"][value="look_up"]').check()
     page.locator('input[name="kind"][value="01"]').check()
     page.fill("#id_number", resident.someone.number)
     page.fill("#id_reason", "现场有人被困，需要马上核实身份。")

@@ -90,9 +90,10 @@ def _identified(asked: Asked, asker: Asker, grounds: Grounds, purpose: PurposeSp
 
 
 def _case(asked: Asked, asker: Asker, grounds: Grounds, purpose: PurposeSpec, at: datetime) -> Refused | None:
-    if not purpose.case_needed:
+    if not (purpose.case_needed or purpose.emergency):
         return None
-    if not asked.case_ref and purpose.emergency:
+    if purpose.emergency and not asked.case_ref and asker.official:
+        # a machine writes no reason that anybody could be asked about
         return None if asked.reason.strip() else Refused(NoAnswer.REASON_MISSING, _LEAST)
     case = grounds.case
     if not asked.case_ref or case is None:

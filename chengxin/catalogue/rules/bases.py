@@ -40,8 +40,8 @@ class LawTable:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Names of all laws."""
-        return tuple(self.laws)
+        """Names of the laws that a row may cite."""
+        return tuple(name for name, row in self.laws.items() if not row.purposes_only)
 
     @property
     def rows(self) -> Iterable[LegalBasis]:
@@ -97,13 +97,19 @@ def item_standing(table: LawTable, item: Item, day: date) -> BasisStanding:
     return found[0] if found else BasisStanding.UNKNOWN_LAW
 
 
+def _cited(table: LawTable, law: str, day: date) -> BasisStanding:
+    """Standing of a law for a row: one that is for purposes alone is none that a row can rest on."""
+    basis = table.laws.get(law_name(law))
+    return BasisStanding.UNKNOWN_LAW if basis is not None and basis.purposes_only else law_standing(table, law, day)
+
+
 _WORST_FIRST = (BasisStanding.REFUSED, BasisStanding.REPEALED, BasisStanding.NOT_YET)
 
 
 def citations_standing(table: LawTable, text: str, days: Iterable[date]) -> BasisStanding:
     """Standing of the laws that a row cites, on all of the days (act and decision) together."""
     laws = {citation.law for citation in parse_citations(text, table.names)}
-    found = {law: {law_standing(table, law, day) for day in days} for law in laws}
+    found = {law: {_cited(table, law, day) for day in days} for law in laws}
     met = set().union(*found.values()) if found else set()
     for worst in _WORST_FIRST:
         if worst in met:
@@ -137,19 +143,21 @@ def load_laws(file: str, text: str) -> tuple[LawTable, tuple[Fault, ...]]:
                 continue
             if law in laws:
                 reading.fault(entry.line, "double_code", value=law)
-            refused = entry.text("refused", needed=False)
-            laws[law] = _row(entry, shelves, law, "*", refused)
+            refused, asked = entry.text("refused", needed=False), entry.flag("purposes_only")
+            laws[law] = _row(entry, shelves, law, "*", refused, asked)
             for article, inner in entry.named("articles"):
-                articles[law, article] = _row(inner, shelves, law, article, refused)
+                articles[law, article] = _row(inner, shelves, law, article, refused, asked)
                 inner.finish()
             entry.finish()
         root.finish()
     return LawTable(laws, articles, sources), tuple(reading.faults)
 
 
-def _row(entry: Entry, shelves: Shelves, law: str, article: str, refused: str | None) -> LegalBasis:
+def _row(
+    entry: Entry, shelves: Shelves, law: str, article: str, refused: str | None, purposes_only: bool
+) -> LegalBasis:
     start, end = entry.day("from", needed=False), entry.day("until", needed=False)
     if start is not None and end is not None and end <= start:
         entry.reading.fault(entry.line, "dates_reversed")
     claim = claim_of(entry, shelves)
-    return LegalBasis(law, article, start, end, claim.source, claim.mark, refused)
+    return LegalBasis(law, article, start, end, claim.source, claim.mark, refused, purposes_only)

@@ -21,7 +21,7 @@ class BasisRef:
 class LegalBasis:
     """One row of the table of laws. `article` "*" speaks of the whole law; `in_force_until` is the first day on which
     it is no longer in force, None where no end is known. `refused` is the clause of a law whose every decision touches
-    what is never collected (治安管理处罚法, 宗教事务条例)."""
+    what is never collected (治安管理处罚法, 宗教事务条例); `purposes_only`: somebody may ask under it, and no row may cite it."""
 
     law: str
     article: str
@@ -30,6 +30,7 @@ class LegalBasis:
     source: str
     mark: Mark
     refused: str | None = None
+    purposes_only: bool = False
 
 
 class BasisStanding(StrEnum):

@@ -37,6 +37,8 @@ class AskerKind(StrEnum):
     INSURER = "insurer"
     NOTARY = "notary"
     LEGAL_AID = "legal_aid"
+    PUBLIC_SECURITY = "public_security"
+    PROCURATORATE = "procuratorate"
 
 
 @dataclass(frozen=True, slots=True)

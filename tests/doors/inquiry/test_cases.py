@@ -224,7 +224,7 @@ def test_an_emergency_is_warned_of_written_down_and_told(rescuers: Seat, residen
     assert "现场救援" in page
     given = asked(resident, reason=FIRE)
     told = words(rescuers.client.post("/desk/emergency/", given).content)
-    assert "（2026）云01执1号" in told
+    assert "食品经营许可证" in told
     assert "已经通知本人" in told
     mine = words(signed_in(resident.account).get("/my/looks/").content)
     assert FIRE in mine

@@ -33,12 +33,10 @@ from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices.terms import OrganisationView, Role, Tier
-from tests.asking import put_on_the_courts_list
-from tests.emergencies import RESCUE, RESCUERS, with_rescue
+from tests.emergencies import RESCUE, RESCUERS
 from tests.making import WHY, make_inquirer, make_official, make_organisation
 from tests.people import NOW
-from tests.residents import Resident, found_city_with_catalogue, make_resident, make_supplier
-from tests.sources import confirm_name
+from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
 
 FIRE = "现场有人被困，需要马上核实身份。"
 TOLD = "查看的人在火场救人，理由成立。"
@@ -48,7 +46,7 @@ LATER = NOW + timedelta(hours=1)
 @pytest.fixture(scope="module", autouse=True)
 def court(city: None) -> Iterator[OrganisationView]:
     found_city_with_catalogue()
-    with clock.set_for_tests(NOW), with_rescue():
+    with clock.set_for_tests(NOW):
         yield make_supplier("court", "云川市中级人民法院")
 
 
@@ -65,8 +63,7 @@ def supervisor(court: OrganisationView) -> Actor:
 @pytest.fixture
 def resident(court: OrganisationView) -> Resident:
     made = make_resident()
-    confirm_name(made.someone, court.id)
-    put_on_the_courts_list(made.someone, supplier=court)
+    give_licence(made, court)
     return made
 
 
@@ -207,7 +204,7 @@ def test_the_supervisors_side_holds_nothing_of_the_person_but_their_own_words(
 ) -> None:
     uid = asked(resident, broken_glass(resident, rescuer))
     said = repr(access.review_for(supervisor, uid, NOW))
-    for secret in (resident.someone.number, resident.someone.name, str(resident.person_id), "云01执"):
+    for secret in (resident.someone.number, resident.someone.name, str(resident.person_id), "许可证"):
         assert secret not in said
 
 

@@ -37,7 +37,10 @@ BANK, OFFICE, PERSON = uuid4(), uuid4(), uuid4()
 BY_CONSENT = edition("national").purposes["credit_on_consent"]
 BY_LAW = edition("national").purposes["licence_review"]
 VERIFYING = edition("national").purposes["account_identity"]
-EMERGENCY = replace(BY_LAW, code="emergency", emergency=True)
+EMERGENCIES = {
+    "shipped, never with a case": edition("national").purposes["rescue_on_site"],
+    "else with a case": replace(BY_LAW, code="emergency", emergency=True),
+}
 
 CONSENT = ConsentFacts(
     uuid4(), BANK, BY_CONSENT.code, BY_CONSENT.items, ConsentState.GIVEN, AT - timedelta(days=1), AT + timedelta(days=1)
@@ -176,12 +179,19 @@ def test_a_fault_of_the_asker_is_found_before_any_fact_of_the_person() -> None:
             assert found.reason == reason
 
 
-def test_an_emergency_needs_no_case_and_a_written_reason() -> None:
-    facts = _grounds(purpose=EMERGENCY, case=None)(_asked(case_ref="", reason="flood, evacuation of the quay")(LAWFUL))
+@pytest.mark.parametrize("purpose", EMERGENCIES.values(), ids=EMERGENCIES)
+def test_an_emergency_needs_no_case_an_official_and_a_written_reason(purpose: PurposeSpec) -> None:
+    asked = _asked(case_ref="", reason="flood, evacuation of the quay")(LAWFUL)
+    facts = _asker(org_kind=purpose.askers[0])(_grounds(purpose=purpose, case=None)(asked))
     assert isinstance(_decided(facts), Permitted)
-    silent = _decided(_asked(reason="  ")(facts))
-    assert isinstance(silent, Refused)
-    assert silent.reason == NoAnswer.REASON_MISSING
+    for change, reason in (
+        (_asked(reason="  "), NoAnswer.REASON_MISSING),
+        (_asked(case_ref="made up"), NoAnswer.CASE_MISSING),
+        (_asker(official=False), NoAnswer.CASE_MISSING),
+    ):
+        refused = _decided(change(facts))
+        assert isinstance(refused, Refused)
+        assert refused.reason == reason
 
 
 def test_a_purpose_without_emergency_law_is_never_broken_open() -> None:

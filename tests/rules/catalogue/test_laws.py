@@ -136,3 +136,12 @@ laws:
         (4, "claim_source_unknown"),
         (4, "unknown_key"),
     }
+
+
+def test_a_row_rests_on_no_law_that_is_for_purposes_alone() -> None:
+    """Somebody may ask under it; a row that cites it stays where it was before anybody might."""
+    day = date(2026, 6, 1)
+    assert bases.standing(TABLE, "刑事诉讼法", "54", day) is BasisStanding.IN_FORCE
+    for text in ("《刑事诉讼法》第五十四条", "依据刑事诉讼法第五十四条", "《中华人民共和国刑事诉讼法》"):
+        assert bases.citations_standing(TABLE, text, [day]) is BasisStanding.UNKNOWN_LAW
+    assert bases.citations_standing(TABLE, "《会计法》、《刑事诉讼法》", [day]) is BasisStanding.IN_FORCE
