@@ -7,7 +7,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "chengxin"
-ROOMS = ("offices", "persons", "catalogue", "records", "collection", "access")
+ROOMS = ("offices", "persons", "catalogue", "records", "collection", "access", "remedies")
 
 
 def python_files(*folders: str) -> list[Path]:

@@ -1,0 +1,110 @@
+"""The book of clocks: read from its file, and whatever contradicts itself refused with every fault at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from chengxin.kernel.clocks import Length, Unit
+from chengxin.remedies.rules.tables import Faults, Row, known_tables, read, rows, sources_of
+from chengxin.remedies.terms.clocks import (
+    Brings,
+    Clock,
+    ClockBook,
+    ExtensionRule,
+    Matter,
+    PausedBy,
+    PauseRule,
+    Source,
+    Starts,
+)
+from chengxin.remedies.terms.words import OFFICIALS, Who
+
+
+def parse_clocks(text: str, file: str = "clocks.toml") -> ClockBook:
+    """The book in a text of the form of ``data/clocks.toml``. Raises LawDataBroken, which names every fault."""
+    faults = Faults()
+    tables = read(text, faults)
+    known_tables(tables, frozenset({"source", "clock"}), faults)
+    sources = sources_of(tables, faults)
+    clocks = [_clock(row, sources, faults) for row in rows(tables, "clock", faults)]
+    faults.stop(file)
+    return ClockBook({clock.code: clock for clock in clocks}, sources)
+
+
+@cache
+def shipped_clocks() -> ClockBook:
+    """The book that comes with this release."""
+    return parse_clocks((files("chengxin.remedies") / "data" / "clocks.toml").read_text("utf-8"))
+
+
+def _clock(row: Row, sources: dict[str, Source], faults: Faults) -> Clock:
+    side = row.text("side")
+    if side not in ("office", "person"):
+        faults.add(f"{row.where}, side", "unknown_value", value=side)
+    source, mark = row.claim(sources)
+    since, until = row.term()
+    clock = Clock(
+        code=row.text("code"),
+        matter=row.choice("matter", Matter, Matter.OBJECTION_ANSWER),
+        words=row.words(),
+        law=row.text("law"),
+        article=row.cell("article", str) or "",
+        length=row.length(),
+        side="person" if side == "person" else "office",
+        starts=row.choice("starts", Starts, Starts.RECEIPT),
+        brings=row.choice("brings", Brings, Brings.NOTHING),
+        reach=row.text("reach"),
+        taken=bool(row.cell("taken", bool, needed=False)),
+        source=source,
+        mark=mark,
+        since=since,
+        until=until,
+        extension=_extension(row),
+        pause=_pause(row),
+    )
+    row.finish()
+    _refuse_nonsense(clock, row, faults)
+    return clock
+
+
+def _extension(row: Row) -> ExtensionRule | None:
+    inner = row.row("extension")
+    if inner is None:
+        return None
+    by = inner.choice("by", Who, Who.CHIEF)
+    rule = ExtensionRule(
+        length=inner.length() or Length(1, Unit.DAYS),
+        by=by,
+        times=inner.cell("times", int) or 1,
+        told_before=bool(inner.cell("told_before", bool)),
+        used=bool(inner.cell("used", bool)),
+    )
+    inner.finish()
+    if by not in OFFICIALS:
+        row.faults.add(f"{inner.where}, by", "not_an_official", value=by.value)
+    return rule
+
+
+def _pause(row: Row) -> PauseRule | None:
+    inner = row.row("pause")
+    if inner is None:
+        return None
+    rule = PauseRule(inner.choice("by", PausedBy, PausedBy.TESTING), bool(inner.cell("used", bool)))
+    inner.finish()
+    return rule
+
+
+def _refuse_nonsense(clock: Clock, row: Row, faults: Faults) -> None:
+    """What no clock may be: F15 uses no pause of an office; a right ends by a clock of the person alone, and never sooner."""
+    if clock.pause and clock.pause.used:
+        if clock.side == "office":
+            faults.add(f"{row.where}, pause", "office_pause_used")
+        elif clock.length is None or clock.length.unit is Unit.WORKING_DAYS:
+            faults.add(f"{row.where}, pause", "pause_of_working_days")
+    if clock.length is None and clock.side == "person":
+        faults.add(f"{row.where}, length", "person_without_time")
+    if clock.brings is Brings.RIGHT_ENDS and clock.side != "person":
+        faults.add(f"{row.where}, brings", "office_ends_a_right")
+    if clock.side == "person" and clock.brings not in (Brings.RIGHT_ENDS, Brings.NOTHING):
+        faults.add(f"{row.where}, brings", "silence_of_the_person")
