@@ -95,7 +95,14 @@ def script_of(way: Way, machine: Machine, people: Sequence[UUID]) -> Path:
 
 
 _SOME_LOCK: Final = "SELECT pg_advisory_xact_lock((random() * 9e18)::bigint)"
-_ARRAY_OF_ONE = re.compile(r"'\{([0-9a-f]{32})\}'")
+_ANEW: Final = {
+    "look_id": "gen_random_uuid()",
+    "uid": "gen_random_uuid()",
+    "commitment": "replace(gen_random_uuid()::text || gen_random_uuid(), '-', '')",
+}
+"""What each look has of its own -> the same made by the server."""
+_LOOKS = re.compile(r"'\[\{\"person_id\".*?\}\]'(?=::jsonb)")
+_MADE_ANEW = re.compile(r'"(look_id|uid|commitment)": "[0-9a-f-]+"')
 _MOMENT = re.compile(r"'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)((?:\.\d+)?)\+00:00'")
 _MARK = re.compile(r"'\\x[0-9a-f]{32}'(?:::bytea)?")
 _SET = re.compile(r"SET LOCAL (chengxin\.\w+) = ('[^']*')")
@@ -104,17 +111,17 @@ _SET = re.compile(r"SET LOCAL (chengxin\.\w+) = ('[^']*')")
 def _fresh(statement: str) -> str:
     """The statement with identifiers and marks made anew at each run, without comments, on one line."""
     plain = " ".join(re.sub(r"--[^\n]*", "", statement).split()).rstrip(";")
-    if plain.startswith(("INSERT INTO access_look ", "INSERT INTO access_operator_look ")):
-        first = ("person", "look", "uid") if plain.startswith("INSERT INTO access_look ") else ("look", "person", "uid")
-        names = iter(first)
-        plain = _ARRAY_OF_ONE.sub(
-            lambda found: found[0] if next(names, "") == "person" else "ARRAY[gen_random_uuid()]", plain
-        )
+    plain = _LOOKS.sub(_looks, plain)
     if "machine_replay" in plain:
         plain = _MARK.sub("uuid_send(gen_random_uuid())", plain)
-    if plain.startswith("INSERT INTO access_log_waiting"):
-        plain = f"{plain.partition('SELECT')[0]}SELECT uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())"
     return re.sub(r"SELECT pg_advisory_xact_lock\(k\) FROM .*", _SOME_LOCK, plain)
+
+
+def _looks(literal: re.Match[str]) -> str:
+    """The looks of a request as an expression that makes its own identifiers."""
+    # with a blank after each colon but those in words: what follows a colon would be a variable of pgbench
+    text = re.sub(r":(?=\w)", r"\\u003a", json.dumps(json.loads(literal[0].strip("'")), ensure_ascii=False))
+    return "('" + _MADE_ANEW.sub(lambda one: f'"{one[1]}": "\' || {_ANEW[one[1]]} || \'"', text) + "')"
 
 
 def _bound(statement: str, person: UUID, blind: str) -> list[str]:
@@ -126,7 +133,7 @@ def _bound(statement: str, person: UUID, blind: str) -> list[str]:
     for literal in (f"'{{{person.hex}}}'", f"'{{{person}}}'"):
         plain = plain.replace(literal, "ARRAY[:person::uuid]")
     plain = re.sub(rf"'\{{\"{person}\": (\[[^\]]*\])\}}'", r"jsonb_build_object(:person::text, '\1'::jsonb)", plain)
-    plain = plain.replace(f"'{person}'", ":person::text")
+    plain = plain.replace(f"'{person}'", ":person::text").replace(f'"{person}"', "\"' || :person || '\"")
     plain = re.sub(rf"\bE?'\{{\"\\+x{blind}\"\}}'", "ARRAY[decode(:blind, 'hex')]", plain)
     plain = plain.replace(f"'{blind}'", ":blind::text")
     return plain.split("; ")
@@ -178,7 +185,11 @@ def pgbench(script: Path, *, clients: int, seconds: int) -> float:
             "-h", settings["HOST"], "-p", str(settings["PORT"]), "-U", settings["USER"], "-f", str(script),
             prepare.configured().main,
         ],
-        env=os.environ | {"PGPASSFILE": str(settings["OPTIONS"].get("passfile", "")), "PGPASSWORD": settings["PASSWORD"] or ""},
+        # planned as for the pages
+        env=os.environ | {
+            "PGOPTIONS": settings["OPTIONS"]["options"],
+            "PGPASSFILE": str(settings["OPTIONS"].get("passfile", "")), "PGPASSWORD": settings["PASSWORD"] or "",
+        },
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-2000:]

@@ -1,9 +1,10 @@
 """Transactions, and the person that row-level security lets through in them (F8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -14,7 +15,10 @@ OWNER = "owner"
 INTAKE = "intake"
 DISPOSER = "disposer"
 
-_NO_TRANSACTION = "what a batch may see is set in its transaction, and ends with it"
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+_NO_TRANSACTION: Final = "what a batch may see is set in its transaction, and ends with it"
 _person: ContextVar[UUID | None] = ContextVar("chengxin_person", default=None)
 
 
@@ -34,7 +38,61 @@ def as_person(person_id: UUID) -> Iterator[None]:
         yield
 
 
-def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -> list[tuple[Any, ...]]:
+@contextmanager
+def in_part() -> Iterator[bool]:
+    """A transaction on alias `default`, or a part of another (True) that alone is undone by an exception. Unlike a savepoint of
+    `in_transaction` it is not closed: the transaction's end does that, and the busiest path has one statement less."""
+    connection = connections[WEB]
+    if not connection.in_atomic_block:
+        with transaction.atomic(using=WEB):
+            yield False
+        return
+    part = transaction.savepoint(using=WEB)
+    connection.savepoint_ids.append(part)
+    try:
+        yield True
+    except BaseException:
+        connection.needs_rollback = False
+        transaction.savepoint_rollback(part, using=WEB)
+        raise
+    finally:
+        connection.savepoint_ids.pop()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A statement that a room wants run, and what it makes of the rows: who asks several rooms sends theirs together."""
+
+    statement: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    made: Callable[[list[Row]], T] = lambda rows: rows  # type: ignore[assignment,return-value]
+    planned: bool = True
+    """Once a session: its text never changes."""
+
+
+def read(reading: Reading[T]) -> T:
+    """What one room reads, now."""
+    return reading.made(rows_of(reading.statement, reading.values))
+
+
+def read_all(*readings: Reading[Any]) -> list[Any]:
+    """What several rooms read on alias `default`, sent together: the server runs one after the other, and is waited for once.
+
+    An error is Django's, and that of the first statement that failed.
+    """
+    connection = connections[WEB]
+    connection.ensure_connection()
+    psycopg = connection.connection
+    with connection.wrap_database_errors, ExitStack() as cursors:
+        ran = [cursors.enter_context(Cursor(psycopg)) for _ in readings]
+        with psycopg.pipeline():
+            for cursor, one in zip(ran, readings, strict=True):
+                cursor.execute(one.statement, one.values, prepare=one.planned, binary=True)
+        found = [_rows(cursor) for cursor in ran]
+    return [one.made(rows) for one, rows in zip(readings, found, strict=True)]
+
+
+def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -> list[Row]:
     """The rows of one statement of the busiest paths: bound and planned by the server, once a session, binary both ways.
 
     For statements whose text never changes. An error is Django's.
@@ -43,53 +101,47 @@ def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(statement, values, prepare=True, binary=True)
-        return cursor.fetchall() if cursor.description else []
+        return _rows(cursor)
 
 
-def rows_of_all(*statements: tuple[str, Mapping[str, object]]) -> list[list[tuple[Any, ...]]]:
-    """The rows of several statements on alias `default`, sent together: the server runs one after the other, and is waited for
-    once. An error is Django's, and that of the first statement that failed."""
-    connection = connections[WEB]
-    connection.ensure_connection()
-    psycopg = connection.connection
-    with connection.wrap_database_errors, ExitStack() as cursors:
-        ran = [cursors.enter_context(Cursor(psycopg)) for _ in statements]
-        with psycopg.pipeline():
-            for cursor, (statement, values) in zip(ran, statements, strict=True):
-                cursor.execute(statement, values or None, prepare=bool(values), binary=True)
-        return [cursor.fetchall() if cursor.description else [] for cursor in ran]
+def _rows(cursor: Cursor[Row]) -> list[Row]:
+    # a statement that gives no rows has no row number; asking for its columns would describe each of them
+    return [] if cursor.rownumber is None else cursor.fetchall()
 
 
-def rows_by_keys(indexes: Iterable[bytes], statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-    """The rows of one statement on alias `default` that finds the rows of these keyed numbers (`with_keys` says why), as does
-    the rest of the transaction."""
+def see_keys(indexes: Iterable[bytes], *readings: Reading[Any], one: bool) -> list[Any]:
+    """For the rest of the transaction, alias `default` finds the rows of these keyed numbers (`with_keys` says why);
+    ``readings`` go along, and what they read comes back. ``one``: all of it is about one person."""
     if not connections[WEB].in_atomic_block:
         raise RuntimeError(_NO_TRANSACTION)
-    # literals, not set_config() (scale rule 9)
-    literal = ",".join(index.hex() for index in indexes)
-    return rows_of_all((f"SET LOCAL chengxin.keys = '{literal}'", {}), (statement, values))[1]
+    keys = _set_local("chengxin.keys", ",".join(index.hex() for index in indexes))
+    return read_all(keys, _PLAN_ONCE if one else _PLAN_BY_VALUES, *readings)[2:]
 
 
-def see_persons(
-    person_ids: Iterable[UUID], *statements: tuple[str, Mapping[str, object]]
-) -> list[list[tuple[Any, ...]]]:
+def see_persons(person_ids: Iterable[UUID], *readings: Reading[Any]) -> list[Any]:
     """For the rest of the transaction, alias `default` reads and adds rows of these persons, and no keyed number is found.
 
     A batch of questions: each person has a ground and a look of their own. Only tables that take part in a decision know it.
-    Who opened a savepoint for the batch within another's transaction ends it with `see_persons(())`. ``statements`` go along
-    (`rows_of_all`), and their rows come back.
+    Who asks within another's transaction ends it with `NOBODY`. ``readings`` go along, and what they read comes back.
     """
     if not connections[WEB].in_atomic_block:
         raise RuntimeError(_NO_TRANSACTION)
     seen = ",".join(str(UUID(str(one))) for one in person_ids)
-    return rows_of_all(
-        ("SET LOCAL chengxin.keys = ''", {}), (f"SET LOCAL chengxin.persons = '{seen}'", {}), *statements
-    )[2:]
+    return read_all(_NO_KEYS, _set_local("chengxin.persons", seen), *readings)[2:]
 
 
-def in_anothers_transaction() -> bool:
-    """Whether what happens now on alias `default` is a part of a transaction that goes on after it."""
-    return bool(connections[WEB].savepoint_ids)
+def _set_local(name: str, literal: str) -> Reading[Any]:
+    # a literal, not set_config() (scale rule 9)
+    return Reading(f"SET LOCAL {name} = '{literal}'", planned=False)
+
+
+_PLAN_ONCE: Final = _set_local("plan_cache_mode", "force_generic_plan")
+_PLAN_BY_VALUES: Final = _set_local("plan_cache_mode", "force_custom_plan")
+"""A plan for any values takes lists for ten long: for one person the planning alone would take as long as the rest, for
+hundreds it would be wrong."""
+_NO_KEYS: Final = _set_local("chengxin.keys", "")
+NOBODY: Final = _set_local("chengxin.persons", "")
+"""Sent along with the last statement of a batch: what follows in the transaction sees none of its persons."""
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
-from chengxin.foundation.database import as_person, rows_by_keys, rows_of, with_account, with_keys
+from chengxin.foundation.database import Reading, as_person, rows_of, with_account, with_keys
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
@@ -34,6 +34,8 @@ from chengxin.persons.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
+
+    from chengxin.foundation.database import Row
 
 INDEX_BYTES = 16
 ISSUE = "issue_binding_code"
@@ -95,14 +97,14 @@ def person_by_document(kind: str, number: str) -> UUID | None:
     return row[0] if row else None
 
 
-def persons_by_index(indexes: Iterable[bytes], kinds: Iterable[int]) -> dict[tuple[bytes, int], UUID]:
-    """(blind index, kind) -> the person who owns the document, those that are known alone.
-
-    In a transaction of its own, which finds these numbers from then on (`database.rows_by_keys`).
-    """
-    keyed = list(indexes)
-    rows = rows_by_keys(keyed, _BY_INDEX, {"indexes": keyed, "kinds": list(kinds)})
-    return {(bytes(index), kind): person_id for index, kind, person_id in rows}
+def persons_by_index(indexes: Iterable[bytes], kinds: Iterable[int]) -> Reading[dict[tuple[bytes, int], UUID]]:
+    """(blind index, kind) -> the person who owns the document, those that are known alone. The keyed numbers must be set on the
+    connection (`database.see_keys`)."""
+    return Reading(
+        _BY_INDEX,
+        {"indexes": list(indexes), "kinds": list(kinds)},
+        lambda rows: {(bytes(index), kind): person_id for index, kind, person_id in rows},
+    )
 
 
 def person_of_document_and_name(kind: str, number: str, name: str) -> UUID | None:
@@ -150,12 +152,16 @@ def confirmed_sources(person_id: UUID, *, known_at: datetime) -> frozenset[UUID]
     return rules.confirmed_sources(sources_of(person_id, known_at=known_at))
 
 
-def confirmed_sources_of(person_ids: Sequence[UUID], *, known_at: datetime) -> dict[UUID, frozenset[UUID]]:
+def confirmed_sources_of(person_ids: Sequence[UUID], *, known_at: datetime) -> Reading[dict[UUID, frozenset[UUID]]]:
     """The same for several persons, who must be set on the connection."""
-    facts: dict[UUID, list[SourceFact]] = {person_id: [] for person_id in person_ids}
-    for person_id, source_id, kind, keyed in rows_of(_SOURCES, {"persons": list(person_ids), "known_at": known_at}):
-        facts[person_id].append(SourceFact(source_id, SourceKind(kind), bytes(keyed)))
-    return {person_id: rules.confirmed_sources(found) for person_id, found in facts.items()}
+
+    def made(rows: list[Row]) -> dict[UUID, frozenset[UUID]]:
+        facts: dict[UUID, list[SourceFact]] = {person_id: [] for person_id in person_ids}
+        for person_id, source_id, kind, keyed in rows:
+            facts[person_id].append(SourceFact(source_id, SourceKind(kind), bytes(keyed)))
+        return {person_id: rules.confirmed_sources(found) for person_id, found in facts.items()}
+
+    return Reading(_SOURCES, {"persons": list(person_ids), "known_at": known_at}, made)
 
 
 def names_of(person_ids: Sequence[UUID]) -> dict[UUID, set[bytes]]:

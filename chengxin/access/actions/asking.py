@@ -9,22 +9,26 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
+from django.db import connections
 
 from chengxin.access.actions.keeping import (
     AFTER_ALL_CHECKS,
     FAILED,
     Asking,
+    CaseMoved,
     is_emergency,
     keep,
     note_cases,
     note_uses,
 )
 from chengxin.access.actions.reviewing import ReviewedLook, note_emergency
-from chengxin.access.queries.grounds import NOTHING_SAID, OpenCase, asker_of, cases_locked, purpose_on, said_by
+from chengxin.access.queries.grounds import NOTHING_SAID, OpenCase, asker_from, cases_of, purpose_in, said_by
 from chengxin.access.rules.deciding import decide, outward
 from chengxin.access.terms.asking import (
     Answered,
@@ -39,10 +43,12 @@ from chengxin.access.terms.asking import (
     Permitted,
     Question,
 )
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Operation, PurposeSpec
 from chengxin.foundation import keystore
 from chengxin.foundation.ciphers import SealBroken
-from chengxin.foundation.database import as_person, in_anothers_transaction, in_transaction, see_persons
+from chengxin.foundation.database import WEB, Reading, as_person, in_part, see_keys, see_persons
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput
 from chengxin.offices import facade as offices
@@ -61,6 +67,12 @@ log = structlog.get_logger("chengxin.access")
 
 CHUNK: Final = 500
 """Persons that one transaction answers for; a batch is many of them."""
+
+AT_ONCE: Final = 2
+"""Transactions of a batch at a time, each on a connection of its own: while the database works for one, the other is decided."""
+
+TRIES: Final = 5
+"""So often a question is asked anew because its case was closed, sealed or filled meanwhile; each time somebody else got on."""
 
 _63_BITS: Final = (1 << 63) - 1
 _LOCK: Final = "SELECT pg_advisory_xact_lock(k) FROM unnest(%(locks)s::bigint[]) AS k"
@@ -92,36 +104,50 @@ def ask_many(*, actor: Actor, questions: Sequence[Question], at: datetime) -> li
     for one in questions:
         if one.kind not in KIND_CODES:
             raise DocumentKindUnknown(kind=one.kind)
-    answers: list[Answered | Refused] = []
-    for first in range(0, len(questions), CHUNK):
-        chunk = questions[first : first + CHUNK]
+    chunks = [questions[first : first + CHUNK] for first in range(0, len(questions), CHUNK)]
+    if len(chunks) == 1 or connections[WEB].in_atomic_block:
+        return [answer for chunk in chunks for answer in _answered_or_not(actor, chunk, at, persons=len(questions))]
+
+    def in_turn(nth: int) -> list[list[Answered | Refused]]:
         try:
-            answers += _answered(actor, chunk, at, persons=len(questions))
-        except Exception:
-            log.exception("question_failed", operation=chunk[0].operation.value, persons=len(chunk))
-            answers += [outward(FAILED)] * len(chunk)
-            _note_failure(actor, chunk, at)
-    return answers
+            return [_answered_or_not(actor, one, at, persons=len(questions)) for one in chunks[nth::AT_ONCE]]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        turns = list(pool.map(in_turn, range(AT_ONCE)))
+    return [answer for n in range(len(chunks)) for answer in turns[n % AT_ONCE][n // AT_ONCE]]
+
+
+def _answered_or_not(
+    actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int
+) -> list[Answered | Refused]:
+    try:
+        for _ in range(TRIES):
+            with suppress(CaseMoved):
+                return _answered(actor, questions, at, persons=persons)
+        raise RuntimeError("a case moves each time it is asked for")
+    except Exception:
+        log.exception("question_failed", operation=questions[0].operation.value, persons=len(questions))
+        _note_failure(actor, questions, at)
+        return [outward(FAILED)] * len(questions)
 
 
 def _answered(actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int) -> list[Answered | Refused]:
-    asker = asker_of(actor, at=at)
-    purpose, law_in_force = purpose_on(questions[0].purpose, at=at)
-    with in_transaction():
-        asked, held = _found(questions)
-        _one_at_a_time(held, asker, questions[0].purpose)
-        if purpose is not None and held:
-            asked = _with_what_was_said(asked, asker, purpose, at)
+    code, day = questions[0].purpose, shanghai_day(at)
+    with in_part() as within_another:
+        asked, held, (standing, edition) = _found(questions, offices.standing_of(actor, at), catalogue.edition_of(day))
+        asker = asker_from(standing)
+        purpose, law_in_force = purpose_in(edition, code, day)
+        asked, sources = _gathered(asked, held, asker, code, purpose, at)
         cases = _cases(questions, held, asker, purpose)
-        facts = _Facts(asker, purpose, law_in_force, cases, _shown(held, purpose, at), _names(asked, held))
+        facts = _Facts(asker, purpose, law_in_force, cases, _shown(sources, purpose, at), _names(asked, held))
         decided = _decided(asked, facts, persons, at)
         opened = _opened(decided, facts)
-        kept = keep(actor, opened, purpose, at, _sealed(cases, at))
-        note_cases(kept, cases, at)
-        note_uses(kept, at)
+        note_cases(opened, cases, at)
+        note_uses(opened, at)
+        kept = keep(actor, opened, purpose, at, _sealed(cases, at), unsee=within_another)
         _note_emergencies(actor, kept, purpose, at)
-        if in_anothers_transaction():
-            see_persons(())
     return [_told(one, at) for one in kept]
 
 
@@ -137,11 +163,14 @@ class _Facts:
     named: dict[UUID, set[bytes]]
 
 
-def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
-    """Who each question is about, by keyed number alone, and everybody found, each once."""
+def _found(questions: Sequence[Question], *readings: Reading[Any]) -> tuple[list[Asking], list[UUID], list[Any]]:
+    """Who each question is about, by keyed number alone, and everybody found, each once. ``readings`` go along."""
     keyed = [tuple(persons.blind_indexes(one.kind, one.number).values()) for one in questions]
     kinds = [KIND_CODES[one.kind] for one in questions]
-    known = persons.persons_by_index({index for indexes in keyed for index in indexes}, set(kinds))
+    indexes = list(dict.fromkeys(index for one in keyed for index in one))
+    *read_along, known = see_keys(
+        indexes, *readings, persons.persons_by_index(indexes, set(kinds)), one=len(questions) == 1
+    )
     asked = [
         Asking(
             question=question,
@@ -152,24 +181,33 @@ def _found(questions: Sequence[Question]) -> tuple[list[Asking], list[UUID]]:
         for question, indexes, kind in zip(questions, keyed, kinds, strict=True)
     ]
     held = list(dict.fromkeys(one.person_id for one in asked if one.person_id is not None))
-    return asked, held
+    return asked, held, read_along
 
 
-def _one_at_a_time(held: Sequence[UUID], asker: Asker, purpose: str) -> None:
-    """The transaction sees these persons from now on. Two questions of one asker about one person wait for each other: "so
-    often" holds, whatever is asked at once."""
-    pair = hashlib.sha256(asker.organisation_id.bytes + purpose.encode()).digest()
+def _gathered(
+    asked: Sequence[Asking], held: Sequence[UUID], asker: Asker, code: str, purpose: PurposeSpec | None, at: datetime
+) -> tuple[list[Asking], dict[UUID, frozenset[UUID]]]:
+    """What each person said to this asker, and whose name for them is confirmed. The transaction sees them from now on.
+
+    Two questions of one asker about one person wait for each other: "so often" holds, whatever is asked at once.
+    """
+    pair = hashlib.sha256(asker.organisation_id.bytes + code.encode()).digest()
     mask = int.from_bytes(pair[:8], "big") >> 1
-    see_persons(held, (_LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)}))
-
-
-def _with_what_was_said(asked: Sequence[Asking], asker: Asker, purpose: PurposeSpec, at: datetime) -> list[Asking]:
+    alone: Reading[Any] = Reading(_LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)})
+    if purpose is None or not held:
+        see_persons(held, alone)
+        return list(asked), {}
     keys: dict[UUID, bytes] = {}
     for one in asked:
         if one.person_id is not None:
             keys.setdefault(one.person_id, one.question.request_key)
-    said = said_by(list(keys), list(keys.values()), asker=asker, purpose=purpose, at=at)
-    return [one if one.person_id is None else replace(one, said=said[one.person_id]) for one in asked]
+    _, said, sources = see_persons(
+        held,
+        alone,
+        said_by(list(keys), list(keys.values()), asker=asker, purpose=purpose, at=at),
+        persons.confirmed_sources_of(held, known_at=at),
+    )
+    return [one if one.person_id is None else replace(one, said=said[one.person_id]) for one in asked], sources
 
 
 def _cases(
@@ -177,14 +215,14 @@ def _cases(
 ) -> dict[str, OpenCase]:
     if purpose is None or not purpose.case_needed:
         return {}
-    return cases_locked((one.case_ref for one in questions), held, organisation_id=asker.organisation_id)
+    return cases_of((one.case_ref for one in questions), held, organisation_id=asker.organisation_id)
 
 
-def _shown(held: Sequence[UUID], purpose: PurposeSpec | None, at: datetime) -> dict[UUID, list[ShownEntry]]:
+def _shown(
+    sources: dict[UUID, frozenset[UUID]], purpose: PurposeSpec | None, at: datetime
+) -> dict[UUID, list[ShownEntry]]:
     items = () if purpose is None else {*purpose.items, *purpose.about}
-    if not items or not held:
-        return {}
-    return records.shown_to_askers(persons.confirmed_sources_of(held, known_at=at), items=items, at=at)
+    return records.shown_to_askers(sources, items=items, at=at) if items and sources else {}
 
 
 def _names(asked: Sequence[Asking], held: Sequence[UUID]) -> dict[UUID, set[bytes]]:
@@ -338,14 +376,12 @@ def _told(one: Asking, at: datetime) -> Answered | Refused:
 def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> None:
     """The denial of a question that failed, as far as anything can still be written."""
     try:
-        with in_transaction():
-            asked, held = _found(questions)
+        with in_part() as within_another:
+            asked, held, _ = _found(questions)
             see_persons(held)
             assert actor.organisation_id is not None
             # a case that a law orders silent is silent about its failures too
-            cases = cases_locked((one.case_ref for one in questions), held, organisation_id=actor.organisation_id)
-            keep(actor, asked, None, at, _sealed(cases, at))
-            if in_anothers_transaction():
-                see_persons(())
+            cases = cases_of((one.case_ref for one in questions), held, organisation_id=actor.organisation_id)
+            keep(actor, asked, None, at, _sealed(cases, at), unsee=within_another)
     except Exception:
         log.exception("denial_not_logged", persons=len(questions))

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chengxin.access import rules
 from chengxin.access.actions.reading import SALT_BYTES, looker_of
-from chengxin.access.models import Case, ConsentStep, Unheld
+from chengxin.access.models import ConsentStep, Unheld
 from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.foundation import journal, sqlfiles
-from chengxin.foundation.database import rows_of, rows_of_all
+from chengxin.foundation.database import NOBODY, Reading, read_all, rows_of
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.ids import new_id, new_ids, new_uid
 
@@ -38,13 +38,31 @@ AFTER_ALL_CHECKS: Final = frozenset({NoAnswer.PERSON_UNKNOWN, NoAnswer.NOTHING_T
 """Refusals of a question that nothing speaks against: the person is not held, or has nothing of the kind."""
 
 _AT_ONCE: Final[Mapping[str, datetime]] = MappingProxyType({})
-_QUEUE: Final = "INSERT INTO access_log_waiting (commitment) SELECT unnest(%(commitments)b::bytea[])"
+_QUEUE: Final = """
+    INSERT INTO access_log_waiting (commitment)
+    SELECT decode(l.commitment, 'hex') FROM jsonb_to_recordset(%(looks)s::jsonb) AS l (commitment text)
+"""
 _NAME: Final = """
     INSERT INTO access_case_person (person_id, case_id, at)
     SELECT unnest(%(persons)b::uuid[]), %(case)s::uuid, %(at)s::timestamptz
 """
+_TAKE: Final = """
+    UPDATE access_case SET places_taken = places_taken + %(taken)s::int
+     WHERE id = %(case)s::uuid AND closed_at IS NULL AND opens_at IS NOT DISTINCT FROM %(opens_at)s::timestamptz
+       AND places_taken + %(taken)s::int <= places
+    RETURNING 1
+"""
+_STANDS: Final = """
+    SELECT %(taken)s::int FROM access_case
+     WHERE id = %(case)s::uuid AND closed_at IS NULL AND opens_at IS NOT DISTINCT FROM %(opens_at)s::timestamptz
+       FOR SHARE
+"""
 _CLAIMED: Final = ("个人信息保护法", "6")
 _BY_CONSENT: Final = ("个人信息保护法", "13")
+
+
+class CaseMoved(Exception):
+    """A case is no longer what it was when it was read: the question is asked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +84,28 @@ def keep(
     purpose: PurposeSpec | None,
     at: datetime,
     opens: Mapping[str, datetime] = _AT_ONCE,
+    *,
+    unsee: bool,
 ) -> list[Asking]:
     """Write the look of every question that met a person, and a bare row for every other. Refusals too.
 
-    ``opens``: case -> until when an order of silence keeps its looks from their persons.
+    ``opens``: case -> until when an order of silence keeps its looks from their persons. ``unsee``: the transaction goes on, and
+    sees none of these persons any more.
     """
     question = asked[0].question
     looks = [replace(one, look=new_uid()) for one in asked]
     known = [one for one in looks if one.person_id is not None]
+    over = (NOBODY,) if unsee else ()
     if known:
-        law, article = _ground(purpose)
-        salts = [secrets.token_bytes(SALT_BYTES) for _ in known]
+        ground = _ground(purpose)
         rows = [
-            _row(one, actor, (law, article), salt, at, opens.get(one.question.case_ref))
-            for one, salt in zip(known, salts, strict=True)
+            _row(one, look_id, actor, ground, at, opens.get(one.question.case_ref))
+            for one, look_id in zip(known, new_ids(len(known), at), strict=True)
         ]
-        columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
-        values = {
+        # one text for the three: an array of each column costs more to send than all that is in it
+        packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        said = {
+            "looks": packed,
             "at": at,
             "kind": actor.kind,
             "official": actor.official_id,
@@ -91,23 +114,25 @@ def keep(
             "role": actor.role or "",
             "purpose": question.purpose,
             "operation": question.operation.value,
-            "law": law,
-            "article": article,
-            "ids": new_ids(len(rows), at),
-            "salts": salts,
-            **columns,
+            "law": ground[0],
+            "article": ground[1],
         }
-        rows_of_all(
-            (sqlfiles.load("access", "keep"), values),
-            (sqlfiles.load("access", "keep_operator"), values),
-            (_QUEUE, {"commitments": columns["commitments"]}),
+        read_all(
+            Reading(sqlfiles.load("access", "keep"), said),
+            Reading(sqlfiles.load("access", "keep_operator"), said),
+            Reading(_QUEUE, {"looks": packed}),
+            *over,
         )
-    _note_unheld(actor, [one for one in looks if one.person_id is None], at)
+    elif over:
+        read_all(*over)
+    unheld = [one for one in looks if one.person_id is None]
+    if unheld:
+        _note_unheld(actor, unheld, at)
     return looks
 
 
 def _row(
-    one: Asking, actor: Actor, ground: tuple[str, str], salt: bytes, at: datetime, opens_at: datetime | None
+    one: Asking, look_id: UUID, actor: Actor, ground: tuple[str, str], at: datetime, opens_at: datetime | None
 ) -> dict[str, Any]:
     question, outcome = one.question, one.outcome
     permitted = outcome if isinstance(outcome, Permitted) else None
@@ -120,6 +145,7 @@ def _row(
     emergency = is_emergency(question, actor)
     reason = question.reason.strip() if emergency else ""
     consent = permitted.consent if permitted is not None else None
+    salt = secrets.token_bytes(SALT_BYTES)
     assert one.look is not None
     text = rules.leaf(
         uid=one.look,
@@ -139,18 +165,20 @@ def _row(
         opens_at=opens_at,
     )
     return {
-        "persons": one.person_id,
-        "uids": one.look,
-        "cases": question.case_ref,
-        "entries": json.dumps(seen),
-        "fields": json.dumps(fields),
-        "outcomes": said,
-        "consents": consent,
-        "emergencies": emergency,
-        "reasons": reason,
-        "opens": opens_at,
-        "keys": question.request_key,
-        "commitments": rules.commitment(salt, text),
+        "person_id": str(one.person_id),
+        "look_id": str(look_id),
+        "uid": str(one.look),
+        "case_ref": question.case_ref,
+        "entries": seen,
+        "fields": fields,
+        "outcome": said,
+        "consent": None if consent is None else str(consent),
+        "emergency": emergency,
+        "reason": reason,
+        "opens_at": None if opens_at is None else opens_at.isoformat(),
+        "request_key": question.request_key.hex(),
+        "salt": salt.hex(),
+        "commitment": rules.commitment(salt, text).hex(),
     }
 
 
@@ -191,26 +219,36 @@ def _note_unheld(actor: Actor, asked: Sequence[Asking], at: datetime) -> None:
 
 
 def note_cases(asked: Sequence[Asking], cases: dict[str, OpenCase], at: datetime) -> None:
-    """Who was named in which case, and how many: somebody nobody holds takes a place as well, or the count would tell."""
+    """Who was named in which case, and how many: somebody nobody holds takes a place as well, or the count would tell.
+
+    Raises CaseMoved where a case was closed, sealed or filled since it was read. Its row is locked from here to the commit alone,
+    in the order of the numbers, so that a batch's transactions work beside each other.
+    """
+    used: set[str] = set()
     fresh: dict[str, set[UUID]] = {}
     unheld: Counter[str] = Counter()
     for one in asked:
         case = cases.get(one.question.case_ref)
         if case is None or not (isinstance(one.outcome, Permitted) or one.outcome.reason in AFTER_ALL_CHECKS):
             continue
+        used.add(one.question.case_ref)
         if one.person_id is None:
             unheld[one.question.case_ref] += 1
         elif one.person_id not in case.named:
             fresh.setdefault(one.question.case_ref, set()).add(one.person_id)
-    for ref in {*fresh, *unheld}:
+    for ref in sorted(used):
         row, named = cases[ref].row, fresh.get(ref, set())
-        rows_of(_NAME, {"persons": sorted(named), "case": row.id, "at": at})
-        Case.objects.filter(id=row.id).update(places_taken=row.places_taken + len(named) + unheld[ref])
+        taken = len(named) + unheld[ref]
+        as_read = {"case": row.id, "opens_at": row.opens_at, "taken": taken}
+        if not rows_of(_TAKE if taken else _STANDS, as_read):
+            raise CaseMoved(ref)
+        if named:
+            rows_of(_NAME, {"persons": sorted(named), "case": row.id, "at": at})
 
 
 def note_uses(asked: Sequence[Asking], at: datetime) -> None:
     """A consent for one use is used up with the answer; asked for again under the same key, it was so before."""
-    ConsentStep.objects.bulk_create(
+    used = [
         ConsentStep(person_id=one.person_id, consent_id=one.said.consent_id, act=int(ConsentAct.USED), at=at)
         for one in asked
         if isinstance(one.outcome, Permitted)
@@ -218,4 +256,6 @@ def note_uses(asked: Sequence[Asking], at: datetime) -> None:
         and not one.said.again
         and one.person_id is not None
         and one.said.consent_id is not None
-    )
+    ]
+    if used:
+        ConsentStep.objects.bulk_create(used)

@@ -11,18 +11,19 @@ from chengxin.access.queries.consents import scope_of
 from chengxin.access.terms.asking import Asker, ConsentFacts, ConsentState
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.catalogue import facade as catalogue
-from chengxin.catalogue.terms import NoEditionInForce, PurposeSpec
+from chengxin.catalogue.terms import MergedEdition, PurposeSpec
 from chengxin.foundation import sqlfiles
-from chengxin.foundation.database import rows_of
+from chengxin.foundation.database import Reading, Row, read
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from chengxin.foundation.actors import Actor
+    from chengxin.offices.terms import AskerStanding
 
 AGAIN: Final = timedelta(hours=24)
 """So long an answer lost on the way may be asked for again under the same key of the request."""
@@ -44,7 +45,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case as it is locked for this transaction, and who was named in it before."""
+    """A case as it stood when it was read, and who was named in it before: what is kept for it takes its places only where it
+    still stands so (`actions.keeping.note_cases`)."""
 
     row: Case
     named: frozenset[UUID]
@@ -55,7 +57,11 @@ NOTHING_SAID: Final = Said(0, None, None, False)
 
 def asker_of(actor: Actor, *, at: datetime) -> Asker:
     """Who asks, read anew for each question: a suspension works at once."""
-    standing = offices.asker_standing(actor, at)
+    return asker_from(offices.asker_standing(actor, at))
+
+
+def asker_from(standing: AskerStanding) -> Asker:
+    """The asker as a decision sees one."""
     return Asker(
         organisation_id=standing.organisation_id,
         org_code=standing.org_code,
@@ -72,9 +78,12 @@ def asker_of(actor: Actor, *, at: datetime) -> Asker:
 def purpose_on(code: str, *, at: datetime) -> tuple[PurposeSpec | None, bool]:
     """The purpose of today's edition, None where there is none, and whether the law it names is in force."""
     day = shanghai_day(at)
-    try:
-        edition = catalogue.edition_on(day)
-    except NoEditionInForce:
+    return purpose_in(read(catalogue.edition_of(day)), code, day)
+
+
+def purpose_in(edition: MergedEdition | None, code: str, day: date) -> tuple[PurposeSpec | None, bool]:
+    """The same of an edition that was read."""
+    if edition is None:
         return None, False
     purpose = edition.purpose(code)
     if purpose is None or purpose.basis is None:
@@ -89,9 +98,9 @@ def said_by(
     asker: Asker,
     purpose: PurposeSpec,
     at: datetime,
-) -> dict[UUID, Said]:
+) -> Reading[dict[UUID, Said]]:
     """What each person's rows say to this asker and purpose. The persons must be set on the connection."""
-    rows = rows_of(
+    return Reading(
         sqlfiles.load("access", "gather"),
         {
             "persons": list(person_ids),
@@ -102,17 +111,16 @@ def said_by(
             "lately": at - AGAIN,
             "again_most": AGAIN_MOST,
         },
+        lambda rows: {row[0]: _said(row, asker, purpose) for row in rows},
     )
-    return {row[0]: _said(row, asker, purpose) for row in rows}
 
 
-def cases_locked(refs: Iterable[str], person_ids: Sequence[UUID], *, organisation_id: UUID) -> dict[str, OpenCase]:
-    """The asker's own cases of these numbers, locked: nobody else names persons in them meanwhile."""
+def cases_of(refs: Iterable[str], person_ids: Sequence[UUID], *, organisation_id: UUID) -> dict[str, OpenCase]:
+    """The asker's own cases of these numbers. Nobody else names these persons in them meanwhile: each is locked for the asker."""
     wanted = sorted({ref for ref in refs if ref})
     if not wanted:
         return {}
-    rows = Case.objects.select_for_update().filter(organisation_id=organisation_id, ref__in=wanted).order_by("ref")
-    found = {row.ref: row for row in rows}
+    found = {row.ref: row for row in Case.objects.filter(organisation_id=organisation_id, ref__in=wanted)}
     named: dict[UUID, set[UUID]] = {row.id: set() for row in found.values()}
     known = CasePerson.objects.filter(person_id__in=list(person_ids), case_id__in=list(named))
     for person_id, case_id in known.values_list("person_id", "case_id"):
@@ -120,7 +128,7 @@ def cases_locked(refs: Iterable[str], person_ids: Sequence[UUID], *, organisatio
     return {ref: OpenCase(row, frozenset(named[row.id])) for ref, row in found.items()}
 
 
-def _said(row: tuple[object, ...], asker: Asker, purpose: PurposeSpec) -> Said:
+def _said(row: Row, asker: Asker, purpose: PurposeSpec) -> Said:
     _person, times, same, own, uid, consent_id, act, given_at, scope, ends_at, over = row
     assert isinstance(times, int)
     assert isinstance(same, int)
@@ -135,12 +143,12 @@ def _said(row: tuple[object, ...], asker: Asker, purpose: PurposeSpec) -> Said:
     elif over == ConsentAct.USED and not again:
         state = ConsentState.USED
     consent = ConsentFacts(
-        uid=uid,  # type: ignore[arg-type]
+        uid=uid,
         organisation_id=asker.organisation_id,
         purpose=purpose.code,
-        items=scope_of(scope) if scope else {},  # type: ignore[arg-type]
+        items=scope_of(scope) if scope else {},
         state=state,
-        given_at=given_at,  # type: ignore[arg-type]
-        ends_at=ends_at,  # type: ignore[arg-type]
+        given_at=given_at,
+        ends_at=ends_at,
     )
-    return Said(others, consent, consent_id, again)  # type: ignore[arg-type]
+    return Said(others, consent, consent_id, again)

@@ -3,6 +3,7 @@
 from chengxin.catalogue.queries.drafts import Draft, changes_of, checked_draft
 from chengxin.catalogue.queries.editions import (
     approved_editions,
+    edition_of,
     edition_on,
     edition_view,
     editions,
@@ -32,6 +33,7 @@ __all__ = [
     "checked_draft",
     "citations_standing_on",
     "diff_files",
+    "edition_of",
     "edition_on",
     "edition_view",
     "editions",

@@ -23,25 +23,30 @@ from chengxin.catalogue.terms import (
     MergedEdition,
     NoEditionInForce,
 )
-from chengxin.foundation.database import WEB
+from chengxin.foundation.database import WEB, Reading, Row, rows_of
 
 _Token = tuple[str, tuple[UUID, ...]]
 _KEPT = 8
+_APPROVED = "SELECT edition_id FROM catalogue_approval WHERE is_approved ORDER BY approved_at, edition_id"
 _approved: dict[_Token, tuple[Dated, ...]] = {}
 _merged: dict[tuple[_Token, date], MergedEdition] = {}
 
 
 def _token(alias: str) -> _Token:
     """Names the approved editions of one database in their order: an approval, or one rolled back, makes another name."""
-    with connections[alias].cursor() as cursor:
-        # asked at every question and page: the ORM would take ten times the server's time
-        cursor.execute("SELECT edition_id FROM catalogue_approval WHERE is_approved ORDER BY approved_at, edition_id")
-        return str(connections[alias].settings_dict["NAME"]), tuple(row[0] for row in cursor.fetchall())
+    return _named(alias, rows_of(_APPROVED, {}, alias=alias))
+
+
+def _named(alias: str, rows: list[Row]) -> _Token:
+    return str(connections[alias].settings_dict["NAME"]), tuple(row[0] for row in rows)
 
 
 def approved_editions(alias: str = WEB) -> tuple[Dated, ...]:
     """All approved editions in the order of their approval."""
-    token = _token(alias)
+    return _editions(_token(alias), alias)
+
+
+def _editions(token: _Token, alias: str) -> tuple[Dated, ...]:
     if token not in _approved:
         rows = (
             StoredEdition.objects.using(alias)
@@ -56,11 +61,23 @@ def approved_editions(alias: str = WEB) -> tuple[Dated, ...]:
 
 def edition_on(day: date, *, alias: str = WEB) -> MergedEdition:
     """What may be collected and shown on a day (of Shanghai). Raises `NoEditionInForce`."""
-    key = (_token(alias), day)
+    found = _merged_on(_token(alias), day, alias)
+    if found is None:
+        raise NoEditionInForce(day=day.isoformat())
+    return found
+
+
+def edition_of(day: date) -> Reading[MergedEdition | None]:
+    """The same, None where there is none, to be read along with what other rooms read."""
+    return Reading(_APPROVED, {}, lambda rows: _merged_on(_named(WEB, rows), day, WEB))
+
+
+def _merged_on(token: _Token, day: date, alias: str) -> MergedEdition | None:
+    key = (token, day)
     if key not in _merged:
-        found = merged_on(approved_editions(alias), day)
+        found = merged_on(_editions(token, alias), day)
         if found is None:
-            raise NoEditionInForce(day=day.isoformat())
+            return None
         while len(_merged) >= 64:
             _merged.pop(next(iter(_merged)))
         _merged[key] = found

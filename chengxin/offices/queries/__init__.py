@@ -1,6 +1,6 @@
 """Every read about offices. Organisations are open to all; officials, mandates, clients, suspensions are shown by reach."""
 
-from chengxin.offices.queries.asking import asker_standing, own_document_mark, training_view, trainings_of
+from chengxin.offices.queries.asking import asker_standing, own_document_mark, standing_of, training_view, trainings_of
 from chengxin.offices.queries.authority import actor_for, may, require_permission
 from chengxin.offices.queries.clients import client_for, client_seen, clients_of
 from chengxin.offices.queries.mandates import (
@@ -59,6 +59,7 @@ __all__ = [
     "own_document_mark",
     "require_permission",
     "speaks_for",
+    "standing_of",
     "suspension_facts",
     "suspension_for",
     "suspensions_for",

@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
-
 from chengxin.foundation import keyring
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import WEB
+from chengxin.foundation.database import Reading, Row, read
 from chengxin.foundation.sqlfiles import load
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
@@ -39,15 +37,24 @@ def asker_standing(actor: Actor, at: datetime) -> AskerStanding:
 
     Raises `Refusal` for an actor of another kind, and for one that the tables do not know.
     """
-    found = None
+    return read(standing_of(actor, at))
+
+
+def standing_of(actor: Actor, at: datetime) -> Reading[AskerStanding]:
+    """The same, to be read along with what other rooms read."""
     values: dict[str, Any] = {"organisation_id": actor.organisation_id, "at": at, "today": shanghai_day(at)}
     if actor.kind == "official":
-        found = _one(_OFFICIAL, {**values, "official_id": actor.official_id, "role": actor.role or "", "roles": _ROLES})
-    elif actor.kind == "client":
-        found = _one(_CLIENT, {**values, "client_id": actor.client_id})
-    if found is None:
-        raise Refusal(Refused(Reason.NOT_AN_ASKER, rules.LEAST_POWER))
-    organisation_id, org_code, org_kind, is_active, is_suspended, in_office, *own = found
+        values |= {"official_id": actor.official_id, "role": actor.role or "", "roles": _ROLES}
+        return Reading(_OFFICIAL, values, lambda rows: _standing(rows, official=True))
+    if actor.kind == "client":
+        return Reading(_CLIENT, {**values, "client_id": actor.client_id}, lambda rows: _standing(rows, official=False))
+    raise _not_an_asker()
+
+
+def _standing(rows: list[Row], *, official: bool) -> AskerStanding:
+    if not rows:
+        raise _not_an_asker()
+    organisation_id, org_code, org_kind, is_active, is_suspended, in_office, *own = rows[0]
     valid_until, document = own or (None, None)
     return AskerStanding(
         organisation_id=organisation_id,
@@ -55,11 +62,15 @@ def asker_standing(actor: Actor, at: datetime) -> AskerStanding:
         org_kind=org_kind,
         is_active=is_active,
         is_suspended=is_suspended,
-        official=actor.kind == "official",
+        official=official,
         in_office=in_office,
         trained_until=None if valid_until is None else rules.training_ends_at(valid_until),
         own_document=None if document is None else bytes(document),
     )
+
+
+def _not_an_asker() -> Refusal:
+    return Refusal(Refused(Reason.NOT_AN_ASKER, rules.LEAST_POWER))
 
 
 def own_document_mark(kind: str, number: str) -> bytes:
@@ -89,10 +100,3 @@ def training_view(row: Training, at: datetime) -> TrainingView:
         recorded_by=row.recorded_by,
         counts=rules.counts(row.passed_on, row.valid_until, shanghai_day(at)),
     )
-
-
-def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-    with connections[WEB].cursor() as cursor:
-        cursor.execute(statement, values)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-        return row

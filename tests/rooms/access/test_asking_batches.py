@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from chengxin.access import facade as access
 from chengxin.access.actions import asking
@@ -57,7 +61,7 @@ def test_a_batch_gives_each_person_a_ground_and_a_look_of_their_own(
     people = [make_person() for _ in range(7)]
     confirm_name(people[0], court.id)
     put_on_the_courts_list(people[0], supplier=court)
-    refs = [case.ref] * 5 + [full.ref, full.ref]
+    refs = [case.ref] * 3 + [full.ref, full.ref] + [case.ref] * 2
     questions = [
         question(one, purpose=TENDER, operation=Operation.CHECK, case_ref=ref)
         for one, ref in zip(people, refs, strict=True)
@@ -65,7 +69,7 @@ def test_a_batch_gives_each_person_a_ground_and_a_look_of_their_own(
     questions.append(question(make_person(), purpose=TENDER, operation=Operation.CHECK))
     answers = access.ask_many(actor=official, questions=questions, at=SOON)
     told = [answer.yes if isinstance(answer, Answered) else answer.reason for answer in answers]
-    assert told == [False, True, True, True, True, True, NoAnswer.CASE_FULL, NoAnswer.CASE_MISSING]
+    assert told == [False, True, True, True, NoAnswer.CASE_FULL, True, True, NoAnswer.CASE_MISSING]
     for one, answer in zip(people, answers, strict=False):
         (look,) = looks(one)
         assert look.outcome == ("shown" if isinstance(answer, Answered) else answer.reason)
@@ -93,11 +97,10 @@ def test_a_chunk_that_fails_leaves_the_others_answered(
     official = make_inquirer(finance)
     case = make_case(official, persons_most=6)
     people = [make_person() for _ in range(6)]
-    faults = iter([False, True, False])
     keep = asking.keep
 
     def sometimes(*given: Any, **named: Any) -> Any:
-        if given[2] is not None and next(faults):
+        if given[2] is not None and people[2].person_id in [one.person_id for one in given[1]]:
             raise DatabaseError("gone")
         return keep(*given, **named)
 
@@ -108,6 +111,63 @@ def test_a_chunk_that_fails_leaves_the_others_answered(
     assert looks(people[2])[0].outcome == NoAnswer.FAILED
     with pytest.raises(ValueError, match="one thing"):
         access.ask_many(actor=official, questions=[questions[0], question(people[0])], at=SOON)
+
+
+def test_a_case_holds_no_more_than_its_places_whatever_is_asked_at_once(
+    finance: OrganisationView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "CHUNK", 2)
+    monkeypatch.setattr(asking, "AT_ONCE", 6)
+    official = make_inquirer(finance)
+    case = make_case(official, persons_most=5)
+    people = [make_person() for _ in range(12)]
+    waits = Barrier(6)
+    decide = asking._decided
+
+    def together(*given: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            # each has read the case before any of them takes a place in it
+            waits.wait(timeout=5)
+        return decide(*given)
+
+    monkeypatch.setattr(asking, "_decided", together)
+    questions = [question(one, purpose=TENDER, operation=Operation.CHECK, case_ref=case.ref) for one in people]
+    answers = access.ask_many(actor=official, questions=questions, at=SOON)
+    assert sum(isinstance(answer, Answered) for answer in answers) == 5
+    assert {one.reason for one in answers if isinstance(one, Refused)} == {NoAnswer.CASE_FULL}
+    assert Case.objects.get(uid=case.uid).places_taken == 5
+    assert [len(looks(one)) for one in people] == [1] * 12
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["somebody new", "somebody named before"])
+def test_a_case_closed_while_it_is_asked_for_answers_nothing(
+    finance: OrganisationView, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    official, someone = make_inquirer(finance), make_person()
+    case = make_case(official)
+    asked = question(someone, purpose=TENDER, operation=Operation.CHECK, case_ref=case.ref)
+    if again:
+        assert isinstance(ask(official, asked), Answered)
+    decide = asking._decided
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(asking, "_decided", decide)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_close, official, case.uid).result()
+        return decide(*given)
+
+    monkeypatch.setattr(asking, "_decided", meanwhile)
+    answer = ask(official, asked)
+    assert isinstance(answer, Refused)
+    assert answer.reason == NoAnswer.CASE_NOT_OPEN
+    assert [look.outcome for look in looks(someone)] == ["case_not_open"] + ["shown"] * again
+
+
+def _close(actor: Actor, uid: UUID) -> None:
+    try:
+        access.close_case(actor=actor, uid=uid, at=SOON, reason=WHY)
+    finally:
+        connections.close_all()
 
 
 # --- cases -------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.access.actions import asking, keeping
-from chengxin.access.queries import grounds
 from chengxin.access.rules import deciding
 from chengxin.access.terms.asking import Answered, NoAnswer
 from chengxin.foundation import clock
@@ -43,10 +42,10 @@ def _broken(*_: object, **__: object) -> Any:
 
 
 STEPS = [
-    (asking, "asker_of"),
-    (asking, "purpose_on"),
+    (asking, "asker_from"),
+    (asking, "purpose_in"),
     (asking, "_found"),
-    (asking, "_one_at_a_time"),
+    (asking, "_gathered"),
     (asking, "said_by"),
     (asking, "_cases"),
     (asking, "_shown"),
@@ -55,10 +54,11 @@ STEPS = [
     (asking, "keep"),
     (asking, "note_cases"),
     (asking, "note_uses"),
-    (asking, "in_transaction"),
+    (asking, "in_part"),
+    (asking, "see_keys"),
     (asking, "see_persons"),
-    (grounds.offices, "asker_standing"),
-    (grounds.catalogue, "edition_on"),
+    (asking.offices, "standing_of"),
+    (asking.catalogue, "edition_of"),
     (asking.persons, "blind_indexes"),
     (asking.persons, "persons_by_index"),
     (asking.persons, "confirmed_sources_of"),
@@ -67,6 +67,7 @@ STEPS = [
     (asking.records, "opened_content"),
     (asking.keystore, "person_keys"),
     (keeping, "new_ids"),
+    (keeping, "read_all"),
     (keeping.rules, "leaf"),
     (keeping.rules, "commitment"),
     (keeping.secrets, "token_bytes"),
