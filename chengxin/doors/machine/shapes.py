@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 # a character that no text of a case, a name or a number holds would not reach the database either
 _LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -37,7 +37,7 @@ Kind: TypeAlias = Literal["01", "02", "03", "04", "05"]
 MOST_LINES = 10_000
 
 
-class _Asked(Schema):
+class _Asked(BaseModel):
     """A request: nothing in it that this address does not read."""
 
     model_config = ConfigDict(extra="forbid")
