@@ -1,0 +1,179 @@
+"""How a case moves, and what it is at a moment. Two functions decide: ``next_state`` and ``as_it_stands``.
+
+Silence needs no job: a case is read by its events and the clocks that they set going, so that what a term's end brings has
+happened by the second in which it ended, whether somebody recorded it or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.days import Holidays, shanghai_day
+from chengxin.kernel.decisions import Decision, Refused, first_refusal
+from chengxin.remedies.rules.clocks import NOWHERE, start_clock
+from chengxin.remedies.rules.guards import GUARDS, mandated
+from chengxin.remedies.terms.appeals import APPEAL
+from chengxin.remedies.terms.clocks import ClockBook, Extension, Matter, Pause, RunningClock
+from chengxin.remedies.terms.complaints import COMPLAINT
+from chengxin.remedies.terms.corrections import CORRECTION, READMISSION, SIBLING
+from chengxin.remedies.terms.interviews import COMMITMENT, INTERVIEW
+from chengxin.remedies.terms.objections import OBJECTION
+from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.repairs import REPAIR
+from chengxin.remedies.terms.wishes import MORE_TIME, STATEMENT
+from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.workflows import (
+    Act,
+    ActFacts,
+    CaseEvent,
+    HistoryBroken,
+    Lapsed,
+    Moved,
+    Standing,
+    State,
+    Step,
+    Workflow,
+)
+
+WORKFLOWS: Final[Mapping[str, Workflow]] = MappingProxyType(
+    {
+        flow.code: flow
+        for flow in (
+            OBJECTION,
+            CORRECTION,
+            SIBLING,
+            READMISSION,
+            REPAIR,
+            MORE_TIME,
+            STATEMENT,
+            INTERVIEW,
+            COMMITMENT,
+            APPEAL,
+            COMPLAINT,
+        )
+    }
+)
+
+
+def next_state(workflow: Workflow, state: State, act: Act, facts: ActFacts) -> Moved | Refused:
+    """The step that this act is in this state, or why it is not possible: the first guard that fails names its reason."""
+    step = workflow.table.get((state, act))
+    if step is None:
+        return Refused(Reason.WRONG_STATE, workflow.basis, {"state": state.value, "act": act.value})
+    decision = may_step(step, facts, workflow)
+    return decision if isinstance(decision, Refused) else Moved(step.target, step)
+
+
+def may_step(step: Step, facts: ActFacts, workflow: Workflow) -> Decision:
+    """Whether these facts let a step pass: by one who may take it, under a mandate if for another, past every guard."""
+    if facts.who not in step.who:
+        return Refused(Reason.NOT_YOUR_ACT, workflow.basis, {"who": facts.who.value, "act": step.act.value})
+    return first_refusal(mandated(facts), *(GUARDS[guard](facts) for guard in step.guards))
+
+
+def open_acts(workflow: Workflow, state: State, who: Who) -> tuple[Act, ...]:
+    """The acts that somebody in this capacity may try in a state: a page's buttons, in their fixed order."""
+    return tuple(
+        act
+        for act in workflow.acts
+        if (step := workflow.table.get((state, act))) is not None and who in step.who and act is not Act.LAPSE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What clocks are counted by: the book, the holidays, the places whose law holds here, the sources confirmed."""
+
+    book: ClockBook
+    holidays: Holidays
+    places: frozenset[str] = NOWHERE
+    confirmed: frozenset[str] = NOWHERE
+
+
+@dataclass
+class _Case:
+    """A case while its events are read."""
+
+    workflow: Workflow
+    law: Law
+    pauses: Sequence[Pause]
+    state: State
+    started: dict[Matter, tuple[date, Deadline | None]] = field(default_factory=dict)
+    extensions: dict[Matter, list[Extension]] = field(default_factory=dict)
+    lapsed: list[Lapsed] = field(default_factory=list)
+
+    def take(self, step: Step, day: date, told: Mapping[Matter, Deadline], who: Who) -> None:
+        self.state = step.target
+        for matter in step.stops:
+            self.started.pop(matter, None)
+        for matter in step.starts:
+            self.started[matter] = (day, told.get(matter))
+            self.extensions.pop(matter, None)
+        if step.extends is not None:
+            self.extensions.setdefault(step.extends, []).append(Extension(day, who, told=True))
+
+    def clock(self, matter: Matter, on: date) -> RunningClock:
+        started_on, told = self.started[matter]
+        return start_clock(
+            self.law.book,
+            matter,
+            started_on,
+            self.law.holidays,
+            on=on,
+            places=self.law.places,
+            confirmed=self.law.confirmed,
+            extensions=self.extensions.get(matter, ()),
+            pauses=self.pauses,
+            told=told,
+        )
+
+    def lapse(self, today: date) -> None:
+        """Let every term that has run out by this day bring what it brings, one after the other."""
+        seen = set()
+        while self.state not in seen:
+            seen.add(self.state)
+            step = self.workflow.table.get((self.state, Act.LAPSE))
+            if step is None:
+                return
+            running = [self.clock(matter, today) for matter in step.terms if matter in self.started]
+            over = min(
+                (one for one in running if one.is_over(today)),
+                key=lambda one: (one.due.day, one.clock.code),
+                default=None,
+            )
+            if over is None:
+                return
+            self.lapsed.append(Lapsed(step.source, step.target, over))
+            self.take(step, over.due.day, {}, Who.CLOCK)
+
+
+def as_it_stands(
+    workflow: Workflow, events: Sequence[CaseEvent], at: datetime, law: Law, pauses: Sequence[Pause] = ()
+) -> Standing:
+    """What a case is at a moment, by its events up to then, oldest first, and by the clocks alone.
+
+    A recorded lapse tells nothing that the clocks do not tell. Raises HistoryBroken where an event was not open.
+    """
+    case = _Case(workflow, law, pauses, workflow.first)
+    for event in events:
+        if event.at > at:
+            break
+        day = shanghai_day(event.at)
+        case.lapse(day)
+        if event.act is Act.LAPSE:
+            continue
+        step = workflow.table.get((case.state, event.act))
+        if step is None:
+            raise HistoryBroken(workflow=workflow.code, state=case.state.value, act=event.act.value)
+        case.take(step, day, event.told, event.who)
+    today = shanghai_day(at)
+    case.lapse(today)
+    clocks = sorted(
+        (case.clock(matter, today) for matter in case.started), key=lambda one: (one.due.day, one.clock.code)
+    )
+    return Standing(case.state, workflow.closed.get(case.state), tuple(clocks), tuple(case.lapsed))

@@ -1,0 +1,29 @@
+"""Reason codes of the room; stable for ever. Each has its sentence in ``wording/reasons_remedies.yaml``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a step of a case is not possible, why no letter goes out, why repair cannot be asked for yet."""
+
+    WRONG_STATE = "wrong_state"
+    NOT_YOUR_ACT = "not_your_act"
+    MANDATE_NEEDED = "mandate_needed"
+    NOT_IMPARTIAL = "not_impartial"
+    SECOND_PERSON_NEEDED = "second_person_needed"
+    REASON_MISSING = "reason_missing"
+    PAPERS_UNOPENED = "papers_unopened"
+    LETTER_INCOMPLETE = "letter_incomplete"
+    SUPPLIER_NOT_ASKED = "supplier_not_asked"
+    EXTENSION_UNKNOWN = "extension_unknown"
+    UNCERTIFIED = "uncertified"
+    RECIPIENTS_OPEN = "recipients_open"
+    REPAIR_UNCHECKED = "repair_unchecked"
+    ASKED_BEYOND_LAW = "asked_beyond_law"
+    ASKED_BEFORE = "papers_asked_before"
+    RIGHTS_UNTOLD = "rights_untold"
+    MINUTES_UNSIGNED = "minutes_unsigned"
+    RULING_MISSING = "ruling_missing"
+    STILL_IN_TIME = "still_in_time"
