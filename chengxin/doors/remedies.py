@@ -14,11 +14,11 @@ from chengxin.remedies.terms.workflows import Act, State, Step, Workflow
 _UNITS = {Unit.WORKING_DAYS: "working days", Unit.DAYS: "days", Unit.MONTHS: "months", Unit.YEARS: "years"}
 _HEAD = """# Remedies: the workflows and the clocks
 
-Written by `chengxin remedies`; do not edit, a test holds it against the code. A cell of a matrix is the state that an act leads
-to; an empty cell is refused, with its reason. *The term runs out* is nobody's act: a case is read by its events and the clocks
-that they set going, so that it is so by the second in which a term ended, with every job stopped. An answer against the person takes
-two officials, neither of whom recorded or decided what is contested, and a letter that lacks nothing. What is brought to an entry
-concerns the entry that the case is about, where it is about one.
+Written by `chengxin remedies`; do not edit, a test holds it against the code. A cell of a matrix is the state that an act
+leads to; an empty cell is refused, with its reason. *The term runs out* is nobody's act: a case is read by its events and the
+clocks that they set going, so that it is so by the second in which a term ended, with every job stopped. An answer against the
+person takes two officials, neither of whom recorded or decided what is contested, and a letter that lacks nothing. What is
+brought to an entry concerns the entry that the case is about, where it is about one.
 """
 
 
