@@ -21,6 +21,7 @@ from chengxin.catalogue.queries import (
     items_supplied_by,
     law_turns,
     merged_files,
+    seals_on,
     shipped_files,
 )
 from chengxin.catalogue.rules.citations import parse_citations
@@ -75,6 +76,7 @@ __all__ = [
     "repair_from",
     "required_words",
     "retain_until",
+    "seals_on",
     "shipped_files",
     "template_csv",
     "template_xlsx",

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from chengxin.access.rules import sealing
-from chengxin.access.terms.seals import SEAL_LAWS, SealLaw
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.models import Account
 from chengxin.offices.terms import OrganisationView, Role
-from tests.asking import make_case, put_on_the_courts_list
+from tests.asking import put_on_the_courts_list
 from tests.emergencies import RESCUERS
 from tests.journeys.browser import (
     DESK,
@@ -33,6 +31,7 @@ from tests.journeys.browser import (
 from tests.making import make_asker, make_inquirer, make_official, make_organisation, official_of
 from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
+from tests.silence import confirm_silence, criminal_case, make_police
 
 EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN, PHONE_EN, DESK], ids=lambda look: look.name)
 MOST_TABS = 60
@@ -41,10 +40,8 @@ MOST_TABS = 60
 @pytest.fixture(scope="module", autouse=True)
 def court(city: None) -> Iterator[OrganisationView]:
     found_city_with_catalogue()
-    one = SEAL_LAWS[0]
-    law = SealLaw(**{name: getattr(one, name) for name in SealLaw.__slots__} | {"organs": frozenset({"fiscal"})})
-    with clock.set_for_tests(NOW), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sealing, "SEAL_LAWS", (law,))
+    with clock.set_for_tests(NOW):
+        confirm_silence()
         yield make_supplier("court", "云川市中级人民法院")
 
 
@@ -224,8 +221,8 @@ def test_an_emergency_is_looked_at_again_and_its_person_asks_and_is_answered(
 def test_silence_is_asked_for_granted_elsewhere_and_counted(
     open_page: OpenPage, resident: Resident, look: Look
 ) -> None:
-    inquirer = make_inquirer(organisation=make_organisation(kind="fiscal", name="云川市财政局"))
-    case = make_case(inquirer)
+    inquirer = make_police()
+    case = criminal_case(inquirer)
     page = open_page(look, account_of(inquirer))
     page.goto(f"/cases/{case.uid}/delay/")
     check_page(page)

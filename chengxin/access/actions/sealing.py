@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from chengxin.access.models import Case, SealOrder
-from chengxin.access.queries.seals import seal_view
+from chengxin.access.queries.seals import seal_laws_open, seal_view
 from chengxin.access.rules import sealing as rules
 from chengxin.access.terms.seals import SealState, SealUnknown, SealView
 from chengxin.foundation import journal
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 def ask_seal(*, actor: Actor, case: UUID, law: str, ends_on: date, at: datetime, reason: str) -> SealView:
-    """Ask that looks for an open case of the own organisation (its public uid) stay sealed until a day, under a law's code.
+    """Ask that looks for an open case of the own organisation (its public uid) stay sealed until a day, under a law's code
+    in the catalogue in force.
 
     Needs ASK_SEAL. Raises NotFound, Refusal.
     """
@@ -39,7 +40,7 @@ def ask_seal(*, actor: Actor, case: UUID, law: str, ends_on: date, at: datetime,
         about = Case.objects.filter(uid=case, organisation_id=own.id).first()
         if about is None:
             raise NotFound(thing="case")
-        named = rules.seal_law(law, own.kind, today)
+        named = next((one for one in seal_laws_open(actor, at) if one.code == law), None)
         require(rules.may_ask_seal(named, case_open=about.closed_at is None, ends_on=ends_on, today=today))
         assert named is not None
         row = SealOrder(
@@ -48,8 +49,8 @@ def ask_seal(*, actor: Actor, case: UUID, law: str, ends_on: date, at: datetime,
             organisation_id=own.id,
             case_id=about.id,
             case_ref=about.ref,
-            law=named.law,
-            article=named.article,
+            law=named.basis.law,
+            article=named.basis.article,
             most_days=named.days,
             starts_on=today,
             ends_on=ends_on,

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from chengxin.access.models import SealOrder
-from chengxin.access.rules.sealing import seal_laws_for
 from chengxin.access.terms import Ground
 from chengxin.access.terms.seals import SealCount, SealState, SealUnknown, SealView
+from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from chengxin.access.terms import LookView
-    from chengxin.access.terms.seals import SealLaw
+    from chengxin.catalogue.terms import SealSpec
     from chengxin.foundation.actors import Actor
 
 
@@ -80,11 +80,13 @@ def seals_of(looks: Iterable[LookView]) -> dict[UUID, Ground]:
     return found
 
 
-def seal_laws_open(actor: Actor, at: datetime) -> tuple[SealLaw, ...]:
-    """Laws of silence on which the actor's own organisation may rest today: none for most."""
+def seal_laws_open(actor: Actor, at: datetime) -> tuple[SealSpec, ...]:
+    """Laws of silence that hold today and on which the actor's own organisation may rest: none for most."""
     if actor.organisation_id is None:
         return ()
-    return seal_laws_for(offices.organisation(actor.organisation_id).kind, shanghai_day(at))
+    own = offices.organisation(actor.organisation_id)
+    known = catalogue.seals_on(shanghai_day(at)).values()
+    return tuple(one for one, stands in known if stands and one.is_for(own.org_code, own.kind))
 
 
 def seal_view(row: SealOrder) -> SealView:

@@ -5,36 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from chengxin.access.terms.seals import SEAL_LAWS, SealState
+from chengxin.access.terms.seals import SealState
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from chengxin.access.terms.seals import SealLaw, SealView
+    from chengxin.access.terms.seals import SealView
+    from chengxin.catalogue.terms import SealSpec
 
 _LAW: Final = "个人信息保护法 18"
 
 
-def seal_law(code: str, organ: str, today: date) -> SealLaw | None:
-    """The law of this code, where it stands today and this kind of organisation may rest on it."""
-    return next((one for one in SEAL_LAWS if one.code == code and one.stands(today) and organ in one.organs), None)
-
-
-def seal_laws_for(organ: str, today: date) -> tuple[SealLaw, ...]:
-    """Every law on which this kind of organisation may rest today."""
-    return tuple(one for one in SEAL_LAWS if one.stands(today) and organ in one.organs)
-
-
-def may_ask_seal(law: SealLaw | None, *, case_open: bool, ends_on: date, today: date) -> Decision:
+def may_ask_seal(law: SealSpec | None, *, case_open: bool, ends_on: date, today: date) -> Decision:
     """Whether an order may be asked for: under a law, for an open case, from today on, with an end within the law's maximum."""
     if law is None:
         return Refused("seal_without_law", _LAW)
     if not case_open:
         return Refused("case_not_open", _LAW)
     if not today < ends_on <= today + timedelta(days=law.days):
-        return Refused("seal_too_long", f"{law.law} {law.article}", {"days": law.days})
+        return Refused("seal_too_long", f"{law.basis.law} {law.basis.article}", {"days": law.days})
     return ALLOWED
 
 

@@ -1,11 +1,10 @@
-"""Words of sealed looks: the laws that order silence, for how long at most, and an order that rests on one of them."""
+"""Words of sealed looks: an order of silence, which rests on a law that the catalogue names, and how many there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 from chengxin.kernel.errors import NotFound
@@ -23,44 +22,6 @@ class SealUnknown(NotFound):
     """There is no such order, or it is not within your reach."""
 
     code = "seal_unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class SealLaw:
-    """A law that orders a look kept from its person for a time. ``days`` is the most of one order; ``organs``: kinds of
-    organisation that may rest on it; ``until`` the first day on which it no longer stands."""
-
-    code: str
-    law: str
-    article: str
-    organs: frozenset[str]
-    days: int
-    in_force_from: date
-    until: date | None
-    source: str
-    confidence: str
-
-    def stands(self, day: date) -> bool:
-        """Whether it is in force on a day."""
-        return self.in_force_from <= day and (self.until is None or day < self.until)
-
-
-SEAL_LAWS: Final[tuple[SealLaw, ...]] = (
-    SealLaw(
-        code="criminal_inquiry",
-        law="刑事诉讼法",
-        article="152",
-        organs=frozenset({"public_security", "procuratorate"}),
-        days=90,
-        in_force_from=date(2018, 10, 26),
-        until=None,
-        source="152 (4): 有关单位和个人应当配合，并对有关情况予以保密; 151: an order lasts three months. "
-        "个人信息保护法 18 and 35 leave such silence to laws and administrative regulations alone. "
-        "90 days is the shorter reading of three months",
-        confidence="M",
-    ),
-)
-"""What may be rested on. A law that is not here seals nothing; one that is repealed gets its day, and is never taken out."""
 
 
 @dataclass(frozen=True, slots=True)

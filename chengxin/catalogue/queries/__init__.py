@@ -22,6 +22,7 @@ from chengxin.catalogue.queries.laws import (
     law_turns,
     shipped_laws,
 )
+from chengxin.catalogue.queries.seals import seals_on
 
 __all__ = [
     "Draft",
@@ -44,6 +45,7 @@ __all__ = [
     "law_table_on",
     "law_turns",
     "merged_files",
+    "seals_on",
     "shipped_files",
     "shipped_laws",
     "upper_for",

@@ -11,7 +11,7 @@ from chengxin.catalogue.queries.laws import shipped_laws
 from chengxin.catalogue.rules.checking import check
 from chengxin.catalogue.rules.differing import differences, items_with, purposes_with
 from chengxin.catalogue.rules.loading import load
-from chengxin.catalogue.terms import Change, Edition, Fault, Item, PurposeSpec
+from chengxin.catalogue.terms import Change, Edition, Fault, Item, PurposeSpec, SealSpec
 from chengxin.foundation.database import WEB
 
 
@@ -19,7 +19,8 @@ from chengxin.foundation.database import WEB
 class Draft:
     """``edition`` is None where the file cannot be read at all; ``before``: the approved edition of its level it follows,
     None for the first; ``against``: the code of what it is compared with, for a city's first edition the national one's, ""
-    for none; ``changes``: from that to this; ``items`` and ``purposes``: those that held before and hold with it, by code."""
+    for none; ``changes``: from that to this;
+    ``items``, ``purposes``, ``seals``: those that held before and hold with it, by code."""
 
     edition: Edition | None
     faults: tuple[Fault, ...]
@@ -28,6 +29,7 @@ class Draft:
     changes: tuple[Change, ...]
     items: Mapping[str, Item]
     purposes: Mapping[str, PurposeSpec]
+    seals: Mapping[str, SealSpec]
 
 
 def checked_draft(file_name: str, text: str, *, alias: str = WEB) -> Draft:
@@ -35,13 +37,13 @@ def checked_draft(file_name: str, text: str, *, alias: str = WEB) -> Draft:
     loaded = load(file_name, text)
     edition = loaded.edition
     if edition is None:
-        return Draft(None, loaded.faults, None, "", (), {}, {})
+        return Draft(None, loaded.faults, None, "", (), {}, {}, {})
     upper = upper_for(edition, alias=alias)
     faults = check(loaded, shipped_laws(), upper)
     # a draft begins when somebody proposes it, later than all that is approved now
     before = _last(edition, date.max, alias)
     if loaded.faults:
-        return Draft(edition, faults, before, "", (), {}, {})
+        return Draft(edition, faults, before, "", (), {}, {}, {})
     return _compared(edition, faults, before, upper)
 
 
@@ -54,8 +56,9 @@ def changes_of(edition: Edition, *, alias: str = WEB) -> Draft:
 def _compared(edition: Edition, faults: tuple[Fault, ...], before: Edition | None, upper: Edition | None) -> Draft:
     items = {**items_with(before, upper), **items_with(edition, upper)}
     purposes = {**purposes_with(before, upper), **purposes_with(edition, upper)}
+    seals = {**(before.seals if before else {}), **edition.seals}
     against = before.code if before else upper.code if upper else ""
-    return Draft(edition, faults, before, against, differences(before, edition, upper), items, purposes)
+    return Draft(edition, faults, before, against, differences(before, edition, upper), items, purposes, seals)
 
 
 def _last(edition: Edition, day: date, alias: str) -> Edition | None:

@@ -15,6 +15,7 @@ from chengxin.catalogue.rules.loading_items import MALFORMED
 from chengxin.catalogue.rules.merging import Dated, merge
 from chengxin.catalogue.rules.narrow import apply_narrowing, slot_excesses, widened
 from chengxin.catalogue.rules.reading import Reading
+from chengxin.catalogue.rules.sealing import check_seals
 from chengxin.catalogue.terms import (
     AgeRule,
     BasisRef,
@@ -74,6 +75,7 @@ def check(loaded: Loaded, table: LawTable, upper: Edition | None = None) -> tupl
         check_slot_words(reading, loaded.line(f"slots/{slot.code}"), slot)
     _check_level(reading, loaded, edition, upper)
     check_purposes(reading, loaded, edition.purposes, _items_beside(edition, upper), table)
+    check_seals(reading, loaded, edition, table)
     return tuple(sorted(reading.faults, key=lambda fault: (fault.line, fault.code)))
 
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable
 
 from chengxin.catalogue.rules.bases import LawTable
 from chengxin.catalogue.rules.citations import law_name
-from chengxin.catalogue.terms import BasisRef, Edition, Mark, Reason, Source
+from chengxin.catalogue.terms import BasisRef, Edition, Mark, Reason, SealSpec, Source
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 
 WEAK = frozenset({Mark.B, Mark.C, Mark.M})
 
 
 def sources_to_confirm(edition: Edition, table: LawTable) -> tuple[Source, ...]:
-    """The sources of the edition, and of the laws its open items rest on, that have a claim marked B, C or M."""
+    """The sources with a claim marked B, C or M: of the edition, and of the laws its open items, purposes, silence rest on."""
     claims: set[str] = {name for name, source in edition.sources.items() if source.mark in WEAK}
     laws: set[str] = set()
     for item in edition.items.values():
@@ -25,10 +25,20 @@ def sources_to_confirm(edition: Edition, table: LawTable) -> tuple[Source, ...]:
     for purpose in edition.purposes.values():
         claims |= {purpose.claim.source} if purpose.claim.mark in WEAK else set()
         laws |= _weak_sources(table, () if purpose.basis is None else (purpose.basis,))
+    for seal in edition.seals.values():
+        found = seal_sources(seal, table)
+        claims |= found & {seal.claim.source}
+        laws |= found - {seal.claim.source}
     known = {**table.sources, **edition.sources}
     named = [edition.sources[name] for name in sorted(claims) if name in edition.sources]
     named += [known[name] for name in sorted(laws - claims) if name in known]
     return tuple(named)
+
+
+def seal_sources(seal: SealSpec, table: LawTable) -> set[str]:
+    """Names of the weak sources that one law of silence rests on: its own, and its law's and article's."""
+    own = {seal.claim.source} if seal.claim.mark in WEAK else set()
+    return own | _weak_sources(table, (seal.basis,))
 
 
 def _weak_sources(table: LawTable, bases: Iterable[BasisRef]) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from chengxin.catalogue.rules.differing_purposes import purpose_changes
 from chengxin.catalogue.rules.merging import Dated, merge
 from chengxin.catalogue.rules.narrow import widened
+from chengxin.catalogue.rules.sealing import seal_changes
 from chengxin.catalogue.terms import (
     Change,
     ChangeKind,
@@ -22,7 +23,7 @@ _SIDES = {"display": "display", "fields": "fields", "fields_drop": "fields", "sh
 
 
 def differences(before: Edition | None, after: Edition, upper: Edition | None = None) -> tuple[Change, ...]:
-    """Every difference of items, then of purposes, in the order of their codes. Editions of one level are compared.
+    """Every difference of items, of purposes, of laws of silence, by their codes. Editions of one level are compared.
 
     ``upper``: the national edition of a city's. What a city changes is what holds with it: both are merged with the same
     national edition, so that a narrowing is told as well as an item; its first edition is compared with the national one.
@@ -30,7 +31,8 @@ def differences(before: Edition | None, after: Edition, upper: Edition | None = 
     if upper is None:
         if before is None:
             return ()
-        return (*_changes(before.items, after.items), *purpose_changes(before.purposes, after.purposes))
+        purposes = purpose_changes(before.purposes, after.purposes)
+        return (*_changes(before.items, after.items), *purposes, *seal_changes(before.seals, after.seals))
     old, new = _held(before, upper), _held(after, upper)
     return (*_changes(old.items, new.items), *purpose_changes(old.purposes, new.purposes))
 

@@ -186,6 +186,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "城市用途 {purpose} 只能凭本人同意。",
             "Purpose {purpose} of a city can rest on the person's consent alone.",
         ),
+        "seal_for_nobody": ("暂缓告知的依据 {seal} 没有可以申请的单位。", "Law of silence {seal} is for nobody."),
+        "seal_without_law": (
+            "暂缓告知的依据 {seal} 须是法律、行政法规的规定，不能是本平台自定的规则。",
+            "Law of silence {seal}: a law orders silence, never a rule of this platform.",
+        ),
         "upper_missing": (
             "没有一并给出上级目录“{value}”，无法核对收窄。",
             "The edition above, `{value}`, was not given: nothing can be compared.",

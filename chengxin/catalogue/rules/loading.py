@@ -10,6 +10,7 @@ import yaml
 
 from chengxin.catalogue.rules.loading_items import ITEM_CODE, NOTHING, load_item
 from chengxin.catalogue.rules.loading_purposes import load_purpose
+from chengxin.catalogue.rules.loading_seals import load_seal
 from chengxin.catalogue.rules.parts import (
     NO_RETENTION,
     Shelves,
@@ -34,6 +35,7 @@ from chengxin.catalogue.terms import (
     Publication,
     PurposeSpec,
     Regulation,
+    SealSpec,
     Sharing,
     Slot,
     Source,
@@ -92,6 +94,13 @@ def _edition(root: Entry, lines: dict[str, int]) -> Edition | None:
             root.reading.fault(entry.line, "double_code", value=purpose.code)
         elif purpose is not None:
             purposes[purpose.code] = purpose
+    seals: dict[str, SealSpec] = {}
+    for entry in root.entries("seals", needed=False):
+        seal = load_seal(entry, shelves, lines)
+        if seal is not None and seal.code in seals:
+            root.reading.fault(entry.line, "double_code", value=seal.code)
+        elif seal is not None:
+            seals[seal.code] = seal
     lines["purposes_drop"] = root.line_of("purposes_drop")
     dropped = tuple(text for text, _ in root.texts("purposes_drop", needed=False))
     if head is None:
@@ -120,6 +129,7 @@ def _edition(root: Entry, lines: dict[str, int]) -> Edition | None:
         based_on=head.text("based_on", needed=is_city),
         purposes=purposes,
         purposes_dropped=dropped,
+        seals=seals,
     )
     head.finish()
     return edition

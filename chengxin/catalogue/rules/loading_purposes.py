@@ -31,8 +31,8 @@ def load_purpose(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Purpo
         zh=entry.text("zh") or "",
         en=entry.text("en") or "",
         told=entry.words("told") or NOTHING,
-        askers=_askers(entry),
-        basis=_basis(entry),
+        askers=askers_of(entry, "askers"),
+        basis=None if entry.written("basis") == "consent" else basis_of(entry),
         items=_items(entry, lines, code),
         operations=frozenset(_operations(entry)),
         ground_days=entry.number("ground_days", 1, GROUND_CEILING_DAYS) or 1,
@@ -50,21 +50,20 @@ def load_purpose(entry: Entry, shelves: Shelves, lines: dict[str, int]) -> Purpo
     return purpose
 
 
-def _askers(entry: Entry) -> tuple[str, ...]:
+def askers_of(entry: Entry, key: str) -> tuple[str, ...]:
+    """Kinds of organisation, or unified social credit codes."""
     found = []
-    for text, line in entry.texts("askers"):
+    for text, line in entry.texts(key):
         if text in ASKER_KINDS or (len(text) == 18 and text.isalnum() and text.isupper()):
             found.append(text)
         else:
             allowed = ", ".join(sorted(ASKER_KINDS))
-            entry.reading.fault(line, "bad_value", key="askers", value=text, allowed=allowed)
+            entry.reading.fault(line, "bad_value", key=key, value=text, allowed=allowed)
     return tuple(found)
 
 
-def _basis(entry: Entry) -> BasisRef | None:
-    """`basis: consent`, or `basis: {law, article}`."""
-    if entry.written("basis") == "consent":
-        return None
+def basis_of(entry: Entry) -> BasisRef:
+    """`basis: {law, article}`."""
     inner = entry.entry("basis")
     if inner is None:
         return BasisRef("", "")

@@ -22,6 +22,7 @@ from chengxin.catalogue.terms.fields import STRUCTURED_TEXT_ROLES, CodeValue, Co
 from chengxin.catalogue.terms.items import DisplayPeriod, Duty, Item, Retention, SharingGrant, Supplier
 from chengxin.catalogue.terms.purposes import AskerKind, CheckRule, Frequency, Operation, PurposeSpec
 from chengxin.catalogue.terms.reasons import EditionFaulty, EditionUnknown, NoEditionInForce, Reason
+from chengxin.catalogue.terms.seals import LONGEST_SILENCE_DAYS, SealSpec
 from chengxin.catalogue.terms.views import EditionState, EditionView
 from chengxin.catalogue.terms.words import (
     ActClass,
@@ -47,6 +48,7 @@ from chengxin.catalogue.terms.words import (
 
 __all__ = [
     "ELEMENTS",
+    "LONGEST_SILENCE_DAYS",
     "STRUCTURED_TEXT_ROLES",
     "ActClass",
     "AgeRule",
@@ -96,6 +98,7 @@ __all__ = [
     "Required",
     "RequiredKind",
     "Retention",
+    "SealSpec",
     "Sharing",
     "SharingGrant",
     "Slot",

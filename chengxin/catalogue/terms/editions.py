@@ -13,6 +13,7 @@ from uuid import UUID
 from chengxin.catalogue.terms.bases import BasisRef, Regulation
 from chengxin.catalogue.terms.items import DisplayPeriod, Item, Retention, Supplier
 from chengxin.catalogue.terms.purposes import PurposeSpec
+from chengxin.catalogue.terms.seals import SealSpec
 from chengxin.catalogue.terms.words import (
     ActClass,
     ItemStatus,
@@ -81,6 +82,7 @@ class Edition:
     based_on: str | None = None
     purposes: Mapping[str, PurposeSpec] = field(default_factory=dict)
     purposes_dropped: tuple[str, ...] = ()
+    seals: Mapping[str, SealSpec] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from chengxin.access import facade as access
+from chengxin.access.terms.asking import Question
 from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import Operation
 from chengxin.collection import facade as collection
+from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.offices import offices as city_offices
 from chengxin.doors.demo.founding import TERM, WHY, Staff
 from chengxin.foundation.models import Account
@@ -26,13 +30,20 @@ NEXT_EDITION: Final = (
 )
 """What the keeper would change: general penalties are to be shown a month less, the city's honours a year less."""
 
+HELPER: Final = "corrected"
+"""Who of the cast came to help at a fire: there is a licence to ask for."""
+SILENT_CASES: Final = (("云公刑〔2026〕17号", True), ("云公刑〔2026〕21号", False))
+"""Number of a criminal case, and whether silence over it was agreed to."""
+
 
 def lay_out(staff: Staff, at: datetime) -> None:
-    """A mandate, a machine, an edition and a recall, each waiting for somebody of the cast to agree or not."""
+    """A mandate, a machine, an edition, a recall, an emergency and an order of silence, each waiting for somebody of the cast."""
     _grant(staff, at)
     _propose_machine(staff, at)
     _propose(staff, at)
     _ask_recall(staff, at)
+    _break_glass(staff, at)
+    _ask_silence(staff, at)
 
 
 def _grant(staff: Staff, at: datetime) -> None:
@@ -96,3 +107,46 @@ def _ask_recall(staff: Staff, at: datetime) -> None:
         at=at,
         reason="误报了尚未核准的登记 / registrations that were not approved yet",
     )
+
+
+def _break_glass(staff: Staff, at: datetime) -> None:
+    """A helper's licence, asked for at a fire: they were told, and a supervisor has two working days."""
+    helper = cast.citizen(cast.resident(HELPER))
+    access.ask(
+        actor=staff.acting("inquirer_emergency", at),
+        question=Question(
+            purpose="rescue_on_site",
+            operation=Operation.LOOK_UP,
+            kind=helper.kind,
+            number=helper.number,
+            reason="仓库火灾，本人到场帮忙，需要马上核实能否操作 / a fire in a warehouse, who may run the machines",
+        ),
+        at=at,
+    )
+
+
+def _ask_silence(staff: Staff, at: datetime) -> None:
+    """Two criminal cases of the police: for one another organisation agreed to silence, for one it is asked to."""
+    inquirer, supervisor = staff.acting("inquirer_police", at), staff.acting("supervisor_access_two", at)
+    for ref, agreed in SILENT_CASES:
+        case = access.open_case(
+            actor=inquirer,
+            ref=ref,
+            purpose="criminal_evidence",
+            persons_most=1,
+            at=at,
+            reason="拒不执行判决案 / a judgment not obeyed",
+        )
+        (law,) = access.seal_laws_open(inquirer, at)
+        order = access.ask_seal(
+            actor=inquirer,
+            case=case.uid,
+            law=law.code,
+            ends_on=shanghai_day(at) + timedelta(days=60),
+            at=at,
+            reason="侦查中，现在告诉会惊动他人 / under inquiry, telling now would warn others",
+        )
+        if agreed:
+            access.decide_seal(
+                actor=supervisor, uid=order.uid, approved=True, at=at, reason="符合规定 / as the law has it"
+            )

@@ -11,13 +11,14 @@ from uuid import UUID
 import pytest
 
 from chengxin.access import facade as access
+from chengxin.access.terms.reviews import ReviewKind
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import EditionState
 from chengxin.collection import facade as collection
 from chengxin.collection.terms import Reason
 from chengxin.collection.terms.batches import BatchState
 from chengxin.doors.commands.refusals import FAULTS, REFUSED
-from chengxin.doors.demo import bank, building, machines, standing
+from chengxin.doors.demo import bank, building, desks, machines, standing
 from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL
 from chengxin.doors.demo.city.mess import ACCEPTED, MESSES
@@ -154,6 +155,26 @@ def test_something_waits_on_the_desks_of_second_persons(built: Built) -> None:
     assert len(collection.recalls_waiting(staff.acting("supervisor_market", at), at)) == 1
     (proposed,) = (one for one in catalogue.editions() if one.state is EditionState.PROPOSED)
     assert proposed.proposed_by != staff.acting("approver", at).official_id
+
+
+def test_an_emergency_waits_for_a_review_and_an_order_of_silence_for_another_organisation(built: Built) -> None:
+    staff, at = known_staff(), clock.now()
+    supervisor, police = staff.acting("supervisor_access", at), staff.acting("inquirer_police", at)
+    (review,) = access.reviews_for(supervisor, at)
+    assert (review.kind, review.official_id) == (
+        ReviewKind.EMERGENCY,
+        staff.acting("inquirer_emergency", at).official_id,
+    )
+    (waiting,) = access.seals_to_decide(supervisor, at)
+    assert waiting.organisation_id == police.organisation_id
+    assert [one.closed_at for one in access.cases_for(police, at)] == [None, None]
+    assert sum(one.orders for one in access.seals_by_month()) == 1
+    helper = cast.citizen(cast.resident(desks.HELPER))
+    person_id = persons.person_by_document(helper.kind, helper.number)
+    assert person_id is not None
+    with as_person(person_id):
+        (look,) = [one for one in access.looks_of(person_id, at=at, own=False) if one.emergency]
+    assert (look.outcome, look.fields) == ("shown", ("licence:XK_XKZS", "licence:XK_YXQZI"))
 
 
 def test_the_banks_program_works_and_has_asked_somebody(built: Built) -> None:

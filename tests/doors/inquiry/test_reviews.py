@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from http import HTTPStatus
 
@@ -11,22 +10,21 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.access.models import Review
-from chengxin.access.rules import sealing
 from chengxin.access.terms.asking import Answered, Question
-from chengxin.access.terms.seals import SEAL_LAWS, SealLaw
 from chengxin.catalogue.terms import Operation
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.kernel.days import day_starts_at
 from chengxin.offices.terms import OrganisationView, Role
-from tests.asking import TENDER, make_case, question
+from tests.asking import make_case, question
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown
 from tests.doors.signing import signed_in
 from tests.emergencies import RESCUE
 from tests.making import make_inquirer, make_organisation, official_of
 from tests.people import NOW
 from tests.residents import Resident, make_resident
+from tests.silence import EVIDENCE, LAW, confirm_silence, criminal_case, make_police
 
 FIRE = "现场有人被困，需要马上核实身份。"
 FINDING = {"finding": "justified", "told": "查看的人在火场救人，理由成立。", "reason": "核对了出警记录"}
@@ -151,44 +149,41 @@ def test_the_list_has_what_is_due_first_and_no_ranking(resident: Resident, rescu
 
 
 @pytest.fixture
-def law() -> Iterator[SealLaw]:
-    """A law of silence for the kind of office that the catalogue lets ask in a case."""
-    one = SEAL_LAWS[0]
-    found = SealLaw(**{name: getattr(one, name) for name in SealLaw.__slots__} | {"organs": frozenset({"fiscal"})})
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sealing, "SEAL_LAWS", (found,))
-        yield found
-
-
-@pytest.fixture
 def finance(court: OrganisationView) -> Actor:
     return make_inquirer(organisation=make_organisation(kind="fiscal", name="云川市财政局"))
 
 
+@pytest.fixture(scope="module")
+def police(court: OrganisationView) -> Actor:
+    """Where the law of silence was confirmed."""
+    confirm_silence()
+    return make_police()
+
+
 def test_silence_is_asked_for_decided_elsewhere_counted_and_ends(
-    resident: Resident, finance: Actor, supervisor: Desk, law: SealLaw
+    resident: Resident, police: Actor, supervisor: Desk
 ) -> None:
-    inquirer = signed_in(official_of(finance).account)
-    case = make_case(finance)
+    inquirer = signed_in(official_of(police).account)
+    case = criminal_case(police)
     assert "依法申请暂缓告知" in shown(inquirer, f"/cases/{case.uid}/")
-    given = {"law": law.code, "ends_on": "2026-07-01", "reason": "侦查中，不能惊动。"}
+    given = {"law": LAW.code, "ends_on": "2026-07-01", "reason": "侦查中，不能惊动。"}
     assert sent(inquirer, f"/cases/{case.uid}/delay/", given) == "/cases/delays/"
     assert "等待另一单位决定" in shown(inquirer, "/cases/delays/")
     (order,) = (one for one in access.seals_to_decide(supervisor.actor, NOW) if one.case_ref == case.ref)
     assert "《刑事诉讼法》第152条" in shown(supervisor.client, f"/delays/{order.uid}/")
     assert "请写明理由" in said_wrong(supervisor.client, f"/delays/{order.uid}/", {"approve": "1"})
     assert sent(supervisor.client, f"/delays/{order.uid}/", {"approve": "1", "reason": "符合规定"}) == "/delays/"
-    answer = access.ask(actor=finance, question=question(resident, purpose=TENDER, case_ref=case.ref), at=NOW)
+    answer = access.ask(actor=police, question=question(resident, purpose=EVIDENCE, case_ref=case.ref), at=NOW)
     assert isinstance(answer, Answered)
     silent = shown(signed_in(resident.account), "/my/looks/")
-    assert "云川市财政局" not in silent
+    assert "云川市公安局" not in silent
     assert case.ref not in signed_in(resident.account).get("/my/record/download/").content.decode()
     public = shown(Client(), "/promises/delays/")
     assert "2026-06" in public
     assert "《刑事诉讼法》第152条" in public
     with clock.set_for_tests(day_starts_at(date(2026, 7, 1))):
         told = shown(signed_in(resident.account), "/my/looks/")
-    assert "云川市财政局" in told
+    assert "云川市公安局" in told
     assert "依《刑事诉讼法》第152条，推迟到2026年7月1日才告诉您" in told
 
 
@@ -199,15 +194,13 @@ def test_where_no_law_orders_silence_none_is_offered(finance: Actor) -> None:
     assert "没有法律让您单位申请暂缓告知" in shown(inquirer, f"/cases/{case.uid}/delay/")
 
 
-def test_a_sealed_look_is_told_nowhere_before_its_day(
-    resident: Resident, finance: Actor, supervisor: Desk, law: SealLaw
-) -> None:
-    case = make_case(finance)
+def test_a_sealed_look_is_told_nowhere_before_its_day(resident: Resident, police: Actor, supervisor: Desk) -> None:
+    case = criminal_case(police)
     order = access.ask_seal(
-        actor=finance, case=case.uid, law=law.code, ends_on=date(2026, 7, 1), at=NOW, reason="侦查中"
+        actor=police, case=case.uid, law=LAW.code, ends_on=date(2026, 7, 1), at=NOW, reason="侦查中"
     )
     access.decide_seal(actor=supervisor.actor, uid=order.uid, approved=True, at=NOW, reason="符合规定")
-    access.ask(actor=finance, question=question(resident, purpose=TENDER, case_ref=case.ref), at=NOW)
+    access.ask(actor=police, question=question(resident, purpose=EVIDENCE, case_ref=case.ref), at=NOW)
     access.sequence_log(at=NOW)
     client = signed_in(resident.account)
     with as_person(resident.person_id):
@@ -218,6 +211,6 @@ def test_a_sealed_look_is_told_nowhere_before_its_day(
         page = client.get(address).content.decode()
         assert case.ref not in page, address
         assert str(sealed.uid) not in page, address
-        assert "云川市财政局" not in page, address
+        assert "云川市公安局" not in page, address
     for tail in ("ask/", "proof/", "proof.json"):
         assert client.get(f"/my/looks/{sealed.uid}/{tail}").status_code == HTTPStatus.NOT_FOUND

@@ -14,10 +14,9 @@ from chengxin.access import facade as access
 from chengxin.access.actions import asking
 from chengxin.access.actions.reviewing import ReviewedLook, raised
 from chengxin.access.models import Case, LogWaiting, Look, SealOrder
-from chengxin.access.rules import sealing
 from chengxin.access.terms.asking import Answered, CaseView
 from chengxin.access.terms.reviews import Finding, LookUnknown, ReviewKind, WatchRule
-from chengxin.access.terms.seals import SEAL_LAWS, SealState, SealUnknown, SealView
+from chengxin.access.terms.seals import SealState, SealUnknown, SealView
 from chengxin.foundation import clock, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, in_transaction
@@ -26,13 +25,13 @@ from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices.terms import OrganisationView, Role
-from tests.asking import TENDER, make_case, put_on_the_courts_list, question
+from tests.asking import make_case, put_on_the_courts_list, question
 from tests.making import WHY, make_inquirer, make_official, make_organisation
 from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, make_resident, make_supplier
+from tests.silence import EVIDENCE, LAW, confirm_silence, criminal_case, make_police
 from tests.sources import confirm_name
 
-LAW = SEAL_LAWS[0]
 ENDS = date(2026, 7, 1)
 OPENS = day_starts_at(ENDS)
 SECOND = timedelta(seconds=1)
@@ -40,19 +39,16 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture(scope="module", autouse=True)
 def court(city: None) -> Iterator[OrganisationView]:
-    """The shipped catalogue, and a law of silence for the kind of office that it lets ask in a case."""
+    """The shipped catalogue, whose law of silence somebody confirmed."""
     found_city_with_catalogue()
-    law = SEAL_LAWS[0].__class__(
-        **{name: getattr(LAW, name) for name in LAW.__slots__} | {"organs": frozenset({"fiscal"})}
-    )
-    with clock.set_for_tests(NOW), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sealing, "SEAL_LAWS", (law,))
+    with clock.set_for_tests(NOW):
+        confirm_silence()
         yield make_supplier("court", "云川市中级人民法院")
 
 
 @pytest.fixture(scope="module")
 def inquirer(court: OrganisationView) -> Actor:
-    return make_inquirer(organisation=make_organisation(kind="fiscal"))
+    return make_police()
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +73,7 @@ def decided(seal: SealView, by: Actor, *, approved: bool = True, at: datetime = 
 
 
 def look_in(case: CaseView, who: Resident, by: Actor, *, at: datetime = NOW) -> UUID:
-    answer = access.ask(actor=by, question=question(who, purpose=TENDER, case_ref=case.ref), at=at)
+    answer = access.ask(actor=by, question=question(who, purpose=EVIDENCE, case_ref=case.ref), at=at)
     assert isinstance(answer, Answered), answer
     return answer.look
 
@@ -102,7 +98,7 @@ def reason_of(refused: Any) -> str:
 def test_a_sealed_look_opens_by_itself_on_its_day_and_says_why(
     resident: Resident, inquirer: Actor, supervisor: Actor
 ) -> None:
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     decided(asked(inquirer, case), supervisor)
     look = look_in(case, resident, inquirer)
     # no job runs here: not one of the worker's, and not the log's
@@ -114,21 +110,21 @@ def test_a_sealed_look_opens_by_itself_on_its_day_and_says_why(
         law = access.seals_of([shown])[look]
         assert outbox.notices_of(resident.person_id) == []
     assert shown.opens_at == OPENS
-    assert (law.law, law.article) == (LAW.law, LAW.article)
+    assert (law.law, law.article) == (LAW.basis.law, LAW.basis.article)
 
 
 def test_a_question_that_fails_in_a_sealed_case_is_sealed_with_it(
     resident: Resident, inquirer: Actor, supervisor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its denial would tell what the law orders kept."""
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     decided(asked(inquirer, case), supervisor)
 
     def broken(*_: object, **__: object) -> Any:
         raise RuntimeError("gone")
 
     monkeypatch.setattr(asking, "decide", broken)
-    failing = question(resident, purpose=TENDER, case_ref=case.ref)
+    failing = question(resident, purpose=EVIDENCE, case_ref=case.ref)
     assert isinstance(access.ask(actor=inquirer, question=failing, at=NOW), Refused)
     with as_person(resident.person_id):
         assert access.looks_of(resident.person_id, at=OPENS - SECOND) == []
@@ -139,7 +135,7 @@ def test_a_question_that_fails_in_a_sealed_case_is_sealed_with_it(
 def test_its_leaf_is_in_the_proof_log_from_the_start_and_its_proof_opens_with_it(
     resident: Resident, inquirer: Actor, supervisor: Actor
 ) -> None:
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     decided(asked(inquirer, case), supervisor)
     look = look_in(case, resident, inquirer)
     with as_person(resident.person_id):
@@ -157,7 +153,7 @@ def test_a_sealed_look_cannot_be_asked_about_before_it_opens(
     resident: Resident, inquirer: Actor, supervisor: Actor
 ) -> None:
     """Else the question would tell that there is something."""
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     decided(asked(inquirer, case), supervisor)
     look = look_in(case, resident, inquirer)
 
@@ -179,7 +175,7 @@ def test_a_sealed_look_cannot_be_asked_about_before_it_opens(
 def test_before_the_other_organisation_has_decided_and_after_it_refused_nothing_is_sealed(
     resident: Resident, inquirer: Actor, supervisor: Actor
 ) -> None:
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     order = asked(inquirer, case)
     first = look_in(case, resident, inquirer)
     decided(order, supervisor, approved=False)
@@ -190,7 +186,7 @@ def test_before_the_other_organisation_has_decided_and_after_it_refused_nothing_
 def test_a_look_made_before_the_order_stays_open_and_one_after_its_end_is_open(
     resident: Resident, inquirer: Actor, supervisor: Actor
 ) -> None:
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     before = look_in(case, resident, inquirer)
     decided(asked(inquirer, case), supervisor)
     sealed = look_in(case, resident, inquirer, at=NOW + SECOND)
@@ -200,7 +196,7 @@ def test_a_look_made_before_the_order_stays_open_and_one_after_its_end_is_open(
 
 
 def test_another_case_is_not_sealed_with_it(resident: Resident, inquirer: Actor, supervisor: Actor) -> None:
-    sealed, other = make_case(inquirer), make_case(inquirer)
+    sealed, other = criminal_case(inquirer), criminal_case(inquirer)
     decided(asked(inquirer, sealed), supervisor)
     look = look_in(other, resident, inquirer)
     assert known(resident, at=NOW) == {look}
@@ -208,7 +204,7 @@ def test_another_case_is_not_sealed_with_it(resident: Resident, inquirer: Actor,
 
 @pytest.mark.parametrize(("days", "reason"), [(0, "seal_too_long"), (LAW.days + 1, "seal_too_long"), (LAW.days, "")])
 def test_the_end_is_within_the_laws_own_maximum(inquirer: Actor, days: int, reason: str) -> None:
-    case, ends_on = make_case(inquirer), date(2026, 6, 1) + timedelta(days=days)
+    case, ends_on = criminal_case(inquirer), date(2026, 6, 1) + timedelta(days=days)
     if not reason:
         assert asked(inquirer, case, ends_on=ends_on).ends_on == ends_on
         return
@@ -226,15 +222,15 @@ def test_an_office_on_which_no_law_lays_silence_asks_in_vain(court: Organisation
 
 
 def test_nobody_seals_anothers_case(inquirer: Actor) -> None:
-    other = make_inquirer(organisation=make_organisation(kind="fiscal"))
+    other = make_police()
     with pytest.raises(NotFound):
-        asked(inquirer, make_case(other))
+        asked(inquirer, criminal_case(other))
 
 
 def test_the_asking_organisation_does_not_decide(court: OrganisationView, inquirer: Actor, supervisor: Actor) -> None:
     """The lead office's own wish is not the lead office's to grant, and a supervisor reaches only what is below."""
     lead = make_organisation(kind="fiscal", name="云川市财政局")
-    order = asked(inquirer, make_case(inquirer))
+    order = asked(inquirer, criminal_case(inquirer))
     with pytest.raises(Refusal):
         decided(order, inquirer)
     with pytest.raises(SealUnknown):
@@ -253,11 +249,11 @@ def test_the_public_reads_how_many_and_under_which_law(inquirer: Actor, supervis
         return sum(one.orders for one in access.seals_by_month() if one.month == date(2026, 6, 1))
 
     before = count()
-    decided(asked(inquirer, make_case(inquirer)), supervisor)
-    decided(asked(inquirer, make_case(inquirer)), supervisor, approved=False)
-    asked(inquirer, make_case(inquirer))
+    decided(asked(inquirer, criminal_case(inquirer)), supervisor)
+    decided(asked(inquirer, criminal_case(inquirer)), supervisor, approved=False)
+    asked(inquirer, criminal_case(inquirer))
     assert count() == before + 1
-    assert all((one.law, one.article) == (LAW.law, LAW.article) for one in access.seals_by_month())
+    assert all((one.law, one.article) == (LAW.basis.law, LAW.basis.article) for one in access.seals_by_month())
 
 
 # ---- what the database holds ----------------------------------------------------------------------------------------
@@ -266,7 +262,7 @@ def test_the_public_reads_how_many_and_under_which_law(inquirer: Actor, supervis
 def whole() -> dict[str, Any]:
     return {
         "id": new_id(NOW), "uid": new_uid(), "organisation_id": uuid4(), "case_id": uuid4(), "case_ref": "1",
-        "law": LAW.law, "article": LAW.article, "most_days": 90, "starts_on": date(2026, 6, 1), "ends_on": ENDS,
+        "law": LAW.basis.law, "article": LAW.basis.article, "most_days": 90, "starts_on": date(2026, 6, 1), "ends_on": ENDS,
         "reason": WHY, "asked_by": uuid4(), "asked_at": NOW,
     }  # fmt: skip
 
@@ -297,7 +293,7 @@ def test_each_promise_is_kept_by_the_database(how: str) -> None:
 
 
 def test_a_case_is_sealed_by_an_approved_order_alone(inquirer: Actor) -> None:
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     asked(inquirer, case)
     with pytest.raises(DatabaseError, match="approved order"), in_transaction():
         Case.objects.filter(uid=case.uid).update(opens_at=OPENS)
@@ -312,7 +308,7 @@ def test_no_look_is_sealed_for_longer_than_any_law_could_order(resident: Residen
 
 
 def test_what_was_asked_is_not_changed_and_not_taken_away(inquirer: Actor) -> None:
-    order = asked(inquirer, make_case(inquirer))
+    order = asked(inquirer, criminal_case(inquirer))
     assert order.state is SealState.ASKED
     with pytest.raises(DatabaseError, match="permission denied"), in_transaction():
         SealOrder.objects.filter(uid=order.uid).update(ends_on=date(2026, 6, 2))
@@ -323,7 +319,7 @@ def test_what_was_asked_is_not_changed_and_not_taken_away(inquirer: Actor) -> No
 def test_a_review_of_a_sealed_look_tells_its_person_nothing_before_it_opens(
     resident: Resident, inquirer: Actor, supervisor: Actor
 ) -> None:
-    case = make_case(inquirer)
+    case = criminal_case(inquirer)
     decided(asked(inquirer, case), supervisor)
     look = look_in(case, resident, inquirer)
     assert inquirer.organisation_id is not None

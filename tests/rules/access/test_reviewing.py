@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 
 from chengxin.access.rules.reviewing import may_ask_about, may_decide, review_due_on
-from chengxin.access.rules.sealing import may_ask_seal, may_decide_seal, seal_law, seal_laws_for
+from chengxin.access.rules.sealing import may_ask_seal, may_decide_seal
 from chengxin.access.terms.reviews import Finding, ReviewKind, ReviewView, Suspending, Whom
-from chengxin.access.terms.seals import SEAL_LAWS, SealState, SealView
+from chengxin.access.terms.seals import SealState, SealView
 from chengxin.kernel.decisions import Decision, Refused
+from tests.rules.catalogue.files import edition
 
 AT = datetime(2026, 6, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
@@ -80,30 +81,22 @@ def test_who_may_find_what(
 
 # ---- silence ---------------------------------------------------------------------------------------------------------
 
-LAW = SEAL_LAWS[0]
+LAW = edition("national").seals["criminal_inquiry"]
 ORDER = SealView(
-    uuid4(), OFFICE, "1", LAW.law, LAW.article, LOOKER, AT, "侦查", TODAY, TODAY + 30 * DAY, SealState.ASKED, None, None
+    uuid4(),
+    OFFICE,
+    "1",
+    LAW.basis.law,
+    LAW.basis.article,
+    LOOKER,
+    AT,
+    "侦查",
+    TODAY,
+    TODAY + 30 * DAY,
+    SealState.ASKED,
+    None,
+    None,
 )
-
-
-@pytest.mark.parametrize(
-    ("organ", "code", "day", "found"),
-    [
-        ("public_security", LAW.code, TODAY, True),
-        ("bank", LAW.code, TODAY, False),
-        ("development_reform", LAW.code, TODAY, False),
-        ("public_security", "no_such_law", TODAY, False),
-        ("public_security", LAW.code, LAW.in_force_from - DAY, False),
-    ],
-)
-def test_silence_rests_on_a_law_in_force_for_this_kind_of_organ(organ: str, code: str, day: date, found: bool) -> None:
-    assert (seal_law(code, organ, day) is not None) is found
-    assert (LAW in seal_laws_for(organ, day)) is (found or (code != LAW.code and organ in LAW.organs))
-
-
-def test_a_law_that_was_repealed_orders_nothing() -> None:
-    assert not replace(LAW, until=TODAY).stands(TODAY)
-    assert replace(LAW, until=TODAY + DAY).stands(TODAY)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +129,3 @@ def test_an_order_has_a_case_and_an_end_within_the_law(law: object, case_open: b
 def test_another_organisation_decides(changes: dict[str, object], who: object, office: object, reason: str) -> None:
     decision = may_decide_seal(replace(ORDER, **changes), who, office, TODAY)  # type: ignore[arg-type]
     assert _reason(decision) == reason
-
-
-def test_every_law_of_silence_names_its_source_and_a_short_maximum() -> None:
-    assert len({law.code for law in SEAL_LAWS}) == len(SEAL_LAWS)
-    for law in SEAL_LAWS:
-        assert law.source
-        assert law.organs
-        assert 0 < law.days <= 180, "the database bounds every seal at 180 days"

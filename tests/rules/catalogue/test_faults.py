@@ -10,6 +10,7 @@ from chengxin.catalogue.queries.files import check_files
 from chengxin.catalogue.rules.faults import SENTENCES
 from tests.rules.catalogue.files import HERE, changed, edition, faults_of, shipped_text, texts
 from tests.rules.catalogue.test_purposes import CASES as PURPOSE_CASES
+from tests.rules.catalogue.test_seals import CASES as SEAL_CASES
 
 SMALL = dict(texts("innocent"))["students"]
 NATIONAL = shipped_text("national")
@@ -213,7 +214,7 @@ def test_every_sentence_is_said_in_both_languages() -> None:
 
 
 def test_every_fault_is_tried_here() -> None:
-    tried = {case[0] for case in (*SMALL_CASES, *NATIONAL_CASES, *CITY_CASES, *PURPOSE_CASES)}
+    tried = {case[0] for case in (*SMALL_CASES, *NATIONAL_CASES, *CITY_CASES, *PURPOSE_CASES, *SEAL_CASES)}
     also = {"age_too_low", "document_needed", "empty_file", "not_a_file", "slot_full", "narrows_unknown"}
     also |= {"purpose_unknown", "purpose_not_local"}
     assert set(SENTENCES) == tried | also

@@ -116,6 +116,8 @@ DESKS: tuple[str, ...] = (
     "identity",
     "cases",
     "inquirer_bank",
+    "inquirer_emergency",
+    "inquirer_police",
     "supervisor_access",
     "head_one",
     "head_two",

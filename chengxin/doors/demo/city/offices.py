@@ -64,6 +64,7 @@ _DEPARTMENTS = (
 _ASKERS = (
     ("bank", "bank", "诚安银行", "Chengan Bank", "诚银"),
     ("insurer", "insurer", "守约财产保险公司", "Shouyue Insurance", "守保"),
+    ("police", "public_security", "市公安局", "Police", "公"),
 )
 """Organisations that ask and supply nothing; there are none of these names."""
 _DISTRICTS = (("east", "云东区", "Yundong"), ("west", "云西区", "Yunxi"), ("river", "河口县", "Hekou"))
@@ -114,6 +115,8 @@ def officials() -> tuple[Official, ...]:
         Official("inquirer_bank", "邵云开", "Shao Yunkai", "bank", ("inquirer",)),
         Official("inquirer_insurer", "岑望月", "Cen Wangyue", "insurer", ("inquirer",)),
         Official("inquirer_approval", "祝青禾", "Zhu Qinghe", "approval", ("inquirer",)),
+        Official("inquirer_emergency", "霍长川", "Huo Changchuan", "emergency", ("inquirer",)),
+        Official("inquirer_police", "邢若拙", "Xing Ruozhuo", "police", ("inquirer",)),
     )
 
 

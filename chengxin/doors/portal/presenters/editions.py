@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chengxin.catalogue.terms import Change, ChangeKind, EditionState, EditionView, Item, Period, PurposeSpec
+from chengxin.catalogue.terms import Change, ChangeKind, EditionState, EditionView, Item, Period, PurposeSpec, SealSpec
 from chengxin.doors.portal.presenters.catalogue import item_name, period_in_words
 from chengxin.doors.portal.presenters.purpose import purpose_name
 from chengxin.doors.wording import Language, text
@@ -34,19 +34,22 @@ class ChangeRow:
 
 
 def change_rows(
-    changes: Iterable[Change], items: Mapping[str, Item], purposes: Mapping[str, PurposeSpec], language: Language
+    changes: Iterable[Change],
+    items: Mapping[str, Item],
+    others: Mapping[str, PurposeSpec | SealSpec],
+    language: Language,
 ) -> list[ChangeRow]:
-    """Differences, those that widen what is done to people first. ``items``, ``purposes``: those they are about, by code."""
+    """Differences, those that widen what is done to people first. ``items``, ``others``: those they are about, by code."""
     rows = []
     for change in changes:
-        item, purpose = items.get(change.item), purposes.get(change.item)
+        item, other = items.get(change.item), others.get(change.item)
         root, _, rest = change.attribute.partition("/")
         attribute = text(f"editions.attribute.{root}", language)
         if root == "display" and rest:
             attribute = f"{attribute} · {text(f'resident.class.{rest}', language)}"
         rows.append(
             ChangeRow(
-                item=item_name(item, language) if item else purpose_name(purpose, language) if purpose else change.item,
+                item=item_name(item, language) if item else purpose_name(other, language) if other else change.item,
                 code=change.item,
                 attribute=attribute,
                 kind=text(f"editions.change.{change.kind.value}", language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chengxin.catalogue.terms import BasisRef, Item, Mark, MergedEdition, Operation, PurposeSpec, Words
+from chengxin.catalogue.terms import BasisRef, Item, Mark, MergedEdition, Operation, PurposeSpec, SealSpec, Words
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
 from chengxin.doors.portal.presenters.catalogue import begun, field_name, item_name, mark_in_words
 from chengxin.doors.portal.presenters.offices import kind_name
@@ -62,8 +62,8 @@ def purposes_about(item: str, edition: MergedEdition, language: Language) -> lis
     ]
 
 
-def purpose_name(purpose: PurposeSpec, language: Language) -> str:
-    """The purpose's name in the page's language."""
+def purpose_name(purpose: PurposeSpec | SealSpec, language: Language) -> str:
+    """The name of a purpose, or of a law of silence, in the page's language."""
     return purpose.zh if language == "zh" else purpose.en
 
 

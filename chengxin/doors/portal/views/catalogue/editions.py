@@ -52,7 +52,9 @@ def edition(request: Request, uid: UUID) -> HttpResponse:
         "proposed_by": names.get(view.proposed_by, ""),
         "approved_by": names.get(view.approved_by, "") if view.approved_by else "",
         "against": compared.against,
-        "changes": change_rows(compared.changes, compared.items, compared.purposes, request.language),
+        "changes": change_rows(
+            compared.changes, compared.items, {**compared.purposes, **compared.seals}, request.language
+        ),
         "undecided": view.state is EditionState.PROPOSED,
         "may_decide": may(request, Permission.APPROVE_EDITION),
         "may_confirm": may(request, Permission.CONFIRM_SOURCE),

@@ -73,7 +73,7 @@ def _checked(request: Request, shown: DraftForm, given: str, wrong: ProposeForm 
     if propose is None and draft.edition is not None and not draft.faults:
         starts = max(draft.edition.in_force_from, shanghai_day(request.at))
         propose = ProposeForm(initial={"content": given, "in_force_from": starts}, language=request.language)
-    changes = change_rows(draft.changes, draft.items, draft.purposes, request.language)
+    changes = change_rows(draft.changes, draft.items, {**draft.purposes, **draft.seals}, request.language)
     context = {
         "form": shown,
         "draft": draft,

@@ -10,15 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
-from chengxin.catalogue.terms import BasisRef
+from chengxin.catalogue.terms import SealSpec
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.acting import attempted
 from chengxin.doors.portal.forms.inquiry import SealForm
 from chengxin.doors.portal.presenters.around import basis_in_words
 from chengxin.doors.portal.presenters.review import seal_line
+from chengxin.doors.portal.templatetags.resident import marked
 from chengxin.doors.portal.views.inquiry.asking import acting
 from chengxin.doors.request import Request
-from chengxin.doors.wording import text
+from chengxin.doors.wording import Language, text
 from chengxin.offices.terms import Permission
 
 
@@ -31,13 +32,7 @@ def seal_ask(request: Request, uid: UUID) -> HttpResponse:
     form = SealForm(
         request.POST or None,
         language=request.language,
-        laws=[
-            (
-                one.code,
-                text("seals.ask.law_line", request.language, law=_law(one.law, one.article, request), count=one.days),
-            )
-            for one in laws
-        ],
+        laws=[(one.code, _law_line(one, request.language)) for one in laws],
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -62,5 +57,6 @@ def my_seals(request: Request) -> HttpResponse:
     return render(request, "portal/inquiry/seals.html", {"lines": lines})
 
 
-def _law(law: str, article: str, request: Request) -> str:
-    return basis_in_words(BasisRef(law, article), request.language)
+def _law_line(one: SealSpec, language: Language) -> str:
+    law = basis_in_words(one.basis, language)
+    return marked(text("seals.ask.law_line", language, law=law, count=one.days), language)
