@@ -142,11 +142,6 @@ def withdraw_consent(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, 
         journal.record(actor, "withdraw_consent", "consent", uid, at=at, reason=reason)
 
 
-def use_up(consent: ConsentView, *, at: datetime) -> None:
-    """Note that a consent for one use was used, in the transaction of that look. Of two at once one gets ConsentAnswered."""
-    _step(consent, ConsentAct.USED, at)
-
-
 def pairwise(person_id: UUID, organisation_id: UUID) -> str:
     """The person as one organisation alone knows them: two askers cannot join what they know by it (F2)."""
     return keyring.current().commit(person_id.bytes + organisation_id.bytes)[:PAIRWISE_BYTES].hex()

@@ -40,6 +40,10 @@ LOST_DIGITS: Final = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{2}")
 KEY_PLAIN: Final = "^[\u4e00-\u9fffA-Z0-9\u3014\u3015-]+$"
 """Texts that `key_text` returns unchanged; the same in Python and in Polars."""
 
+_FIGURES: Final = frozenset("0123456789")
+_BEYOND_WIDTH: Final = re.compile("[^\x00-\x7f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\u2010-\u2015\u2212]")
+"""Signs beside ASCII, Chinese, its punctuation and full width: rare, and looked at one by one."""
+
 _BRACKETS: Final = str.maketrans("([{<《〈【「", "〔" * 8) | str.maketrans(")]}>》〉】」", "〕" * 8)
 _HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"), ord("-"))
 _KEY: Final[dict[int, int | str | None]] = {**_BRACKETS, **_HYPHENS, **dict.fromkeys(BLANKS)}
@@ -227,8 +231,23 @@ def read_org_code(text: str, spec: FieldSpec) -> Cell:
 
 
 def key_text(text: str) -> str:
-    """The form of a text by which two rows are known to speak of one decision: width, brackets, case, blanks forgotten."""
-    return unicodedata.normalize("NFKC", text).upper().translate(_KEY)
+    """The form of a text by which two rows are known to speak of one decision: width, brackets, case, blanks forgotten.
+
+    A figure is a figure of ASCII or of full width: ``17²号`` has a mark behind its number, and is not ``172号``.
+    """
+    if _BEYOND_WIDTH.search(text):
+        folded = "".join(char if _stands_for_figures(char) else unicodedata.normalize("NFKC", char) for char in text)
+    else:
+        folded = unicodedata.normalize("NFKC", text)
+    return folded.upper().translate(_KEY)
+
+
+@lru_cache(maxsize=1024)
+def _stands_for_figures(char: str) -> bool:
+    """Whether a sign (², ①, ½) would be taken for figures that nobody wrote."""
+    if char.isascii() or "\uff10" <= char <= "\uff19":
+        return False
+    return any(figure in _FIGURES for figure in unicodedata.normalize("NFKC", char))
 
 
 ORG_ROLES: Final = frozenset({FieldRole.DECIDER_CODE, FieldRole.SOURCE_CODE})

@@ -12,19 +12,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connections, transaction
 
 from chengxin.access import facade as access
-from chengxin.access.actions.consenting import use_up
 from chengxin.access.models import Consent
 from chengxin.access.rules.consenting import LAPSES_DAYS, PEACE_DAYS, standing
 from chengxin.access.rules.receipts import ReceiptBroken, verify_receipt
-from chengxin.access.terms.asking import Asker
+from chengxin.access.terms.asking import Answered, Asker
 from chengxin.access.terms.consent import Choice, ConsentStanding, ConsentUnknown, ConsentView
 from chengxin.foundation import clock, keyring, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, no_person
 from chengxin.kernel.errors import Refusal
-from tests.making import WHY, make_organisation
+from tests.asking import NOTHING, SOON, consented, machine_of, make_client, question
+from tests.making import WHY, make_asker, make_organisation
 from tests.people import NOW
-from tests.residents import Resident, found_city_with_catalogue, make_resident
+from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
 
 LOAN = "credit_on_consent"
 ONE = {"licence": frozenset({"XK_XKZS"})}
@@ -183,17 +183,16 @@ def test_nobody_answers_for_another() -> None:
 
 
 def test_of_using_and_taking_back_the_first_stands() -> None:
-    resident, bank = make_resident(), make_bank()
-    ask(resident, bank)
-    give(resident, requests_of(resident)[0])
-    with as_person(resident.person_id):
-        use_up(requests_of(resident)[0], at=NOW)
+    resident, machine = make_resident(), machine_of(make_client(make_asker()))
+    give_licence(resident, make_supplier())
+    consented(resident, machine, once=True)
+    looked = question(resident)
+    assert isinstance(access.ask(actor=machine, question=looked, at=SOON), Answered)
     with pytest.raises(Refusal):
         access.withdraw_consent(
             actor=actor_of(resident), person_id=resident.person_id, uid=requests_of(resident)[0].uid, at=NOW, reason=WHY
         )
-    with pytest.raises(access.ConsentAnswered), as_person(resident.person_id):
-        use_up(requests_of(resident)[0], at=NOW)
+    assert access.ask(actor=machine, question=looked, at=SOON) == NOTHING
     assert worth(resident) is ConsentStanding.USED
 
 

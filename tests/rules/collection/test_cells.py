@@ -195,6 +195,15 @@ def test_one_decision_has_one_key() -> None:
     assert key_text("云市监罚〔2026〕18号") not in {key_text(form) for form in forms}
 
 
+@pytest.mark.parametrize("sign", ["²", "₂", "②", "⑵", "⒉", "½", "㍚", "𝟐", "٢"])
+def test_a_sign_is_no_figure_of_a_decisions_number(sign: str) -> None:
+    """Else 17² and 172 were one decision, and the second row a change of the first."""
+    marked = key_text(f"云市监罚〔2026〕17{sign}号")
+    assert sign in marked
+    assert marked != key_text("云市监罚〔2026〕172号")
+    assert marked == key_text(f"云市监罚（2026）１７{sign} 号")
+
+
 @given(st.from_regex(KEY_PLAIN, fullmatch=True))
 def test_plain_keys_are_their_own_form(text: str) -> None:
     assert key_text(text.rstrip("\n")) == text.rstrip("\n")
