@@ -20,6 +20,7 @@ from chengxin.collection.queries.batches import (
     kept_mapping,
     refusals_of,
     refused_by_reason,
+    why_cancelled,
 )
 from chengxin.collection.queries.copies import copies_end_at
 from chengxin.collection.queries.held import held_of_batch, held_opened, held_row, held_waiting, under_check
@@ -73,6 +74,7 @@ __all__ = [
     "supply_figures",
     "sweep_orphans",
     "under_check",
+    "why_cancelled",
     "withdraw_decision",
     "withdraw_row",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from chengxin.collection.models import Batch, Chunk, HeldRow, Refusal
 from chengxin.collection.models.supply import Mapping as KeptMapping
 from chengxin.collection.rules.answering import told_supplier
 from chengxin.collection.rules.batches import open_acts
-from chengxin.collection.terms.batches import BatchState, Channel, Problem
+from chengxin.collection.terms.batches import BatchAct, BatchState, Channel, Problem
 from chengxin.collection.terms.views import BatchUnknown, BatchView, Counts, RefusedRow
+from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
+from chengxin.foundation.journal import Act
 from chengxin.kernel.days import day_starts_at
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
@@ -51,6 +53,19 @@ def batches_for(
 def batches_stuck(at: datetime) -> list[BatchView]:
     """Every batch that stopped; for the operator's page, without any word of their content."""
     return views(Batch.objects.filter(state=BatchState.STOPPED.value, received_at__lte=at).order_by("received_at"))
+
+
+def why_cancelled(batch: BatchView) -> Act | None:
+    """Who cancelled a batch and why, as the journal has it; None for one that was not cancelled."""
+    if batch.state is not BatchState.CANCELLED or batch.closed_at is None:
+        return None
+    moment = journal.Acts(
+        batch.closed_at,
+        batch.closed_at + timedelta(microseconds=1),
+        organisation_id=batch.organisation_id,
+        act=f"{BatchAct.CANCEL.value}_batch",
+    )
+    return next((one for one in moment if one.thing_uid == batch.uid), None)
 
 
 def batch_by_uid(uid: UUID) -> BatchView:

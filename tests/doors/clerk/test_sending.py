@@ -262,7 +262,9 @@ def test_a_draft_is_cancelled_with_a_reason_and_sent_only_once(bureau: Bureau) -
     uid = upload(bureau.clerk, file_of(decisions(bureau, 1)))
     assert "请写明理由" in said_wrong(bureau.clerk, f"/batches/{uid}/cancel/", {"reason": ""})
     assert sent(bureau.clerk, f"/batches/{uid}/cancel/", {"reason": "传错文件"}) == f"/batches/{uid}/"
-    assert "批次已取消" in shown(bureau.clerk, f"/batches/{uid}/")
+    page = shown(bureau.clerk, f"/batches/{uid}/")
+    assert "批次已取消" in page
+    assert "取消的理由：传错文件" in page
     assert "按现在的状态" in refused(bureau.clerk, f"/batches/{uid}/send/", data={})
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 import pytest
 from django.db import connections
 from django.test import Client
 
 from chengxin.collection import facade as collection
+from chengxin.collection.actions import closing
 from chengxin.collection.terms import BatchState
-from chengxin.foundation import clock, jobs, keystore
+from chengxin.foundation import actors, clock, jobs, keystore
 from chengxin.foundation.models import Journal
 from chengxin.offices.terms import Role
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown
+from tests.doors.signing import signed_in
+from tests.making import official_of
 from tests.people import NOW
-from tests.rooms.collection.making import make_decision, make_supplier, receive, work_waiting
+from tests.rooms.collection.making import Supplier, make_decision, make_supplier, receive, work_waiting
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -31,9 +35,9 @@ def operator(_clock_stands_still: None) -> Desk:
     return desk(Role.OPERATOR)
 
 
-def stopped_batch() -> tuple[str, str]:
+def stopped_batch(supplier: Supplier | None = None) -> tuple[str, str]:
     """Uid of a batch whose file's key is gone, and the name of the person in it."""
-    supplier = make_supplier()
+    supplier = supplier or make_supplier()
     decision = make_decision(supplier)
     batch = receive(supplier, [decision])
     keystore.destroy("file", batch.id)
@@ -65,6 +69,28 @@ def test_a_stopped_batch_is_shown_without_content_and_goes_on_or_is_cancelled(op
     work_waiting()
     assert sent(operator.client, f"/work/batches/{uid}/cancel/", {"reason": "文件找不回来"}) == "/work/"
     assert operator.client.get(f"/work/batches/{uid}/cancel/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_its_clerk_reads_who_cancelled_it_and_why(operator: Desk) -> None:
+    supplier = make_supplier()
+    cancelled, other = stopped_batch(supplier)[0], stopped_batch(supplier)[0]
+    clerk = signed_in(official_of(supplier.clerk).account)
+    for uid, why in ((other, "服务器换了硬盘"), (cancelled, "文件找不回来，请重新报送")):
+        assert sent(operator.client, f"/work/batches/{uid}/cancel/", {"reason": why}) == "/work/"
+    page = shown(clerk, f"/batches/{cancelled}/")
+    assert "取消的理由：文件找不回来，请重新报送" in page
+    assert official_of(operator.actor).name in page
+    assert "服务器换了硬盘" not in page
+
+
+def test_a_batch_that_ended_by_itself_says_so(operator: Desk) -> None:
+    supplier = make_supplier()
+    uid = UUID(stopped_batch(supplier)[0])
+    later = collection.batch_by_uid(uid).file_destroy_at
+    closing.expire_batch(
+        collection.batch_by_uid(uid).id, actor=actors.system("test"), at=later, reason="its day has come"
+    )
+    assert "批次自动取消" in shown(signed_in(official_of(supplier.clerk).account), f"/batches/{uid}/")
 
 
 def test_a_job_that_failed_runs_again_or_is_cancelled(operator: Desk) -> None:

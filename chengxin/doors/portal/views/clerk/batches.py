@@ -81,6 +81,7 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         "batch": found,
         "office": name_of(office, request.language),
         "sent_by": offices.official_names([found.sent_by]).get(found.sent_by, ""),
+        "ended": _ended(found),
         "working": found.state in {BatchState.WAITING, BatchState.SCREENING},
         "until": date_in_words(found.file_destroy_at, request.language),
         "percent_of": found.rows_expected or 0,
@@ -98,6 +99,14 @@ def batch(request: Request, uid: UUID) -> HttpResponse:
         # the bar asked, and the work is done: the page as a whole has something else to say now
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+def _ended(found: BatchView) -> dict[str, str]:
+    """Who cancelled it and why, where an official did; by itself it ends on its file's last day."""
+    act = collection.why_cancelled(found)
+    if act is None or act.official_id is None:
+        return {}
+    return {"by": offices.official_names([act.official_id]).get(act.official_id, ""), "why": act.reason}
 
 
 def _reasons(found: BatchView, request: Request) -> list[object]:
