@@ -2,18 +2,32 @@
 
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, may_extend, sources_to_confirm, start_clock, time_left
+from chengxin.remedies.rules.letters import letter_kind, letter_lacks, remedy_ends
+from chengxin.remedies.rules.notices import announcement, may_announce, notice_lacks, served_on
+from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, repair_outlook, shipped_repair
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
 
 __all__ = [
     "WORKFLOWS",
     "Law",
+    "announcement",
     "as_it_stands",
     "clocks_holding",
+    "letter_kind",
+    "letter_lacks",
+    "may_announce",
+    "may_ask_repair",
     "may_extend",
     "next_state",
+    "notice_lacks",
     "open_acts",
     "parse_clocks",
+    "parse_repair",
+    "remedy_ends",
+    "repair_outlook",
+    "served_on",
     "shipped_clocks",
+    "shipped_repair",
     "sources_to_confirm",
     "start_clock",
     "time_left",

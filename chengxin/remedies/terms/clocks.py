@@ -65,6 +65,7 @@ class Matter(StrEnum):
     COMPLAINT_ANSWER = "complaint_answer"
     COMPLAINT_LOOK = "complaint_look"
     OFFICE_CHECK = "office_check"
+    ANNOUNCED_SERVICE = "announced_service"
 
 
 class Starts(StrEnum):
@@ -85,6 +86,7 @@ class Starts(StrEnum):
     CONDITIONS_MET = "conditions_met"
     TOLD = "told"
     INVITATION = "invitation"
+    ANNOUNCEMENT = "announcement"
     REPORT = "report"
 
 

@@ -27,3 +27,8 @@ class Reason(StrEnum):
     MINUTES_UNSIGNED = "minutes_unsigned"
     RULING_MISSING = "ruling_missing"
     STILL_IN_TIME = "still_in_time"
+    NOTHING_TO_REPAIR = "nothing_to_repair"
+    REPAIRED_BY_COURT = "repaired_by_court"
+    REPAIR_TOO_EARLY = "repair_too_early"
+    REPAIR_BARRED = "repair_barred"
+    OTHER_WAYS_FIRST = "other_ways_first"

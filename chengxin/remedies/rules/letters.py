@@ -1,0 +1,96 @@
+"""What a letter must hold before it may be sent: a checklist that names what it lacks. An empty answer lets it go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from chengxin.kernel.clocks import Deadline
+from chengxin.remedies.rules.clocks import start_clock
+from chengxin.remedies.rules.workflows import Law
+from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.letters import LetterDraft, LetterKind, LetterNeed, RemedyKind, RemedyLine
+from chengxin.remedies.terms.workflows import Act, Effect, Outcome, Step, Workflow
+
+N = LetterNeed
+_ALWAYS: Final = (N.NUMBER, N.ABOUT, N.RESULT, N.OFFICE, N.CONTACT, N.DATE)
+_REASONED: Final = (N.REASON, N.EVIDENCE, N.LAW)
+_AGAINST: Final = (*_ALWAYS, *_REASONED, N.DECIDERS, N.REVIEW, N.RECONSIDERATION, N.LAWSUIT, N.STATEMENT)
+NEEDS: Final[Mapping[LetterKind, tuple[LetterNeed, ...]]] = MappingProxyType(
+    {
+        LetterKind.FOR: (*_ALWAYS, *_REASONED, N.CHANGED, N.TOLD),
+        LetterKind.AGAINST: _AGAINST,
+        LetterKind.READMITTED: (*_AGAINST, N.CERTIFICATE),
+        LetterKind.OUTCOME: _ALWAYS,
+    }
+)
+"""What each kind of letter holds. A letter against the person always says where to go next, and by when."""
+
+DATED: Final[Mapping[RemedyKind, Matter]] = MappingProxyType(
+    {RemedyKind.RECONSIDERATION: Matter.RECONSIDERATION, RemedyKind.LAWSUIT: Matter.LAWSUIT}
+)
+"""Remedies that a law gives a term; a review within the house has none."""
+
+_SAYS: Final[Mapping[LetterNeed, Callable[[LetterDraft], bool]]] = MappingProxyType(
+    {
+        N.NUMBER: lambda draft: bool(draft.number.strip()),
+        N.ABOUT: lambda draft: bool(draft.about.strip()),
+        N.RESULT: lambda draft: bool(draft.result.strip()),
+        N.REASON: lambda draft: bool(draft.reason.strip()),
+        N.EVIDENCE: lambda draft: bool(draft.evidence) and all(one.strip() for one in draft.evidence),
+        N.LAW: lambda draft: bool(draft.laws) and all(one.strip() for one in draft.laws),
+        N.OFFICE: lambda draft: bool(draft.office.strip()),
+        N.CONTACT: lambda draft: bool(draft.contact.strip()),
+        N.DATE: lambda draft: draft.dated_on is not None,
+        N.DECIDERS: lambda draft: len(draft.deciders) >= 2,
+        N.CHANGED: lambda draft: bool(draft.changed.strip()),
+        N.TOLD: lambda draft: draft.told is not None,
+        N.STATEMENT: lambda draft: draft.statement_offered,
+        N.CERTIFICATE: lambda draft: bool(draft.certificate.strip()),
+    }
+)
+
+
+def letter_lacks(draft: LetterDraft, law: Law) -> tuple[LetterNeed, ...]:
+    """What a letter still lacks, in the order of the checklist; nothing means that it may go."""
+    return tuple(need for need in NEEDS[draft.kind] if not _holds(draft, need, law))
+
+
+def _holds(draft: LetterDraft, need: LetterNeed, law: Law) -> bool:
+    if need in (N.REVIEW, N.RECONSIDERATION, N.LAWSUIT):
+        return tells_remedy(draft.remedies, RemedyKind(need.value), draft.dated_on, law)
+    return _SAYS[need](draft)
+
+
+def tells_remedy(lines: tuple[RemedyLine, ...], kind: RemedyKind, served_on: date | None, law: Law) -> bool:
+    """Whether a remedy is told with where to go and, where the law gives it a term, with a day that is not too early."""
+    line = next((one for one in lines if one.kind is kind), None)
+    if line is None or not line.where.strip():
+        return False
+    if kind not in DATED:
+        return True
+    if served_on is None or line.last_on is None:
+        return False
+    return line.last_on >= remedy_ends(kind, served_on, law).day
+
+
+def remedy_ends(kind: RemedyKind, served_on: date, law: Law) -> Deadline:
+    """The last day of a remedy, were the letter served on this day. The person's own clock: never earlier than told."""
+    return start_clock(
+        law.book, DATED[kind], served_on, law.holidays, on=served_on, places=law.places, confirmed=law.confirmed
+    ).due
+
+
+def letter_kind(workflow: Workflow, step: Step) -> LetterKind | None:
+    """Which letter a step sends; None for one that sends none."""
+    if Effect.SEND_LETTER not in step.effects:
+        return None
+    if Effect.READMIT in step.effects:
+        return LetterKind.READMITTED
+    if step.act is Act.AGREE:
+        return LetterKind.AGAINST
+    if step.act is not Act.LAPSE and workflow.closed.get(step.target) is Outcome.FOR:
+        return LetterKind.FOR
+    return LetterKind.OUTCOME

@@ -1,0 +1,113 @@
+"""What a person must be told of an adverse entry or an adverse use, and what counts as proof that they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.remedies.rules.clocks import start_clock
+from chengxin.remedies.rules.letters import tells_remedy
+from chengxin.remedies.rules.workflows import Law
+from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.letters import (
+    NoticeDraft,
+    NoticeKind,
+    NoticeNeed,
+    PublicNotice,
+    RemedyKind,
+    ServedBy,
+    ServiceFacts,
+)
+from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.workflows import TWO_PAPERS
+
+N = NoticeNeed
+_RIGHTS: Final = (N.STATEMENT, N.OBJECTION, N.RECONSIDERATION, N.LAWSUIT, N.REPAIR, N.PERSON_TO_TALK_TO)
+_ENTRY: Final = (
+    N.DECIDER,
+    N.CONTACT,
+    N.FACTS,
+    N.DOCUMENT,
+    N.LAW,
+    N.ACT_CLASS,
+    N.DISPLAY_END,
+    N.CONSEQUENCES,
+    N.SOURCE,
+    N.RECIPIENTS,
+    *_RIGHTS,
+    N.LIMITS_OF_FREEZE,
+)
+NEEDS: Final[Mapping[NoticeKind, tuple[NoticeNeed, ...]]] = MappingProxyType(
+    {NoticeKind.ENTRY: _ENTRY, NoticeKind.USE: (N.ASKER, N.PURPOSE, N.FIELDS, *_ENTRY)}
+)
+
+_SAYS: Final[Mapping[NoticeNeed, Callable[[NoticeDraft], bool]]] = MappingProxyType(
+    {
+        N.DECIDER: lambda draft: bool(draft.decider.strip()),
+        N.CONTACT: lambda draft: bool(draft.contact.strip()),
+        N.FACTS: lambda draft: bool(draft.facts.strip()),
+        N.DOCUMENT: lambda draft: bool(draft.document_number.strip()) and draft.document_on is not None,
+        N.LAW: lambda draft: bool(draft.laws) and all(one.strip() for one in draft.laws),
+        N.ACT_CLASS: lambda draft: bool(draft.act_class.strip()),
+        N.DISPLAY_END: lambda draft: draft.ends_on is not None or bool(draft.ends_with.strip()),
+        N.CONSEQUENCES: lambda draft: (
+            draft.consequences is not None
+            and all(one.listed_as.strip() and one.basis.strip() for one in draft.consequences)
+        ),
+        N.SOURCE: lambda draft: bool(draft.source.strip()),
+        N.RECIPIENTS: lambda draft: draft.recipients is not None,
+        N.STATEMENT: lambda draft: bool(draft.statement_how.strip()),
+        N.OBJECTION: lambda draft: bool(draft.objection_how.strip()) and bool(draft.objection_until.strip()),
+        N.REPAIR: lambda draft: (
+            draft.repair is not None
+            and bool(draft.repair.conditions.strip())
+            and draft.repair.free
+            and draft.repair.papers == TWO_PAPERS
+        ),
+        N.PERSON_TO_TALK_TO: lambda draft: bool(draft.person_to_talk_to.strip()),
+        N.LIMITS_OF_FREEZE: lambda draft: bool(draft.limits_of_freeze.strip()),
+        N.ASKER: lambda draft: bool(draft.asker.strip()),
+        N.PURPOSE: lambda draft: bool(draft.purpose.strip()),
+        N.FIELDS: lambda draft: bool(draft.fields),
+    }
+)
+
+
+def notice_lacks(draft: NoticeDraft, served_on: date, law: Law) -> tuple[NoticeNeed, ...]:
+    """What a notice still lacks, were it served on this day; nothing means that it may go."""
+    return tuple(need for need in NEEDS[draft.kind] if not _holds(draft, need, served_on, law))
+
+
+def _holds(draft: NoticeDraft, need: NoticeNeed, served_on: date, law: Law) -> bool:
+    if need in (N.RECONSIDERATION, N.LAWSUIT):
+        return tells_remedy(draft.remedies, RemedyKind(need.value), served_on, law)
+    return _SAYS[need](draft)
+
+
+def served_on(step: ServiceFacts, law: Law) -> date | None:
+    """The day on which a step of telling proves service, or None where it proves nothing.
+
+    By post: the day on the receipt (民事诉讼法 91), not the day of posting. By announcement: the day after the 30th (95).
+    """
+    if step.by is ServedBy.ANNOUNCED:
+        running = start_clock(law.book, Matter.ANNOUNCED_SERVICE, step.on, law.holidays, on=step.on)
+        return running.due.day + timedelta(days=1)
+    if step.by is ServedBy.READ or step.receipt:
+        return step.on
+    return None
+
+
+def may_announce(tried: Collection[ServedBy], failed: Collection[ServedBy]) -> Decision:
+    """Whether a public announcement is what remains: handing over and post were tried and failed, nothing else arrived."""
+    needed = {ServedBy.POSTED, ServedBy.HANDED_OVER}
+    if needed <= set(failed) and set(tried) <= set(failed):
+        return ALLOWED
+    return Refused(Reason.OTHER_WAYS_FIRST, "民事诉讼法 95")
+
+
+def announcement(office: str, number: str) -> PublicNotice:
+    """The announcement itself: office and number. There is no place in it for anything else."""
+    return PublicNotice(office, number)

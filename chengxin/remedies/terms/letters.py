@@ -1,0 +1,188 @@
+"""Words of letters and adverse notices: what each must hold, and a draft under work. What a draft does not say is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from chengxin.remedies.terms.workflows import Asked
+
+
+class LetterKind(StrEnum):
+    """What a letter answers. ``outcome``: nothing was decided for or against (taken back, held, run out)."""
+
+    FOR = "for"
+    AGAINST = "against"
+    READMITTED = "readmitted"
+    OUTCOME = "outcome"
+
+
+class LetterNeed(StrEnum):
+    """One thing that a letter must hold; the checklist beside it names those that it lacks."""
+
+    NUMBER = "number"
+    ABOUT = "about"
+    RESULT = "result"
+    REASON = "reason"
+    EVIDENCE = "evidence"
+    LAW = "law"
+    OFFICE = "office"
+    CONTACT = "contact"
+    DATE = "date"
+    DECIDERS = "deciders"
+    CHANGED = "changed"
+    TOLD = "told"
+    REVIEW = "review"
+    RECONSIDERATION = "reconsideration"
+    LAWSUIT = "lawsuit"
+    STATEMENT = "statement"
+    CERTIFICATE = "certificate"
+
+
+class RemedyKind(StrEnum):
+    """The next remedy: a second look in the house above, reconsideration, court."""
+
+    REVIEW = "review"
+    RECONSIDERATION = "reconsideration"
+    LAWSUIT = "lawsuit"
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyLine:
+    """One remedy as it is told: where to go, and the last day if it were served today."""
+
+    kind: RemedyKind
+    where: str
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter under work. ``evidence``: each paper with what it showed; ``told``: who had the old version (None: not said)."""
+
+    kind: LetterKind
+    number: str = ""
+    about: str = ""
+    result: str = ""
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    office: str = ""
+    contact: str = ""
+    dated_on: date | None = None
+    deciders: frozenset[UUID] = frozenset()
+    changed: str = ""
+    told: tuple[str, ...] | None = None
+    remedies: tuple[RemedyLine, ...] = ()
+    statement_offered: bool = False
+    certificate: str = ""
+
+
+class NoticeNeed(StrEnum):
+    """One thing that a person must be told of an adverse entry, or of an adverse use (Henan 28, Zhejiang 28, Shenzhen 69 and 78,
+    Shanghai 32, 个人信息保护法 17 and 50)."""
+
+    DECIDER = "decider"
+    CONTACT = "contact"
+    FACTS = "facts"
+    DOCUMENT = "document"
+    LAW = "law"
+    ACT_CLASS = "act_class"
+    DISPLAY_END = "display_end"
+    CONSEQUENCES = "consequences"
+    SOURCE = "source"
+    RECIPIENTS = "recipients"
+    STATEMENT = "statement"
+    OBJECTION = "objection"
+    RECONSIDERATION = "reconsideration"
+    LAWSUIT = "lawsuit"
+    REPAIR = "repair"
+    PERSON_TO_TALK_TO = "person_to_talk_to"
+    LIMITS_OF_FREEZE = "limits_of_freeze"
+    ASKER = "asker"
+    PURPOSE = "purpose"
+    FIELDS = "fields"
+
+
+class NoticeKind(StrEnum):
+    """Of an entry, or of a use of it that weighed against the person."""
+
+    ENTRY = "entry"
+    USE = "use"
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from it by law: the item of the list, and the article."""
+
+    listed_as: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairLine:
+    """Repair as it is told: from when, on which conditions, with which papers, and what it costs."""
+
+    earliest: date
+    conditions: str
+    papers: frozenset[Asked]
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """A notice under work. ``ends_on`` or ``ends_with``: the day, or the document whose validity ends it. ``consequences`` and
+    ``recipients``: None is not said, empty says that there are none."""
+
+    kind: NoticeKind
+    decider: str = ""
+    contact: str = ""
+    facts: str = ""
+    document_number: str = ""
+    document_on: date | None = None
+    laws: tuple[str, ...] = ()
+    act_class: str = ""
+    ends_on: date | None = None
+    ends_with: str = ""
+    consequences: tuple[Consequence, ...] | None = None
+    source: str = ""
+    recipients: tuple[str, ...] | None = None
+    statement_how: str = ""
+    objection_how: str = ""
+    objection_until: str = ""
+    remedies: tuple[RemedyLine, ...] = ()
+    repair: RepairLine | None = None
+    person_to_talk_to: str = ""
+    limits_of_freeze: str = ""
+    asker: str = ""
+    purpose: str = ""
+    fields: tuple[str, ...] = ()
+
+
+class ServedBy(StrEnum):
+    """How a person got a notice, in the order in which ways are tried."""
+
+    READ = "read"
+    RECEIVED = "received"
+    POSTED = "posted"
+    HANDED_OVER = "handed_over"
+    ANNOUNCED = "announced"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """One step of telling. ``on``: the day it happened; ``receipt``: the post's, or the person's own, dated proof."""
+
+    by: ServedBy
+    on: date
+    receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """What a public announcement says, and nothing more: that a notice waits, at which office, under which number."""
+
+    office: str
+    number: str
