@@ -185,11 +185,7 @@ def pgbench(script: Path, *, clients: int, seconds: int) -> float:
             "-h", settings["HOST"], "-p", str(settings["PORT"]), "-U", settings["USER"], "-f", str(script),
             prepare.configured().main,
         ],
-        # planned as for the pages
-        env=os.environ | {
-            "PGOPTIONS": settings["OPTIONS"]["options"],
-            "PGPASSFILE": str(settings["OPTIONS"].get("passfile", "")), "PGPASSWORD": settings["PASSWORD"] or "",
-        },
+        env=os.environ | {"PGPASSFILE": str(settings["OPTIONS"].get("passfile", "")), "PGPASSWORD": settings["PASSWORD"] or ""},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-2000:]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -92,6 +93,22 @@ def read_all(*readings: Reading[Any]) -> list[Any]:
     return [one.made(rows) for one, rows in zip(readings, found, strict=True)]
 
 
+@cache
+def _about_one(statement: str) -> str:
+    return statement.replace("= ANY (%(persons)b::uuid[])", "= (%(persons)b::uuid[])[1]").replace(
+        "unnest(%(persons)b::uuid[], %(keys)b::bytea[])", "(VALUES ((%(persons)b::uuid[])[1], (%(keys)b::bytea[])[1]))"
+    )
+
+
+def about(statement: str, persons: int) -> str:
+    """A statement about a list of persons, as it is best asked about so many.
+
+    The server plans a statement anew for each list, because a plan for any list takes it for ten persons long; for one person
+    the planning takes as long as the rest. The first of the list alone is one person for every plan, so that one is kept.
+    """
+    return _about_one(statement) if persons == 1 else statement
+
+
 def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -> list[Row]:
     """The rows of one statement of the busiest paths: bound and planned by the server, once a session, binary both ways.
 
@@ -109,13 +126,13 @@ def _rows(cursor: Cursor[Row]) -> list[Row]:
     return [] if cursor.rownumber is None else cursor.fetchall()
 
 
-def see_keys(indexes: Iterable[bytes], *readings: Reading[Any], one: bool) -> list[Any]:
+def see_keys(indexes: Iterable[bytes], *readings: Reading[Any]) -> list[Any]:
     """For the rest of the transaction, alias `default` finds the rows of these keyed numbers (`with_keys` says why);
-    ``readings`` go along, and what they read comes back. ``one``: all of it is about one person."""
+    ``readings`` go along, and what they read comes back."""
     if not connections[WEB].in_atomic_block:
         raise RuntimeError(_NO_TRANSACTION)
     keys = _set_local("chengxin.keys", ",".join(index.hex() for index in indexes))
-    return read_all(keys, _PLAN_ONCE if one else _PLAN_BY_VALUES, *readings)[2:]
+    return read_all(keys, *readings)[1:]
 
 
 def see_persons(person_ids: Iterable[UUID], *readings: Reading[Any]) -> list[Any]:
@@ -135,10 +152,6 @@ def _set_local(name: str, literal: str) -> Reading[Any]:
     return Reading(f"SET LOCAL {name} = '{literal}'", planned=False)
 
 
-_PLAN_ONCE: Final = _set_local("plan_cache_mode", "force_generic_plan")
-_PLAN_BY_VALUES: Final = _set_local("plan_cache_mode", "force_custom_plan")
-"""A plan for any values takes lists for ten long: for one person the planning alone would take as long as the rest, for
-hundreds it would be wrong."""
 _NO_KEYS: Final = _set_local("chengxin.keys", "")
 NOBODY: Final = _set_local("chengxin.persons", "")
 """Sent along with the last statement of a batch: what follows in the transaction sees none of its persons."""

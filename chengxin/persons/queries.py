@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connections
 
 from chengxin.foundation import ciphers, keyring, keystore
-from chengxin.foundation.database import Reading, as_person, rows_of, with_account, with_keys
+from chengxin.foundation.database import Reading, about, as_person, rows_of, with_account, with_keys
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
@@ -44,6 +44,11 @@ _BY_INDEX: Final = """
     SELECT blind_index, kind, person_id FROM persons_identity_key
      WHERE blind_index = ANY (%(indexes)s::bytea[]) AND kind = ANY (%(kinds)s::int2[])
 """
+_BY_ONE_INDEX: Final = """
+    SELECT blind_index, kind, person_id FROM persons_identity_key
+     WHERE blind_index = (%(indexes)s::bytea[])[1] AND kind = (%(kinds)s::int2[])[1]
+"""
+"""The same for one: `database.about` says why."""
 _SOURCES: Final = """
     SELECT person_id, source_id, kind, name_key FROM persons_source
      WHERE person_id = ANY (%(persons)b::uuid[]) AND confirmed_at <= %(known_at)s
@@ -100,9 +105,10 @@ def person_by_document(kind: str, number: str) -> UUID | None:
 def persons_by_index(indexes: Iterable[bytes], kinds: Iterable[int]) -> Reading[dict[tuple[bytes, int], UUID]]:
     """(blind index, kind) -> the person who owns the document, those that are known alone. The keyed numbers must be set on the
     connection (`database.see_keys`)."""
+    keyed, of_kinds = list(indexes), list(kinds)
     return Reading(
-        _BY_INDEX,
-        {"indexes": list(indexes), "kinds": list(kinds)},
+        _BY_ONE_INDEX if len(keyed) == len(of_kinds) == 1 else _BY_INDEX,
+        {"indexes": keyed, "kinds": of_kinds},
         lambda rows: {(bytes(index), kind): person_id for index, kind, person_id in rows},
     )
 
@@ -161,13 +167,13 @@ def confirmed_sources_of(person_ids: Sequence[UUID], *, known_at: datetime) -> R
             facts[person_id].append(SourceFact(source_id, SourceKind(kind), bytes(keyed)))
         return {person_id: rules.confirmed_sources(found) for person_id, found in facts.items()}
 
-    return Reading(_SOURCES, {"persons": list(person_ids), "known_at": known_at}, made)
+    return Reading(about(_SOURCES, len(person_ids)), {"persons": list(person_ids), "known_at": known_at}, made)
 
 
 def names_of(person_ids: Sequence[UUID]) -> dict[UUID, set[bytes]]:
     """The keyed names of several persons, who must be set on the connection."""
     found: dict[UUID, set[bytes]] = {person_id: set() for person_id in person_ids}
-    for person_id, keyed in rows_of(_NAMES, {"persons": list(person_ids)}):
+    for person_id, keyed in rows_of(about(_NAMES, len(person_ids)), {"persons": list(person_ids)}):
         found[person_id].add(bytes(keyed))
     return found
 

@@ -11,7 +11,7 @@ from django.db import connections
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import NoEditionInForce, Publication
 from chengxin.foundation import ciphers, keyring, sqlfiles
-from chengxin.foundation.database import rows_of, with_keys
+from chengxin.foundation.database import about, rows_of, with_keys
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
 from chengxin.records.models import Mark, Objection, Tombstone
@@ -223,7 +223,7 @@ def _rows(
     items: Iterable[str] | None = None,
 ) -> list[dict[str, Any]]:
     """``confirmed``: each person asked about with the sources whose name for them is confirmed."""
-    values = {
+    values: dict[str, Any] = {
         "persons": list(confirmed),
         "items": None if items is None else list(items),
         "day": shanghai_day(shown_at),
@@ -235,7 +235,8 @@ def _rows(
         ),
         "statuses": [status.value for status in statuses],
     }
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows_of(sqlfiles.load("records", "visible"), values)]
+    statement = about(sqlfiles.load("records", "visible"), len(values["persons"]))
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows_of(statement, values)]
 
 
 def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tuple[MarkView, ...]) -> EntryView:

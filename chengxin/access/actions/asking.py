@@ -168,9 +168,7 @@ def _found(questions: Sequence[Question], *readings: Reading[Any]) -> tuple[list
     keyed = [tuple(persons.blind_indexes(one.kind, one.number).values()) for one in questions]
     kinds = [KIND_CODES[one.kind] for one in questions]
     indexes = list(dict.fromkeys(index for one in keyed for index in one))
-    *read_along, known = see_keys(
-        indexes, *readings, persons.persons_by_index(indexes, set(kinds)), one=len(questions) == 1
-    )
+    *read_along, known = see_keys(indexes, *readings, persons.persons_by_index(indexes, set(kinds)))
     asked = [
         Asking(
             question=question,

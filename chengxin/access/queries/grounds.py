@@ -13,7 +13,7 @@ from chengxin.access.terms.consent import ConsentAct
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import MergedEdition, PurposeSpec
 from chengxin.foundation import sqlfiles
-from chengxin.foundation.database import Reading, Row, read
+from chengxin.foundation.database import Reading, Row, about, read
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 
@@ -101,7 +101,7 @@ def said_by(
 ) -> Reading[dict[UUID, Said]]:
     """What each person's rows say to this asker and purpose. The persons must be set on the connection."""
     return Reading(
-        sqlfiles.load("access", "gather"),
+        about(sqlfiles.load("access", "gather"), len(person_ids)),
         {
             "persons": list(person_ids),
             "keys": list(request_keys),

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from chengxin.access import facade as access
 from chengxin.access.models import Case, Unheld
@@ -337,6 +337,20 @@ def test_so_often_and_no_oftener_whatever_is_asked_at_once(bank: Actor, resident
     assert sum(isinstance(answer, Answered) for answer in answers) == 3
     outcomes = [look.outcome for look in looks(resident)]
     assert sorted(outcomes) == ["shown"] * 3 + ["too_often"] * 5
+
+
+def test_what_is_asked_about_one_person_is_planned_once_a_session(bank: Actor) -> None:
+    """The server plans five times by the values, and keeps a plan for any value that costs no more."""
+    for _ in range(8):
+        ask(bank, question(make_person()))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement, custom_plans, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%[1]%'"
+        )
+        planned = cursor.fetchall()
+    for room in ("access_consent", "persons_source", "persons_identity_key"):
+        assert any(room in statement for statement, *_ in planned), room
+    assert [statement for statement, custom, generic in planned if custom > 5 or not generic] == []
 
 
 def test_one_use_is_one_whatever_is_asked_at_once(bank: Actor, resident: Resident) -> None:
