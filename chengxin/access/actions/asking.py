@@ -105,7 +105,7 @@ def ask_many(*, actor: Actor, questions: Sequence[Question], at: datetime) -> li
         if one.kind not in KIND_CODES:
             raise DocumentKindUnknown(kind=one.kind)
     chunks = [questions[first : first + CHUNK] for first in range(0, len(questions), CHUNK)]
-    if len(chunks) == 1 or connections[WEB].in_atomic_block:
+    if not chunks[1:] or connections[WEB].in_atomic_block:
         return [answer for chunk in chunks for answer in _answered_or_not(actor, chunk, at, persons=len(questions))]
 
     def in_turn(nth: int) -> list[list[Answered | Refused]]:
