@@ -110,6 +110,11 @@ def ruling(facts: ActFacts) -> Decision:
     return ALLOWED if facts.ruling else Refused(Reason.RULING_MISSING, "行政复议法 75")
 
 
+def filed_outside(facts: ActFacts) -> Decision:
+    """The receipt or the number shows that it was filed: what is only said would keep an entry from others for ever."""
+    return ALLOWED if facts.filing.strip() else Refused(Reason.FILING_UNSHOWN, "行政复议法 22")
+
+
 def term_over(facts: ActFacts) -> Decision:
     """A term ends at 24:00 of its last day (民法典 203)."""
     return ALLOWED if facts.over else Refused(Reason.STILL_IN_TIME, "民法典 203")
@@ -132,6 +137,7 @@ GUARDS: Final[Mapping[Guard, Callable[[ActFacts], Decision]]] = MappingProxyType
         Guard.RIGHTS_TOLD: rights_told,
         Guard.BOTH_SIGNED: both_signed,
         Guard.RULING: ruling,
+        Guard.FILED_OUTSIDE: filed_outside,
         Guard.TERM_OVER: term_over,
     }
 )

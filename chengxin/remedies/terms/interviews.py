@@ -82,12 +82,16 @@ INTERVIEW: Final = Workflow(
 
 
 class CommitmentState(StrEnum):
-    """A commitment is the person's own act; what they report as kept counts as kept unless two people find otherwise in time."""
+    """A commitment is the person's own act; what they report as kept counts as kept unless two people find otherwise in time.
+
+    ``proposed``: a finding of not kept, of what nobody reported yet; ``contested``: of what its person reported as kept.
+    """
 
     NEW = "new"
     MADE = "made"
     REPORTED = "reported"
     PROPOSED = "proposed"
+    CONTESTED = "contested"
     FULFILLED = "fulfilled"
     BROKEN = "broken"
     TAKEN_BACK = "taken_back"
@@ -95,6 +99,8 @@ class CommitmentState(StrEnum):
 
 _P = CommitmentState
 _CHECK: Final = (Matter.COMMITMENT_CHECK,)
+_FINDINGS: Final = {_P.MADE: _P.PROPOSED, _P.REPORTED: _P.CONTESTED}
+"""State -> the state in which a finding of not kept waits for the second; who disagrees leads back."""
 
 COMMITMENT: Final = Workflow(
     code="commitment",
@@ -117,7 +123,7 @@ COMMITMENT: Final = Workflow(
                 effects=_LETTER,
                 stops=_CHECK,
             )
-            for state in (_P.MADE, _P.REPORTED, _P.PROPOSED)
+            for state in (_P.MADE, _P.REPORTED, _P.PROPOSED, _P.CONTESTED)
         ),
         *(
             Step(
@@ -130,26 +136,29 @@ COMMITMENT: Final = Workflow(
                 stops=_CHECK,
                 terms=_CHECK,
             )
-            for state in (_P.REPORTED, _P.PROPOSED)
+            for state in (_P.REPORTED, _P.CONTESTED)
         ),
         *(
-            Step(state, Act.PROPOSE_AGAINST, _P.PROPOSED, OFFICE, guards=PROPOSING, effects=(Effect.TELL,))
-            for state in (_P.MADE, _P.REPORTED)
+            Step(state, Act.PROPOSE_AGAINST, target, OFFICE, guards=PROPOSING, effects=(Effect.TELL,))
+            for state, target in _FINDINGS.items()
         ),
-        Step(_P.PROPOSED, Act.DISAGREE, _P.MADE, SECOND, guards=DISAGREEING, stops=_CHECK),
-        Step(
-            _P.PROPOSED,
-            Act.AGREE,
-            _P.BROKEN,
-            SECOND,
-            guards=AGREEING,
-            effects=_LETTER,
-            starts=(Matter.RECONSIDERATION, Matter.LAWSUIT),
-            stops=_CHECK,
+        *(Step(state, Act.DISAGREE, back, SECOND, guards=DISAGREEING) for back, state in _FINDINGS.items()),
+        *(
+            Step(
+                state,
+                Act.AGREE,
+                _P.BROKEN,
+                SECOND,
+                guards=AGREEING,
+                effects=_LETTER,
+                starts=(Matter.RECONSIDERATION, Matter.LAWSUIT),
+                stops=_CHECK,
+            )
+            for state in _FINDINGS.values()
         ),
         *(
             Step(state, Act.TAKE_BACK, _P.TAKEN_BACK, PERSON, effects=_LETTER, stops=_CHECK)
-            for state in (_P.MADE, _P.REPORTED, _P.PROPOSED)
+            for state in (_P.MADE, _P.REPORTED, _P.PROPOSED, _P.CONTESTED)
         ),
     ),
 )

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     RIGHTS_UNTOLD = "rights_untold"
     MINUTES_UNSIGNED = "minutes_unsigned"
     RULING_MISSING = "ruling_missing"
+    FILING_UNSHOWN = "filing_unshown"
     STILL_IN_TIME = "still_in_time"
     NOTHING_TO_REPAIR = "nothing_to_repair"
     REPAIRED_BY_COURT = "repaired_by_court"

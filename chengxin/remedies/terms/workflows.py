@@ -85,6 +85,7 @@ class Guard(StrEnum):
     RIGHTS_TOLD = "rights_told"
     BOTH_SIGNED = "both_signed"
     RULING = "ruling"
+    FILED_OUTSIDE = "filed_outside"
     TERM_OVER = "term_over"
 
 
@@ -214,6 +215,7 @@ class ActFacts:
 
     ``took_part``: who recorded, supplied or decided what is contested. ``lacking``: what the letter still lacks (None: there is
     no letter). ``over``: the term has run out. ``may_extend``, ``may_repair``: answers of the rules on clocks and on repair.
+    ``filing``: the receipt, or the number, of what was filed with an organ or a court.
     """
 
     who: Who
@@ -235,6 +237,7 @@ class ActFacts:
     rights_told: bool = False
     both_signed: bool = False
     ruling: bool = False
+    filing: str = ""
     over: bool = False
 
 

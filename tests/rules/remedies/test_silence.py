@@ -171,7 +171,7 @@ def test_a_repair_that_waits_for_its_person_does_not_lapse() -> None:
                 event(Act.REPORT, MONDAY, Who.PERSON),
                 event(Act.PROPOSE_AGAINST, "2026-04-27", Who.CASEWORKER),
             ),
-            ("2026-04-27", CommitmentState.PROPOSED),
+            ("2026-04-27", CommitmentState.CONTESTED),
             ("2026-04-28", CommitmentState.FULFILLED),
         ),
         (
@@ -188,6 +188,15 @@ def test_what_silence_brings(
 ) -> None:
     for at, state in (before, after):
         assert standing(code, *events, at=at).state is state
+
+
+def test_a_second_who_disagrees_leaves_what_the_person_reported_as_it_was() -> None:
+    reported = (event(Act.PROMISE, "2026-04-01", Who.PERSON), event(Act.REPORT, MONDAY, Who.PERSON))
+    doubted = (event(Act.PROPOSE_AGAINST, "2026-04-21", Who.SUPPLIER), event(Act.DISAGREE, "2026-04-22", Who.SECOND))
+    assert standing("commitment", *reported, *doubted, at="2026-04-22").state is CommitmentState.REPORTED
+    assert standing("commitment", *reported, *doubted, at="2026-04-28").state is CommitmentState.FULFILLED
+    never = (reported[0], *doubted)
+    assert standing("commitment", *never, at="2026-12-01").state is CommitmentState.MADE
 
 
 def test_an_organ_that_does_not_decide_opens_the_court_and_the_entry_stays_with_its_person() -> None:

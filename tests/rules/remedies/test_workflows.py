@@ -52,6 +52,7 @@ BREAKS: dict[Guard, tuple[dict[str, object], Reason]] = {
     Guard.RIGHTS_TOLD: ({"rights_told": False}, Reason.RIGHTS_UNTOLD),
     Guard.BOTH_SIGNED: ({"both_signed": False}, Reason.MINUTES_UNSIGNED),
     Guard.RULING: ({"ruling": False}, Reason.RULING_MISSING),
+    Guard.FILED_OUTSIDE: ({"filing": " "}, Reason.FILING_UNSHOWN),
     Guard.TERM_OVER: ({"over": False}, Reason.STILL_IN_TIME),
 }
 
@@ -230,6 +231,7 @@ FACTS = st.builds(
     rights_told=st.booleans(),
     both_signed=st.booleans(),
     ruling=st.booleans(),
+    filing=st.sampled_from(["", "云行复〔2026〕7号"]),
     over=st.booleans(),
 )
 
