@@ -10,6 +10,7 @@ from chengxin.access.actions.consenting import (
     refuse_consent,
     withdraw_consent,
 )
+from chengxin.access.actions.disposing import dispose_looks
 from chengxin.access.actions.erasing import approve_erasure, ask_erasure
 from chengxin.access.actions.officials import QuarantinedRow, hand_binding_code, quarantined_row_for
 from chengxin.access.actions.reading import OwnFile, log_look, own_entry, own_file, own_file_as_of, what_askers_see
@@ -59,6 +60,7 @@ from chengxin.access.rules.consenting import standing as consent_standing
 from chengxin.access.rules.deciding import decide, outward
 from chengxin.access.rules.proving import proof_fault, proof_of, proof_text
 from chengxin.access.rules.receipts import verify_receipt
+from chengxin.access.rules.retention import shipped_retention, years_kept
 from chengxin.access.rules.tiles import number_of as tile_number
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "decide",
     "decide_review",
     "decide_seal",
+    "dispose_looks",
     "erasures_waiting",
     "give_consent",
     "hand_binding_code",
@@ -126,6 +129,7 @@ __all__ = [
     "seals_of",
     "seals_to_decide",
     "sequence_log",
+    "shipped_retention",
     "signed_checkpoint",
     "sweep_operator_looks",
     "tile_number",
@@ -134,4 +138,5 @@ __all__ = [
     "watch_operators",
     "what_askers_see",
     "withdraw_consent",
+    "years_kept",
 ]

@@ -17,6 +17,8 @@ from tests.house.tables import NOT_BY_PERSON, append_only_models, our_models, pe
 ROLES = ("chengxin_web", "chengxin_intake", "chengxin_disposer")
 # Append-only tables whose rows role disposer deletes, and it alone; a trigger says when.
 DELETED_BY_DISPOSER = {
+    "access_look": "from ten years after it on, and never before five",
+    "access_unheld": "from ten years after it on, and never before five",
     "persons_document": "once the erasure of its person is on record",
     "persons_name": "once the erasure of its person is on record",
     "persons_source": "once the erasure of its person is on record",

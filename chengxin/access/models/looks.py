@@ -10,7 +10,7 @@ from django.db.models import Q
 from chengxin.foundation.privacy import Kept
 from chengxin.foundation.tables import in_order
 
-FACT = Kept(personal=True, sensitive=False, kept="5 years, then commitment only")
+FACT = Kept(personal=True, sensitive=False, kept="10 years, then its leaf in the proof log alone")
 PLAIN = Kept(personal=False, sensitive=False, kept="for ever")
 
 

@@ -10,8 +10,11 @@ from chengxin.access import rules
 from chengxin.access.models import LogCheckpoint, LogCosignature, LogTile, LogWaiting, Look
 from chengxin.access.queries import log
 from chengxin.access.rules import notes, tiles, tree
+from chengxin.access.rules.retention import due_before, shipped_retention
 from chengxin.access.terms import LogFault
+from chengxin.foundation import clock
 from chengxin.foundation.database import OWNER
+from chengxin.kernel.days import shanghai_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +130,7 @@ def _wrong_cosignatures(alias: str) -> Iterator[LogFault]:
 
 
 def _wrong_looks(entries: bytes, alias: str) -> Iterator[LogFault]:
-    """Looks that do not give their commitment, or have no leaf; leaves for which no look stands."""
+    """Looks that do not give their commitment, or have no leaf; leaves for which no look stands, though it is still kept."""
     leaves = _Leaves(entries)
     waiting = {bytes(one) for one in LogWaiting.objects.using(alias).values_list("commitment", flat=True)}
     rows = Look.objects.using(alias).order_by("person_id", "look_id")
@@ -137,7 +140,15 @@ def _wrong_looks(entries: bytes, alias: str) -> Iterator[LogFault]:
             yield LogFault("look_changed", str(row.uid))
         if not leaves.found(committed) and committed not in waiting:
             yield LogFault("look_not_in_the_log", str(row.uid))
-    yield from (LogFault("leaf_without_look", str(index)) for index in leaves.left())
+    ended = _ended(alias)
+    yield from (LogFault("leaf_without_look", str(index)) for index in leaves.left() if index >= ended)
+
+
+def _ended(alias: str) -> int:
+    """How many of the first leaves are of looks past their keeping: those under a checkpoint as old as that."""
+    before = due_before(shipped_retention(), shanghai_day(clock.now()))
+    newest = LogCheckpoint.objects.using(alias).filter(at__lt=before).order_by("-size").first()
+    return 0 if newest is None else newest.size
 
 
 class _Leaves:

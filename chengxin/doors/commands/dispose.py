@@ -18,6 +18,7 @@ def register(parsers: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Chunk after chunk until nothing is due. Readers treat what is due as gone already, so a late run shows nothing."""
+    from chengxin.access import facade as access
     from chengxin.foundation import actors, clock
     from chengxin.kernel.days import shanghai_day
     from chengxin.records import facade as records
@@ -25,7 +26,9 @@ def run(chosen: argparse.Namespace) -> int:
     gone = 0
     while True:
         at = clock.now()
-        count = records.dispose_due(actor=actors.system("dispose"), today=shanghai_day(at), at=at, reason=REASON)
+        actor, today = actors.system("dispose"), shanghai_day(at)
+        count = records.dispose_due(actor=actor, today=today, at=at, reason=REASON)
+        count += access.dispose_looks(actor=actor, today=today, at=at, reason=REASON)
         gone += count
         if not count:
             say("dispose.done", count=gone)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from chengxin.access import facade as access
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.masks import mask_number
 from chengxin.persons import facade as persons
 
@@ -33,5 +35,6 @@ def my_processing(request: Request) -> HttpResponse:
         "identity": identity,
         "documents": documents,
         "contacts": persons.contacts_of(person_id),
+        "look_years": access.years_kept(access.shipped_retention(), shanghai_day(request.at)),
     }
     return render(request, "portal/resident/processing.html", context)
