@@ -59,7 +59,12 @@ def open_case(*, actor: Actor, ref: str, purpose: str, persons_most: int, at: da
 
 
 def close_case(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> CaseView:
-    """Close a case of one's own organisation: nothing more is answered for it. Raises CaseUnknown, Refusal."""
+    """Close a case of one's own organisation: nothing more is answered for it. ``reason`` is its outcome, in words that name
+    nobody, and stays with it. Raises CaseUnknown, Refusal, ReasonNamesSomebody.
+    """
+    outcome = reason.strip()
+    if not outcome:
+        raise Refusal(Refused("reason_missing", "个人信息保护法 6"))
     office = _office_of(actor, at)
     with in_transaction():
         row = Case.objects.select_for_update().filter(organisation_id=office, uid=uid).first()
@@ -67,8 +72,8 @@ def close_case(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> CaseVie
             raise CaseUnknown()
         if row.closed_at is not None:
             raise Refusal(Refused("case_closed", "个人信息保护法 6"))
-        row.closed_at = at
-        row.save(update_fields=["closed_at"])
+        row.closed_at, row.outcome = at, outcome
+        row.save(update_fields=["closed_at", "outcome"])
         journal.record(actor, "close_case", "case", uid, at=at, reason=reason, organisation_id=office)
     return view_of(row)
 

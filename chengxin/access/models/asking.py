@@ -17,6 +17,8 @@ _AT_WORK = Kept(personal=True, sensitive=False, kept="5 years: who opened what")
 class Case(models.Model):
     """A case of an asker, under its own number, for one purpose: about how many persons it may ask, never about whom. Local.
 
+    ``outcome``: what became of it, in the words of whoever closed it; it names nobody.
+
     ``opens_at``: until when looks for it stay sealed under an approved order (`SealOrder`); NULL for almost all.
     """
 
@@ -31,6 +33,7 @@ class Case(models.Model):
     opened_by = models.UUIDField(null=True)
     client_id = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(blank=True, default="", db_default="")
     opens_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,6 +50,11 @@ class Case(models.Model):
                 condition=Q(opened_by__isnull=False, client_id__isnull=True)
                 | Q(opened_by__isnull=True, client_id__isnull=False),
                 name="access_case_opened_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="access_case_closed_with_its_outcome",
+                violation_error_message="办结的写明结果 / a closed case says what became of it",
             ),
             in_order(
                 "access_case_opened_before_closed", "opened_at", "closed_at", sentence="先立案，后结案 / opened first"
@@ -68,6 +76,7 @@ class Case(models.Model):
             "opened_by": _AT_WORK,
             "client_id": PLAIN,
             "closed_at": PLAIN,
+            "outcome": _AT_WORK,
             "opens_at": PLAIN,
         }
 

@@ -44,6 +44,7 @@ def view_of(row: Case) -> CaseView:
         opened_by=row.opened_by,
         client_id=row.client_id,
         closed_at=row.closed_at,
+        outcome=row.outcome,
     )
 
 

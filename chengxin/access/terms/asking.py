@@ -162,7 +162,8 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case that looks are for, under the asker's own number. It names nobody. `opened_by`: the official; `client_id`: the
-    machine that opened it. Of the persons it may be about only the most is known."""
+    machine that opened it; `outcome`: what became of it, once it is closed. Of the persons it may be about only the most is
+    known."""
 
     uid: UUID
     organisation_id: UUID
@@ -173,6 +174,7 @@ class CaseView:
     opened_by: UUID | None
     client_id: UUID | None
     closed_at: datetime | None
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,14 @@ def test_what_is_wrong_is_said_beside_the_question(
     assert looks(resident) == []
 
 
+def test_a_closed_case_says_what_became_of_it(finance: Seat) -> None:
+    case = make_case(finance.actor)
+    assert "请写明案件的结果" in said_wrong(finance.client, f"/cases/{case.uid}/close/", {"reason": ""})
+    assert sent(finance.client, f"/cases/{case.uid}/close/", {"reason": "资格审查通过"}) == "/cases/"
+    for address in (f"/cases/{case.uid}/", "/cases/"):
+        assert "资格审查通过" in shown(finance.client, address)
+
+
 def test_a_name_is_never_asked_for_nor_taken(finance: Seat, resident: Resident) -> None:
     case = make_case(finance.actor)
     page = finance.client.get(f"/cases/{case.uid}/").content.decode()
