@@ -23,6 +23,7 @@ from chengxin.offices.actions import (
     resume_mandate,
     suspend_access,
     suspend_mandate,
+    take_back_training,
 )
 from chengxin.offices.queries import (
     actor_for,
@@ -50,6 +51,7 @@ from chengxin.offices.queries import (
     suspension_for,
     suspensions_for,
     trainings_of,
+    trainings_taken_back,
 )
 from chengxin.offices.rules import permission_matrix
 
@@ -101,5 +103,7 @@ __all__ = [
     "suspend_mandate",
     "suspension_for",
     "suspensions_for",
+    "take_back_training",
     "trainings_of",
+    "trainings_taken_back",
 ]

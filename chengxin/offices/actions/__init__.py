@@ -14,7 +14,7 @@ from chengxin.offices.actions.mandates import (
 from chengxin.offices.actions.officials import appoint_official, dismiss_official
 from chengxin.offices.actions.organisations import close_organisation, correct_organisation, register_organisation
 from chengxin.offices.actions.suspensions import lift_suspension, reply_to_suspension, suspend_access
-from chengxin.offices.actions.training import record_own_document, record_training
+from chengxin.offices.actions.training import record_own_document, record_training, take_back_training
 
 __all__ = [
     "appoint_official",
@@ -39,4 +39,5 @@ __all__ = [
     "resume_mandate",
     "suspend_access",
     "suspend_mandate",
+    "take_back_training",
 ]

@@ -24,6 +24,7 @@ REFUSALS: Mapping[str, Reason] = MappingProxyType(
         "offices_organisation_code_once": Reason.ORG_CODE_TAKEN,
         "offices_official_one_account": Reason.ACCOUNT_TAKEN,
         "offices_training_once": Reason.TRAINING_KNOWN,
+        "offices_trainingtakenback_pkey": Reason.TRAINING_TAKEN_BACK,
         "offices_client_key_once": Reason.CLIENT_KEY_TAKEN,
         "offices_suspension_one_at_a_time": Reason.SUSPENSION_RUNS,
     }

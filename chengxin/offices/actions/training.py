@@ -17,9 +17,9 @@ from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id
 from chengxin.offices import rules
 from chengxin.offices.actions.guards import promises_kept, require_reason
-from chengxin.offices.models import Official, Training
+from chengxin.offices.models import Official, Training, TrainingTakenBack
 from chengxin.offices.queries import official_view, own_document_mark, require_permission, training_view
-from chengxin.offices.terms import OfficialUnknown, OfficialView, Permission, TrainingView
+from chengxin.offices.terms import OfficialUnknown, OfficialView, Permission, TakenBack, TrainingUnknown, TrainingView
 
 
 def record_training(
@@ -61,6 +61,29 @@ def record_training(
             row.save(force_insert=True)
         _record(actor, "record_training", official, at, reason)
         return training_view(row, at)
+
+
+def take_back_training(
+    *, actor: Actor, official_id: UUID, course: str, passed_on: date, at: datetime, reason: str
+) -> TakenBack:
+    """A recorded training counts no more, from the next question on. Needs RECORD_TRAINING in reach; nobody takes back their own.
+
+    Raises TrainingUnknown, and `Refusal` (see `rules.may_take_back`).
+    """
+    require_reason(reason)
+    with in_transaction():
+        official = _in_reach(actor, official_id, at)
+        assert actor.official_id is not None
+        row = Training.objects.filter(official=official, course=course, passed_on=passed_on).first()
+        if row is None:
+            raise TrainingUnknown()
+        already = TrainingTakenBack.objects.filter(training=row).exists()
+        require(rules.may_take_back(actor.official_id, official.id, already=already))
+        gone = TrainingTakenBack(training=row, reason=reason.strip(), taken_back_at=at, taken_back_by=actor.official_id)
+        with promises_kept():
+            gone.save(force_insert=True)
+        _record(actor, "take_back_training", official, at, reason)
+        return TakenBack(gone.taken_back_at, gone.taken_back_by, gone.reason)
 
 
 def record_own_document(

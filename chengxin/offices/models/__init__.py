@@ -9,6 +9,6 @@ from chengxin.offices.models.mandate import Mandate
 from chengxin.offices.models.official import Official
 from chengxin.offices.models.organisation import Organisation
 from chengxin.offices.models.suspension import Suspension
-from chengxin.offices.models.training import Training
+from chengxin.offices.models.training import Training, TrainingTakenBack
 
-__all__ = ["Client", "Mandate", "Official", "Organisation", "Suspension", "Training"]
+__all__ = ["Client", "Mandate", "Official", "Organisation", "Suspension", "Training", "TrainingTakenBack"]

@@ -1,4 +1,4 @@
-"""Trainings: which course an official passed, and until when it counts. Written once; another is a new row."""
+"""Trainings: which course an official passed, until when it counts, and that one was taken back. Each is written once."""
 
 from __future__ import annotations
 
@@ -65,3 +65,27 @@ class Training(models.Model):
 
     def __str__(self) -> str:
         return self.course
+
+
+class TrainingTakenBack(models.Model):
+    """A training that counts no more, from its moment on: recorded by mistake, or on a certificate that was not true."""
+
+    training = models.OneToOneField(Training, primary_key=True, on_delete=models.RESTRICT, related_name="taken_back")
+    reason = models.TextField()
+    taken_back_at = models.DateTimeField()
+    taken_back_by = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [CheckConstraint(condition=~Q(reason=""), name="offices_training_taken_back_says_why")]
+
+    class Privacy:
+        reference = True
+        fields: ClassVar[dict[str, Kept]] = {
+            "training": _AT_WORK,
+            "reason": _AT_WORK,
+            "taken_back_at": _AT_WORK,
+            "taken_back_by": _AT_WORK,
+        }
+
+    def __str__(self) -> str:
+        return self.reason

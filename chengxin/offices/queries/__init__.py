@@ -28,6 +28,7 @@ from chengxin.offices.queries.suspensions import (
     suspension_for,
     suspensions_for,
 )
+from chengxin.offices.queries.training import trainings_taken_back
 from chengxin.offices.queries.views import client_facts, mandate_facts, mandate_views, official_view
 
 __all__ = [
@@ -65,4 +66,5 @@ __all__ = [
     "suspensions_for",
     "training_view",
     "trainings_of",
+    "trainings_taken_back",
 ]

@@ -40,6 +40,7 @@ from chengxin.offices.rules.training import (
     counts,
     may_record_document,
     may_record_training,
+    may_take_back,
     training_ends_at,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "may_register",
     "may_reply",
     "may_suspend",
+    "may_take_back",
     "next_client_state",
     "next_state",
     "open_acts",

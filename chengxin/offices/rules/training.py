@@ -40,6 +40,13 @@ def may_record_training(facts: TrainingFacts, today: date) -> Decision:
     return ALLOWED
 
 
+def may_take_back(taken_back_by: UUID, official_id: UUID, *, already: bool) -> Decision:
+    """Whether a training may be taken back: of another than oneself, once."""
+    if taken_back_by == official_id:
+        return Refused(Reason.OWN_TRAINING_TAKEN_BACK, TWO_PEOPLE)
+    return Refused(Reason.TRAINING_TAKEN_BACK, LEAST_POWER) if already else ALLOWED
+
+
 def counts(passed_on: date, valid_until: date, on: date) -> bool:
     """Whether a training counts on a day; its first and last day are included."""
     return passed_on <= on <= valid_until

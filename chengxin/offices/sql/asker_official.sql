@@ -25,6 +25,7 @@ SELECT
   (
     SELECT max(training.valid_until) FROM offices_training training
     WHERE training.official_id = official.id AND training.passed_on <= %(today)s
+      AND NOT EXISTS (SELECT FROM offices_trainingtakenback gone WHERE gone.training_id = training.id)
   ),
   official.own_document
 FROM offices_official official

@@ -1,6 +1,6 @@
 """Words of the room offices, by noun: roles, permissions, mandates, figures, views."""
 
-from chengxin.offices.terms.asking import MARK_BYTES, TRAINING_DAYS, AskerStanding, TrainingView
+from chengxin.offices.terms.asking import MARK_BYTES, TRAINING_DAYS, AskerStanding, TakenBack, TrainingView
 from chengxin.offices.terms.clients import (
     CLIENT_DAYS,
     CLIENT_STANDING_WORDS,
@@ -17,6 +17,7 @@ from chengxin.offices.terms.errors import (
     OfficialUnknown,
     OrganisationUnknown,
     SuspensionUnknown,
+    TrainingUnknown,
 )
 from chengxin.offices.terms.figures import REAPPROVAL_DAYS, Figure
 from chengxin.offices.terms.mandates import (
@@ -121,7 +122,9 @@ __all__ = [
     "SuspensionStanding",
     "SuspensionUnknown",
     "SuspensionView",
+    "TakenBack",
     "Tier",
+    "TrainingUnknown",
     "TrainingView",
     "Words",
 ]

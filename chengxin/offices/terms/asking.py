@@ -42,6 +42,15 @@ class AskerStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """That a training counts no more: since when, by whom, and why."""
+
+    at: datetime
+    by: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingView:
     """A course that an official passed; both days are included. ``counts``: on the day asked about."""
 

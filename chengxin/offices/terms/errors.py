@@ -15,6 +15,12 @@ class OfficialUnknown(NotFound):
     code = "official_unknown"
 
 
+class TrainingUnknown(NotFound):
+    """No such training of this official is recorded."""
+
+    code = "training_unknown"
+
+
 class MandateUnknown(NotFound):
     """There is no such mandate."""
 

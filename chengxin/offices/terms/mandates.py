@@ -132,6 +132,8 @@ class Reason(StrEnum):
     TRAINING_NOT_PASSED_YET = "training_not_passed_yet"
     TRAINING_KNOWN = "training_known"
     TRAINING_TOO_LONG = "training_too_long"
+    TRAINING_TAKEN_BACK = "training_taken_back"
+    OWN_TRAINING_TAKEN_BACK = "own_training_taken_back"
     CLIENT_DOES_NOTHING = "client_does_nothing"
     CLIENT_KEY_INVALID = "client_key_invalid"
     CLIENT_KEY_TAKEN = "client_key_taken"

@@ -84,6 +84,26 @@ def test_what_is_wrong_with_a_training_is_said(changes: dict[str, object], sente
     assert sentence in said_wrong(first.client, f"/officials/{official.uid}/training/", data)
 
 
+def test_a_training_is_taken_back_and_its_page_says_since_when_and_why() -> None:
+    first, _ = head_desks()
+    official = official_of(make_inquirer(at=clock.now()))
+    page = f"/officials/{official.uid}/"
+    back = f"{page}training/take-back/"
+    assert back in first.client.get(page).content.decode()
+    (key,) = re.findall(r'name="training" value="([^"]+)"', first.client.get(back).content.decode())
+    assert "通过" in shown(first.client, back)
+    assert "请选择哪一次培训" in said_wrong(first.client, back, {"reason": "登记错了人"})
+    assert "请写明为什么撤销" in said_wrong(first.client, back, {"training": key, "reason": ""})
+    assert sent(first.client, back, {"training": key, "reason": "登记错了人"}) == page
+    after = shown(first.client, page)
+    assert "已撤销" in after
+    assert "登记错了人" in after
+    assert back not in first.client.get(page).content.decode()
+    assert "没有登记培训" in shown(first.client, back)
+    actor = offices.actor_for(official.account, second_factor=True, at=clock.now())
+    assert offices.asker_standing(actor, clock.now()).trained_until is None
+
+
 def test_nobody_records_their_own() -> None:
     first, _ = head_desks()
     own = official_of(first.actor)

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 
 from chengxin.kernel.days import shanghai_day
-from chengxin.offices.models import Client, Mandate, Official, Organisation, Suspension, Training
+from chengxin.offices.models import Client, Mandate, Official, Organisation, Suspension, Training, TrainingTakenBack
 from tests.making import make_account, make_city, make_code, make_official, make_organisation, mandate_of
 from tests.people import NOW
 
@@ -20,6 +20,7 @@ BEFORE = NOW - timedelta(hours=1)
 ONE, TWO, THREE = uuid4(), uuid4(), uuid4()
 
 Values = dict[str, object]
+SILENT: Values = {"training_id": ONE, "reason": "", "taken_back_at": NOW, "taken_back_by": TWO}
 APPROVED: Values = {"state": "approved", "approved_at": NOW, "approved_by": TWO, "reapproval_due_on": DUE}
 SUSPENDED: Values = {
     **APPROVED,
@@ -252,8 +253,7 @@ def _after_city() -> UUID:
 
 
 def to_oneself(field: str) -> Values:
-    values = mandate(**APPROVED)
-    return {**values, field: values["official_id"]}
+    return {**(values := mandate(**APPROVED)), field: values["official_id"]}
 
 
 CASES = [
@@ -261,6 +261,7 @@ CASES = [
     *((Official, name, values) for name, values in OFFICIALS.items()),
     *((Mandate, name, values) for name, values in MANDATES.items()),
     *((Training, name, values) for name, values in TRAININGS.items()),
+    (TrainingTakenBack, "offices_training_taken_back_says_why", lambda: SILENT),
     *((Client, name, values) for name, values in CLIENTS.items()),
     *((Suspension, name, values) for name, values in SUSPENSIONS.items()),
 ]

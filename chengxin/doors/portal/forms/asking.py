@@ -30,6 +30,15 @@ class TrainingForm(ActForm):
     field_order = ("course", "passed_on", "valid_until", "reason")
 
 
+class TakeBackForm(ChoiceActForm):
+    """Which of an official's trainings counts no more. ``training``: its place in the list that the page shows."""
+
+    topic = "office.taking_back"
+
+    training = forms.ChoiceField(widget=forms.RadioSelect)
+    field_order = ("training", "reason")
+
+
 class OwnDocumentForm(DocumentForm):
     """An official's own document, of which a mark alone is kept."""
 

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
         for act, page in mandates.ACT_PAGES.items()
     ),
     path("officials/<uuid:uid>/training/", training.official_training, name="official_training"),
+    path("officials/<uuid:uid>/training/take-back/", training.official_training_back, name="official_training_back"),
     path("officials/<uuid:uid>/document/", training.official_document, name="official_document"),
     path("clients/", clients.clients, name="clients"),
     path("clients/propose/", clients.client_propose, name="client_propose"),

@@ -60,13 +60,17 @@ def official(request: Request, uid: UUID) -> HttpResponse:
     names = office_names(offices.organisations(closed=True), request.language)
     mandates = offices.mandates_of(actor, found.id, request.at)
     trainings = offices.trainings_of(actor, found.id, request.at)
+    gone = offices.trainings_taken_back(actor, found.id, request.at)
     recorders = offices.official_names(one.recorded_by for one in trainings)
     context = {
         "official": found,
         "office": names[found.organisation_id],
         "lines": [mandate_line(one, names, request.language, reader=actor.official_id) for one in mandates],
         "asks": bool(trainings) or found.document_known or any(one.role is Role.INQUIRER for one in mandates),
-        "trainings": [(one, recorders.get(one.recorded_by, "")) for one in trainings],
+        "trainings": [
+            (one, recorders.get(one.recorded_by, ""), gone.get((one.course, one.passed_on))) for one in trainings
+        ],
+        "may_take_back": len(gone) < len(trainings),
         "mine": actor.official_id == found.id,
         "may_act": offices.may(actor, Permission.GRANT_MANDATE, request.at, organisation_id=found.organisation_id)
         == ALLOWED,
