@@ -111,7 +111,10 @@ def test_no_role_of_the_application_changes_a_look(statement: str) -> None:
     ):
         cursor.execute(statement)
     for alias in ("intake", "disposer"):
-        with pytest.raises(DatabaseError, match="permission denied"), connections[alias].cursor() as cursor:
+        # the disposer deletes what is past its keeping, and is told of what is not
+        young = alias == "disposer" and statement.startswith("DELETE")
+        words = "five years at least" if young else "permission denied"
+        with pytest.raises(DatabaseError, match=words), connections[alias].cursor() as cursor:
             cursor.execute(statement)
 
 
