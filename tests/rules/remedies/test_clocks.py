@@ -115,6 +115,8 @@ def test_why_a_clock_is_not_extended() -> None:
 
 def test_an_extension_of_tomorrow_does_not_count_today() -> None:
     assert started(Matter.OBJECTION_SUPPLIER, on=date(2026, 3, 3), extensions=(CHIEF,)).extended == 0
+    today = started(Matter.OBJECTION_SUPPLIER, on=date(2026, 3, 4), extensions=(CHIEF,))
+    assert (today.extended, today.paused_days) == (1, 0)
 
 
 def test_what_was_told_stands_for_the_person() -> None:
