@@ -48,13 +48,15 @@ _NAME: Final = """
 """
 _TAKE: Final = """
     UPDATE access_case SET places_taken = places_taken + %(taken)s::int
-     WHERE id = %(case)s::uuid AND closed_at IS NULL AND opens_at IS NOT DISTINCT FROM %(opens_at)s::timestamptz
+     WHERE id = %(case)s::uuid AND closed_at IS NOT DISTINCT FROM %(closed_at)s::timestamptz
+       AND opens_at IS NOT DISTINCT FROM %(opens_at)s::timestamptz
        AND places_taken + %(taken)s::int <= places
     RETURNING 1
 """
 _STANDS: Final = """
     SELECT %(taken)s::int FROM access_case
-     WHERE id = %(case)s::uuid AND closed_at IS NULL AND opens_at IS NOT DISTINCT FROM %(opens_at)s::timestamptz
+     WHERE id = %(case)s::uuid AND closed_at IS NOT DISTINCT FROM %(closed_at)s::timestamptz
+       AND opens_at IS NOT DISTINCT FROM %(opens_at)s::timestamptz
        FOR SHARE
 """
 _CLAIMED: Final = ("个人信息保护法", "6")
@@ -221,25 +223,24 @@ def _note_unheld(actor: Actor, asked: Sequence[Asking], at: datetime) -> None:
 def note_cases(asked: Sequence[Asking], cases: dict[str, OpenCase], at: datetime) -> None:
     """Who was named in which case, and how many: somebody nobody holds takes a place as well, or the count would tell.
 
-    Raises CaseMoved where a case was closed, sealed or filled since it was read. Its row is locked from here to the commit alone,
+    Raises CaseMoved where a case was closed, sealed or filled since it was read: of a refusal too, whose look an order of silence
+    seals. Its row is locked from here to the commit alone,
     in the order of the numbers, so that a batch's transactions work beside each other.
     """
-    used: set[str] = set()
     fresh: dict[str, set[UUID]] = {}
     unheld: Counter[str] = Counter()
     for one in asked:
         case = cases.get(one.question.case_ref)
         if case is None or not (isinstance(one.outcome, Permitted) or one.outcome.reason in AFTER_ALL_CHECKS):
             continue
-        used.add(one.question.case_ref)
         if one.person_id is None:
             unheld[one.question.case_ref] += 1
         elif one.person_id not in case.named:
             fresh.setdefault(one.question.case_ref, set()).add(one.person_id)
-    for ref in sorted(used):
+    for ref in sorted(cases):
         row, named = cases[ref].row, fresh.get(ref, set())
         taken = len(named) + unheld[ref]
-        as_read = {"case": row.id, "opens_at": row.opens_at, "taken": taken}
+        as_read = {"case": row.id, "closed_at": row.closed_at, "opens_at": row.opens_at, "taken": taken}
         if not rows_of(_TAKE if taken else _STANDS, as_read):
             raise CaseMoved(ref)
         if named:
