@@ -6,7 +6,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -21,36 +21,37 @@ from bench import held
 from bench.asking_ways import WAYS, Machine, Way, body_of, headers_of
 from bench.own_file import PORT
 from chengxin.doors.machine.handler import MachineHandler
-from chengxin.foundation import keyring, prepare
+from chengxin.foundation import keyring, prepare, wire
 from chengxin.foundation.server import binaries
 
 
 @contextmanager
 def _written_down() -> Iterator[list[str]]:
     """Every statement that this process sends to the main database, with its values in it."""
-    statements: list[str] = []
+    written: list[str] = []
     main = prepare.configured().main
-    usual: dict[type, Callable[..., Any]] = {}
+    execute, send = psycopg.ClientCursor.execute, wire.send
 
-    def recorded(kind: type) -> Callable[..., Any]:
-        execute = usual[kind]
+    def noted(connection: Any, query: Any, values: Any) -> None:
+        if connection.info.dbname == main and isinstance(query, str):
+            written.append(psycopg.ClientCursor(connection).mogrify(query, values or None))
 
-        def run(cursor: Any, query: Any, values: Any = None, **more: Any) -> Any:
-            if cursor.connection.info.dbname == main and isinstance(query, str):
-                statements.append(psycopg.ClientCursor(cursor.connection).mogrify(query, values))
-            return execute(cursor, query, values, **more)
+    def executed(cursor: Any, query: Any, values: Any = None, **more: Any) -> Any:
+        noted(cursor.connection, query, values)
+        return execute(cursor, query, values, **more)
 
-        return run
+    def sent(connection: Any, statements: Sequence[wire.Statement]) -> list[list[wire.Row]]:
+        for query, values, _ in statements:
+            noted(connection, query, values)
+        return send(connection, statements)
 
-    for kind in (psycopg.Cursor, psycopg.ClientCursor):
-        usual[kind] = kind.__dict__.get("execute", psycopg.Cursor.execute)
     try:
-        for kind in usual:
-            kind.execute = recorded(kind)  # type: ignore[attr-defined]
-        yield statements
+        psycopg.ClientCursor.execute = executed  # type: ignore[assignment]
+        wire.send = sent
+        yield written
     finally:
-        for kind, execute in usual.items():
-            kind.execute = execute  # type: ignore[attr-defined]
+        psycopg.ClientCursor.execute = execute  # type: ignore[method-assign]
+        wire.send = send
 
 
 def people_for_pgbench(people: Sequence[UUID]) -> None:

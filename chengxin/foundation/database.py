@@ -1,7 +1,7 @@
 """Transactions, and the person that row-level security lets through in them (F8)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +9,8 @@ from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connections, transaction
-from psycopg import Cursor
+
+from chengxin.foundation import wire
 
 WEB = "default"
 OWNER = "owner"
@@ -83,13 +84,8 @@ def read_all(*readings: Reading[Any]) -> list[Any]:
     """
     connection = connections[WEB]
     connection.ensure_connection()
-    psycopg = connection.connection
-    with connection.wrap_database_errors, ExitStack() as cursors:
-        ran = [cursors.enter_context(Cursor(psycopg)) for _ in readings]
-        with psycopg.pipeline():
-            for cursor, one in zip(ran, readings, strict=True):
-                cursor.execute(one.statement, one.values, prepare=one.planned, binary=True)
-        found = [_rows(cursor) for cursor in ran]
+    with connection.wrap_database_errors:
+        found = wire.send(connection.connection, [(one.statement, one.values, one.planned) for one in readings])
     return [one.made(rows) for one, rows in zip(readings, found, strict=True)]
 
 
@@ -116,14 +112,8 @@ def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -
     """
     connection = connections[alias]
     connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(statement, values, prepare=True, binary=True)
-        return _rows(cursor)
-
-
-def _rows(cursor: Cursor[Row]) -> list[Row]:
-    # a statement that gives no rows has no row number; asking for its columns would describe each of them
-    return [] if cursor.rownumber is None else cursor.fetchall()
+    with connection.wrap_database_errors:
+        return wire.send(connection.connection, [(statement, values, True)])[0]
 
 
 def see_keys(indexes: Iterable[bytes], *readings: Reading[Any]) -> list[Any]:

@@ -23,6 +23,7 @@ from psycopg import Cursor
 
 from chengxin.foundation import clock
 from chengxin.foundation.copying import ByteaArray, UuidArray, bulk_cursor
+from chengxin.foundation.database import rows_of
 from chengxin.foundation.keyring import Keyring, current
 
 OwnerKind = Literal["person", "file", "quarantine"]
@@ -95,9 +96,13 @@ def load_many(kind: OwnerKind, ids: Iterable[UUID], *, alias: str) -> dict[UUID,
     owners = {owner.bytes: owner for owner in ids}
     if not owners:
         return {}
-    with bulk_cursor(alias) as cursor:
-        cursor.execute(_LOAD, {"kind": kind, "ids": UuidArray.of(list(owners))}, binary=True)
-        rows: list[bytes] = [row for (row,) in cursor.fetchall()]
+    if len(owners) == 1:
+        loaded = rows_of(_LOAD, {"kind": kind, "ids": [UUID(bytes=one) for one in owners]}, alias=alias)
+    else:
+        with bulk_cursor(alias) as cursor:
+            cursor.execute(_LOAD, {"kind": kind, "ids": UuidArray.of(list(owners))}, binary=True)
+            loaded = cursor.fetchall()
+    rows: list[bytes] = [row for (row,) in loaded]
     found = [row[:_ID_BYTES] for row in rows]
     keys = current().unwrap_many([row[_ID_BYTES:] for row in rows], _bound_to(kind, found))
     return {owners[owner]: key for owner, key in zip(found, keys, strict=True)}
