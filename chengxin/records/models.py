@@ -143,15 +143,19 @@ class Mark(models.Model):
     approved_by = models.UUIDField(null=True)
     reason = models.TextField()
     final_on = models.DateField(null=True)
+    lapses_on = models.DateField(null=True)
 
     class Meta:
         db_table = "records_mark"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__range=(1, 15)), name="records_mark_kind_known"),
+            models.CheckConstraint(condition=Q(kind__range=(1, 17)), name="records_mark_kind_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="records_mark_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(kind=15, final_on__isnull=False) | (~Q(kind=15) & Q(final_on__isnull=True)),
                 name="records_mark_service_sets_the_final_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapses_on__isnull=True) | Q(kind__in=[2, 16]), name="records_mark_term_of_an_objection"
             ),
             models.CheckConstraint(
                 condition=~Q(kind=13)
@@ -175,6 +179,7 @@ class Mark(models.Model):
             "approved_by": FACT,
             "reason": FACT,
             "final_on": FACT,
+            "lapses_on": FACT,
         }
 
 

@@ -51,7 +51,7 @@ _COLUMNS = (
         "act_on",
     ),
     *("final_on", "served_on", "valid_from", "valid_to", "known_from", "shown_until", "retain_until", "commitment"),
-    *("edition", "batch_id", "told_on", "sealed"),
+    *("edition", "batch_id", "told_on", "lapses_on", "sealed"),
 )
 """What visible.sql selects, in its order."""
 
@@ -146,7 +146,9 @@ def marks_of(person_id: UUID, *, known_at: datetime) -> dict[UUID, tuple[MarkVie
     """The marks of a person's entries in the order they were set, by entry. The person must be set on the connection."""
     marks: dict[UUID, list[MarkView]] = {}
     for row in Mark.objects.filter(person_id=person_id, at__lte=known_at).order_by("mark_id"):
-        marks.setdefault(row.entry_id, []).append(MarkView(MarkKind(row.kind), row.at, row.reason, row.uid))
+        marks.setdefault(row.entry_id, []).append(
+            MarkView(MarkKind(row.kind), row.at, row.reason, row.uid, row.lapses_on)
+        )
     return {entry_id: tuple(found) for entry_id, found in marks.items()}
 
 
@@ -268,6 +270,7 @@ def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tupl
         content=content,
         marks=marks,
         told_on=row["told_on"],
+        lapses_on=row["lapses_on"],
     )
 
 

@@ -29,6 +29,8 @@ class MarkKind(IntEnum):
     READMITTED = 13
     NOT_MINE = 14
     SERVED = 15
+    CLOCK_MOVED = 16
+    HIDDEN = 17
 
 
 ENDS: dict[MarkKind, MarkKind] = {
@@ -39,8 +41,11 @@ ENDS: dict[MarkKind, MarkKind] = {
 }
 """Marks that end another: the newest of the pair counts."""
 
-REMOVALS = (MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY)
+REMOVALS = (MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY, MarkKind.HIDDEN)
 """Marks after which the entry comes back only by a certified READMITTED (F9)."""
+
+TERMS = (MarkKind.OBJECTED, MarkKind.CLOCK_MOVED)
+"""Marks that carry a term: the day on which an unanswered objection takes the entry out, or none."""
 
 
 class Status(StrEnum):
@@ -53,6 +58,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     REPAIRED = "repaired"
     EXPIRED_EARLY = "expired_early"
+    SILENT = "silent"
+    HIDDEN = "hidden"
     ENDED = "ended"
     UNCATALOGUED = "uncatalogued"
     DECLINED = "declined"
@@ -85,6 +92,7 @@ class EntryFacts:
     kept: the entry counts as disposed of, even where the job that disposes of it did not run. ``served_on`` is the day on
     the supplier's receipt, ``told_on`` the day of our own proof that the person was told of this version (mark SERVED).
     ``final_on`` comes from the supplier's receipt, or is the day in the file; ``told_final`` is counted from our own proof.
+    ``lapses_on`` is the first day on which silence keeps the entry out of every output (``rules.silence.lapses_on``).
     """
 
     adverse: bool
@@ -101,14 +109,18 @@ class EntryFacts:
     marks: frozenset[MarkKind]
     told_on: date | None = None
     told_final: date | None = None
+    lapses_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
+    """One mark as a reader gets it. ``lapses_on``: the term that a mark of ``TERMS`` carries, if it sets one running."""
+
     kind: MarkKind
     at: datetime
     reason: str
     uid: UUID
+    lapses_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,9 @@ class EntryView:
     marks: tuple[MarkView, ...] = ()
     told_on: date | None = None
     """The day of our own proof that the person was told of this version; ``served_on`` is the supplier's."""
+    lapses_on: date | None = None
+    """The first day on which silence keeps the entry out of every output: still to come while an objection waits for its
+    answer, past once nobody answered. None where no term runs and none ran out."""
 
 
 class GoneBecause(StrEnum):

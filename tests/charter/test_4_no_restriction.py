@@ -94,7 +94,7 @@ def test_an_entry_is_of_one_person_and_of_no_kin() -> None:
 # Marks by what they do to a person; every kind stands in one of the two.
 IN_FAVOUR = {
     MarkKind.WITHDRAWN, MarkKind.OBJECTED, MarkKind.FROZEN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY, MarkKind.DISPOSED,
-    MarkKind.DECLINED, MarkKind.APPEALED, MarkKind.NOT_MINE,
+    MarkKind.DECLINED, MarkKind.APPEALED, MarkKind.NOT_MINE, MarkKind.HIDDEN,
 }  # fmt: skip
 WEIGHING = {
     MarkKind.OBJECTION_ENDED: "an office answered: nothing today answers",
@@ -103,6 +103,7 @@ WEIGHING = {
     MarkKind.APPEAL_ENDED: "an office says so: nothing today does",
     MarkKind.READMITTED: "two officials: nothing today does",
     MarkKind.SERVED: "the platform's own proof that its person was told",
+    MarkKind.CLOCK_MOVED: "an office passes a case on or extends it: nothing today does",
 }
 
 
@@ -124,10 +125,25 @@ def test_nothing_sets_a_mark_that_weighs_but_its_person_and_the_proof_of_service
     assert naming == {
         "UNDECLINED": {"doors/portal/views/resident/entry.py"},
         "SERVED": {"records/actions/serving.py"},
-        # these two are read alone: the line in the officers' list that ends with the mark, and a bit that intake tests
+        # ends an objection and moves its term, for an official: no door leads there today
         "OBJECTION_ENDED": {"records/actions/marks.py"},
+        "UNFROZEN": {"records/actions/marks.py"},
+        # read for a page's words as well
+        "CLOCK_MOVED": {"records/actions/marks.py", "doors/portal/presenters/entry.py"},
+        # read alone: a bit that intake tests
         "READMITTED": {"records/actions/append.py"},
     }
+
+
+def test_no_door_and_no_job_leads_to_the_end_of_an_objection_or_to_a_later_term() -> None:
+    acts = ("end_objection", "move_clock")
+    asking = {
+        place
+        for place, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rsplit(".", 1)[-1] in acts
+    }
+    assert asking == set()
 
 
 def test_a_readmission_takes_two_officials_in_the_database_too() -> None:
@@ -197,7 +213,7 @@ def test_its_person_cannot_be_made_to_lift_it_and_no_job_can() -> None:
     resident, bureau = make_resident(), make_supplier()
     _, uid = give_penalty(resident, bureau)
     signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": "facts_wrong"})
-    for kind in (MarkKind.UNFROZEN, MarkKind.OBJECTION_ENDED):
+    for kind in (MarkKind.UNFROZEN, MarkKind.OBJECTION_ENDED, MarkKind.CLOCK_MOVED, MarkKind.READMITTED):
         with pytest.raises(Refusal):
             records.mark_entry(
                 actor=resident.someone.actor, person_id=resident.person_id, uid=uid, kinds=(kind,), at=NOW, reason="x"

@@ -115,6 +115,8 @@ MARKED = {
     Status.WITHDRAWN: MarkKind.WITHDRAWN,
     Status.REPAIRED: MarkKind.REPAIRED,
     Status.EXPIRED_EARLY: MarkKind.EXPIRED_EARLY,
+    Status.HIDDEN: MarkKind.HIDDEN,
+    Status.SILENT: MarkKind.OBJECTED,
     Status.APPEALED: MarkKind.APPEALED,
     Status.FROZEN: MarkKind.FROZEN,
     Status.OBJECTED: MarkKind.OBJECTED,
@@ -130,7 +132,7 @@ def test_whatever_stands_about_them_they_read_it_and_carry_it_away(status: Statu
     if status in MARKED:
         records.mark_entry(
             actor=make_official(role=Role.CASE_OFFICER), person_id=resident.person_id, uid=uid, kinds=(MARKED[status],),
-            at=NOW, reason="test",
+            at=NOW, reason="test", lapses_on=NOW.date() if status is Status.SILENT else None,
         )  # fmt: skip
     with as_person(resident.person_id):
         (entry,) = records.entries_with_any_status(resident.person_id, shown_at=NOW, known_at=NOW)
@@ -225,6 +227,23 @@ def test_nobody_may_ask_them_to_show_it_and_the_product_says_so() -> None:
 
 
 # ---- an office's silence -------------------------------------------------------------------------------------------
+
+
+def test_an_objection_nobody_answers_in_its_time_takes_the_entry_out_whoever_wakes_up_later(supplier: Supplier) -> None:
+    """No job runs, and an office that comes too late brings nothing back by itself."""
+    resident, late = make_resident(), NOW + timedelta(days=20)
+    _, uid = give_penalty(resident, supplier.office)
+    records.object_to_entry(
+        actor=resident.someone.actor, person_id=resident.person_id, uid=uid, not_mine=False, at=NOW, reason="facts_wrong",
+        lapses_on=(NOW + timedelta(days=15)).date(),
+    )  # fmt: skip
+    records.end_objection(
+        actor=make_official(role=Role.CASE_OFFICER), person_id=resident.person_id, uid=uid, at=late, reason="rejected"
+    )
+    assert [asked(resident, days) for days in (0, 14, 15, 20, 21, 60)] == [[]] * 6
+    with clock.set_for_tests(late):
+        page = signed_in(resident.account).get(f"/my/record/{uid}/").content.decode()
+    assert "2026年6月16日起任何别人都看不到这条记录" in page
 
 
 def test_an_objection_nobody_answers_stays_in_force_for_them(supplier: Supplier) -> None:

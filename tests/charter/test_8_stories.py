@@ -37,7 +37,7 @@ def supplier(city: None) -> Iterator[Supplier]:
 # ---- stories of marks in any order ---------------------------------------------------------------------------------
 
 FROM = NOW
-REMOVING = {MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY}
+REMOVING = {MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY, MarkKind.HIDDEN}
 PAIRS = {
     MarkKind.FROZEN: MarkKind.UNFROZEN,
     MarkKind.DECLINED: MarkKind.UNDECLINED,

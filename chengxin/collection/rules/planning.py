@@ -33,7 +33,8 @@ class KnownPerson(NamedTuple):
 class KnownDecision(NamedTuple):
     """The entry a decision stands in, at its newest version (F4).
 
-    ``here``: that version came with this same batch. ``removed``: withdrawn, repaired or ended early, and not readmitted.
+    ``here``: that version came with this same batch. ``removed``: withdrawn, repaired, ended early or hidden,
+    and not readmitted.
     ``recalled``: commitments of versions whose batch was recalled. ``objected``: an objection to it is or was open.
     """
 

@@ -70,6 +70,7 @@ def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, An
         "known_from": entry.known_from.isoformat(),
         "display_until": _day(entry.display_until),
         "retain_until": _day(entry.retain_until),
+        "lapses_on": _day(entry.lapses_on),
         "content": entry.content,
         "marks": [
             {"kind": mark.kind.name.lower(), "at": mark.at.isoformat(), "reason": mark.reason} for mark in entry.marks

@@ -21,25 +21,30 @@ LIVE = frozenset(
         Status.UNCONFIRMED,
     }
 )
-REMOVED = frozenset({Status.WITHDRAWN, Status.REPAIRED, Status.EXPIRED_EARLY})
+OUT = frozenset({Status.SILENT, Status.HIDDEN})
+"""Out of every output while what is contested about it is open still: it can yet be withdrawn, repaired, frozen or appealed."""
+REMOVED = frozenset({Status.WITHDRAWN, Status.REPAIRED, Status.EXPIRED_EARLY}) | OUT
+"""What comes back by READMITTED alone."""
 KEPT = LIVE | REMOVED | {Status.ENDED, Status.UNCATALOGUED, Status.DECLINED, Status.RECALLED}
 
 MAY_BE_SET: Mapping[MarkKind, frozenset[Status]] = {
-    MarkKind.WITHDRAWN: LIVE | {Status.DECLINED, Status.UNCATALOGUED, Status.ENDED},
+    MarkKind.WITHDRAWN: LIVE | OUT | {Status.DECLINED, Status.UNCATALOGUED, Status.ENDED},
     MarkKind.OBJECTED: KEPT,
     MarkKind.OBJECTION_ENDED: KEPT,
     MarkKind.NOT_MINE: KEPT,
-    MarkKind.FROZEN: LIVE,
+    MarkKind.FROZEN: LIVE | OUT,
     MarkKind.UNFROZEN: KEPT,
-    MarkKind.REPAIRED: LIVE,
-    MarkKind.EXPIRED_EARLY: LIVE,
+    MarkKind.REPAIRED: LIVE | OUT,
+    MarkKind.EXPIRED_EARLY: LIVE | OUT,
     MarkKind.DISPOSED: frozenset(Status) - {Status.ERASED},
     MarkKind.DECLINED: LIVE,
     MarkKind.UNDECLINED: frozenset({Status.DECLINED}),
-    MarkKind.APPEALED: LIVE,
+    MarkKind.APPEALED: LIVE | OUT,
     MarkKind.APPEAL_ENDED: KEPT,
     MarkKind.READMITTED: REMOVED,
     MarkKind.SERVED: LIVE,
+    MarkKind.CLOCK_MOVED: KEPT - {Status.SILENT},
+    MarkKind.HIDDEN: LIVE | {Status.SILENT, Status.DECLINED, Status.UNCATALOGUED, Status.ENDED},
 }
 """Every kind of mark and the statuses in which it makes sense. Complete by test."""
 
@@ -65,6 +70,8 @@ def may_mark(kind: MarkKind, status: Status, working: frozenset[MarkKind], *, go
         return Refused("entry_wrong_status", "F5", {"status": status.value})
     if kind in ENDS and ENDS[kind] not in working:
         return Refused("nothing_to_end", "F5")
+    if kind is MarkKind.CLOCK_MOVED and MarkKind.OBJECTED not in working:
+        return Refused("no_clock_runs", "F5")
     if kind not in ENDS and kind in working:
         return Refused("already_marked", "F5")
     if kind in (MarkKind.DECLINED, MarkKind.UNDECLINED) and not good:

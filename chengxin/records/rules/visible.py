@@ -28,6 +28,8 @@ _ROWS: Mapping[S, str] = {
     S.WITHDRAWN: "      no   yes   no    yes      no     yes",
     S.REPAIRED: "       no   yes   no    yes      no     yes",
     S.EXPIRED_EARLY: "  no   yes   no    yes      no     yes",
+    S.SILENT: "         no   yes   no    yes      no     yes",
+    S.HIDDEN: "         no   yes   no    yes      no     yes",
     S.ENDED: "          no   yes   no    yes      no     yes",
     S.UNCATALOGUED: "   no   yes   no    yes      no     yes",
     S.DECLINED: "       no   yes   no    yes      no     yes",
@@ -55,23 +57,23 @@ def statuses_shown_to(audience: A) -> tuple[S, ...]:
 def effective(marks: Sequence[MarkKind]) -> frozenset[MarkKind]:
     """The marks that still work, of all marks of an entry in the order in which they were set.
 
-    Of a pair (frozen, unfrozen) the newest counts; READMITTED counts until the next removal.
+    Of a pair (frozen, unfrozen) the newest counts. READMITTED lifts the removals before it. CLOCK_MOVED works through its
+    day alone (``rules.silence``).
     """
     working: set[MarkKind] = set()
     for kind in marks:
         if kind in ENDS:
             working.discard(ENDS[kind])
-            continue
-        if kind in REMOVALS:
-            working.discard(MarkKind.READMITTED)
-        working.add(kind)
+        elif kind is MarkKind.READMITTED:
+            working -= set(REMOVALS)
+        elif kind is not MarkKind.CLOCK_MOVED:
+            working.add(kind)
     return frozenset(working)
 
 
 def status(facts: EntryFacts, day: date) -> S:
     """What the entry is on this Shanghai day. The first that holds, in the order of ``Status``."""
     marks = facts.marks
-    removed_is_lifted = MarkKind.READMITTED in marks
     if facts.erased:
         return S.ERASED
     if MarkKind.DISPOSED in marks or day >= facts.retain_until:
@@ -80,13 +82,16 @@ def status(facts: EntryFacts, day: date) -> S:
         return S.SUPERSEDED
     if facts.recalled:
         return S.RECALLED
-    if not removed_is_lifted:
-        if MarkKind.WITHDRAWN in marks:
-            return S.WITHDRAWN
-        if MarkKind.REPAIRED in marks:
-            return S.REPAIRED
-        if MarkKind.EXPIRED_EARLY in marks:
-            return S.EXPIRED_EARLY
+    if MarkKind.WITHDRAWN in marks:
+        return S.WITHDRAWN
+    if MarkKind.REPAIRED in marks:
+        return S.REPAIRED
+    if MarkKind.EXPIRED_EARLY in marks:
+        return S.EXPIRED_EARLY
+    if facts.lapses_on is not None and day >= facts.lapses_on:
+        return S.SILENT
+    if MarkKind.HIDDEN in marks:
+        return S.HIDDEN
     if facts.display_until is not None and day >= facts.display_until:
         return S.ENDED
     if not facts.catalogued:

@@ -14,8 +14,9 @@ SELECT asked.n, uuid_send(known.person_id), uuid_send(known.entry_id), uuid_send
      ORDER BY e.version DESC LIMIT 1
   ) newest ON true
   LEFT JOIN LATERAL (
-    -- a readmission (13) counts until the next removal (1, 6, 7), as in visible.sql
-    SELECT bit_or(1 << m.kind) & ~CASE WHEN max(m.mark_id::text) FILTER (WHERE m.kind IN (1, 6, 7))
+    -- a readmission (13) counts until the next removal (1, 6, 7, 17), as in visible.sql; an entry that is out by an office's
+    -- silence alone is not asked for here: it stays out whatever version comes
+    SELECT bit_or(1 << m.kind) & ~CASE WHEN max(m.mark_id::text) FILTER (WHERE m.kind IN (1, 6, 7, 17))
                                           > max(m.mark_id::text) FILTER (WHERE m.kind = 13) THEN 1 << 13 ELSE 0 END AS kinds
       FROM records_mark m
      WHERE m.person_id = known.person_id AND m.entry_id = known.entry_id

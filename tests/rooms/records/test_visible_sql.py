@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import connections, transaction
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from chengxin.foundation.database import as_person
-from chengxin.kernel.ids import new_ids
+from chengxin.kernel.ids import new_id, new_ids
 from chengxin.records import facade as records
+from chengxin.records.rules.silence import lapses_on
 from chengxin.records.rules.visible import effective, status
-from chengxin.records.terms import EntryFacts, MarkKind, Status
-from tests.entries import in_catalogue
-from tests.people import NOW, make_person
+from chengxin.records.terms import TERMS, EntryFacts, MarkKind, MarkView, Status
+from tests.entries import give_entry, in_catalogue
+from tests.people import NOW, Someone, make_person
+from tests.records import day, mark_on, term_stories
 from tests.sources import confirm_name
 
 if TYPE_CHECKING:
@@ -67,6 +73,7 @@ def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
             "served": served,
             "final": final,
             "told_final": rng.choice((EARLIER, TODAY, LATER)),
+            "lapses": rng.choice((None, EARLIER, TODAY, LATER)),
         }
         yield facts, ()
         yield facts, rng.choice(told)
@@ -81,9 +88,11 @@ def combinations() -> Iterator[tuple[dict[str, object], tuple[MarkKind, ...]]]:
         "served": EARLIER,
         "final": EARLIER,
         "told_final": TODAY,
+        "lapses": TODAY,
     }
     for story in told:
         yield plain, story
+        yield {**plain, "lapses": LATER}, story
         for served in (None, LATER):
             # without the supplier's proof of service, ours decides
             yield {**plain, "served": served}, story
@@ -110,6 +119,7 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
         for mark_id, kind in zip(new_ids(len(story), NOW - timedelta(days=10)), story, strict=True):
             approver = uuid4() if kind is MarkKind.READMITTED else None
             final = facts["told_final"] if kind is MarkKind.SERVED else None
+            lapses = facts["lapses"] if kind in TERMS else None
             marks.append(
                 (
                     someone.person_id,
@@ -124,6 +134,7 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
                     approver,
                     "test",
                     final,
+                    lapses,
                 )
             )
         expected[uid] = status(facts_of(facts, story), TODAY)
@@ -156,6 +167,9 @@ def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFact
         marks=effective(story),
         told_on=TODAY if MarkKind.SERVED in story else None,
         told_final=facts["told_final"] if MarkKind.SERVED in story else None,  # type: ignore[arg-type]
+        lapses_on=lapses_on(
+            [MarkView(kind, NOW, "test", uuid4(), facts["lapses"] if kind in TERMS else None) for kind in story]  # type: ignore[arg-type]
+        ),
     )
 
 
@@ -190,7 +204,71 @@ def entry_row(
 def insert(entries: list[tuple[object, ...]], marks: list[tuple[object, ...]]) -> None:
     with transaction.atomic(using="intake"), connections["intake"].cursor() as cursor:
         cursor.executemany(f"INSERT INTO records_entry VALUES ({', '.join(['%s'] * 21)})", entries)
-        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 12)})", marks)
+        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 13)})", marks)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(term_stories(), st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=1, max_size=3))
+@example([mark_on(1, MarkKind.OBJECTED, 10), mark_on(2, MarkKind.OBJECTED)], [(20, 0)])
+def test_rule_and_sql_agree_on_what_silence_takes_out_whenever_it_is_asked(
+    marks: list[MarkView], asked: list[tuple[int, int]]
+) -> None:
+    """Marks on different days, asked about on a day as known on the same one or another."""
+    someone = the_one()
+    entry_id, uid = give_entry(
+        someone, item=SHOWN, supplier=SPEAKS, known_from=moment(-30), final_on=day(-20), display_until=day(400)
+    )
+    rows = [
+        (someone.person_id, new_id(one.at), entry_id, 1, one.uid, int(one.kind), one.at, "system", uuid4(),
+         uuid4() if one.kind is MarkKind.READMITTED else None, "test", day(-20) if one.kind is MarkKind.SERVED else None,
+         one.lapses_on)
+        for one in marks
+    ]  # fmt: skip
+    insert([], rows)
+    for shown, after in asked:
+        shown_at, known_at = moment(shown), moment(shown + after)
+        known = [one for one in marks if one.at <= known_at]
+        expected = status(
+            replace(SERVED, marks=effective([one.kind for one in known]), lapses_on=lapses_on(known)), day(shown)
+        )
+        with as_person(someone.person_id):
+            entries = records.entries_with_any_status(someone.person_id, shown_at=shown_at, known_at=known_at)
+        (found,) = [entry for entry in entries if entry.uid == uid]
+        assert (found.status, found.lapses_on) == (expected, lapses_on(known))
+        assert [(one.kind, one.at, one.lapses_on) for one in found.marks] == [
+            (one.kind, one.at, one.lapses_on) for one in known
+        ]
+
+
+SHOWN, SPEAKS = "SQL-SHOWN", uuid4()
+SERVED = EntryFacts(
+    adverse=True,
+    published_by_law=False,
+    newest=True,
+    erased=False,
+    recalled=False,
+    confirmed=True,
+    catalogued=True,
+    display_until=day(400),
+    retain_until=date(2030, 11, 3),
+    served_on=day(-200),
+    final_on=day(-20),
+    marks=frozenset(),
+)
+
+
+def moment(number: int) -> datetime:
+    """Noon of a day of the story."""
+    return mark_on(number, MarkKind.FROZEN, seconds=43_200).at
+
+
+@functools.cache
+def the_one() -> Someone:
+    """Somebody of whom all stories are told, in a city that knows the item."""
+    someone = make_person()
+    in_catalogue(SHOWN)
+    confirm_name(someone, SPEAKS)
+    return someone
 
 
 def prepare_reference(recalled_batch: UUID) -> None:

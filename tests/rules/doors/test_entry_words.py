@@ -103,6 +103,24 @@ def test_every_mark_is_said(kind: MarkKind, language: Language) -> None:
     assert mark_line(replace(mark, reason="决定已被撤销"), around("en")).reason.foreign  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "2026年4月8日以前"), ("en", "before 8 April 2026")])
+def test_a_clock_that_was_moved_tells_its_day_and_one_that_was_stopped_none(language: Language, said: str) -> None:
+    moved = MarkView(MarkKind.CLOCK_MOVED, datetime(2026, 3, 19, tzinfo=UTC), "passed_on", uuid4(), date(2026, 4, 8))
+    assert said in mark_line(moved, around(language)).sentence
+    assert "4" not in mark_line(replace(moved, lapses_on=None), around(language)).sentence.replace("2026", "")
+
+
+@pytest.mark.parametrize("status", [Status.FROZEN, Status.OBJECTED, Status.SILENT])
+@pytest.mark.parametrize(("language", "said"), [("zh", "2026年4月8日"), ("en", "8 April 2026")])
+def test_the_person_is_told_the_day_on_which_silence_takes_the_entry_out(
+    status: Status, language: Language, said: str
+) -> None:
+    entry = entry_with(status=status, lapses_on=date(2026, 4, 8))
+    assert said in standing(entry, around(language)).why
+    if status is not Status.SILENT:
+        assert said not in standing(replace(entry, lapses_on=None), around(language)).why
+
+
 def test_every_code_of_other_rooms_that_these_pages_say_has_its_words() -> None:
     keys = [f"resident.purpose.{purpose.value}" for purpose in Purpose]
     keys += [f"resident.channel.{kind.value}" for kind in ChannelKind]

@@ -10,7 +10,7 @@ import pytest
 from chengxin.kernel.decisions import Refused, is_allowed
 from chengxin.records.rules.marking import MAY_BE_SET, may_mark, may_set
 from chengxin.records.rules.visible import MATRIX, effective, status, statuses_shown_to, visible
-from chengxin.records.terms import ENDS, Audience, EntryFacts, MarkKind, Status
+from chengxin.records.terms import ENDS, REMOVALS, Audience, EntryFacts, MarkKind, Status
 
 TODAY = date(2026, 6, 1)
 PLAIN = EntryFacts(
@@ -36,6 +36,8 @@ INTO: dict[Status, EntryFacts] = {
     Status.WITHDRAWN: replace(PLAIN, marks=frozenset({MarkKind.WITHDRAWN})),
     Status.REPAIRED: replace(PLAIN, marks=frozenset({MarkKind.REPAIRED})),
     Status.EXPIRED_EARLY: replace(PLAIN, marks=frozenset({MarkKind.EXPIRED_EARLY})),
+    Status.SILENT: replace(PLAIN, marks=frozenset({MarkKind.OBJECTED}), lapses_on=TODAY),
+    Status.HIDDEN: replace(PLAIN, marks=frozenset({MarkKind.HIDDEN})),
     Status.ENDED: replace(PLAIN, display_until=TODAY),
     Status.UNCATALOGUED: replace(PLAIN, catalogued=False),
     Status.DECLINED: replace(PLAIN, marks=frozenset({MarkKind.DECLINED})),
@@ -46,6 +48,12 @@ INTO: dict[Status, EntryFacts] = {
     Status.FROZEN: replace(PLAIN, marks=frozenset({MarkKind.FROZEN, MarkKind.OBJECTED})),
     Status.OBJECTED: replace(PLAIN, marks=frozenset({MarkKind.OBJECTED})),
     Status.IN_FORCE: PLAIN,
+}
+INTO_BY = {
+    MarkKind.WITHDRAWN: Status.WITHDRAWN,
+    MarkKind.REPAIRED: Status.REPAIRED,
+    MarkKind.EXPIRED_EARLY: Status.EXPIRED_EARLY,
+    MarkKind.HIDDEN: Status.HIDDEN,
 }
 # Written out by hand from F5 and charter 8, not derived from the code: who sees what.
 SUBJECT_SEES_NOW = {"unconfirmed", "unserved", "not_final", "appealed", "frozen", "objected", "in_force"}
@@ -102,6 +110,7 @@ def _both(one: EntryFacts, other: EntryFacts) -> EntryFacts:
         final_on=max(filter(None, (one.final_on, other.final_on)), default=None),
         told_final=max(filter(None, (one.told_final, other.told_final)), default=None),
         marks=one.marks | other.marks,
+        lapses_on=min(filter(None, (one.lapses_on, other.lapses_on)), default=None),
     )
 
 
@@ -181,7 +190,16 @@ def test_the_newest_of_a_pair_of_marks_counts() -> None:
 def test_a_readmission_lifts_removals_until_the_next_one() -> None:
     removed, back = MarkKind.WITHDRAWN, MarkKind.READMITTED
     assert status(replace(PLAIN, marks=effective([removed, back])), TODAY) is Status.IN_FORCE
-    assert status(replace(PLAIN, marks=effective([removed, back, MarkKind.REPAIRED])), TODAY) is Status.WITHDRAWN
+    assert status(replace(PLAIN, marks=effective([removed, back, MarkKind.REPAIRED])), TODAY) is Status.REPAIRED
+
+
+@pytest.mark.parametrize("removed", REMOVALS)
+def test_what_was_readmitted_can_be_removed_again(removed: MarkKind) -> None:
+    told = effective([removed, MarkKind.READMITTED])
+    assert is_allowed(may_mark(removed, Status.IN_FORCE, told, good=False))
+    assert is_allowed(
+        may_mark(MarkKind.READMITTED, INTO_BY[removed], effective([removed, MarkKind.READMITTED, removed]), good=False)
+    )
 
 
 @pytest.mark.parametrize("kind", list(MarkKind))
@@ -193,7 +211,7 @@ def test_every_mark_has_its_statuses(kind: MarkKind) -> None:
 @pytest.mark.parametrize("kind", list(MarkKind))
 @pytest.mark.parametrize("found", list(Status))
 def test_a_mark_is_refused_outside_its_statuses(kind: MarkKind, found: Status) -> None:
-    working = frozenset({ENDS[kind]}) if kind in ENDS else frozenset[MarkKind]()
+    working = frozenset({ENDS[kind]}) if kind in ENDS else frozenset({MarkKind.OBJECTED} - {kind})
     assert is_allowed(may_mark(kind, found, working, good=True)) is (found in MAY_BE_SET[kind])
 
 
@@ -201,6 +219,14 @@ def test_what_does_not_work_cannot_be_ended_and_what_works_is_not_set_again() ->
     assert may_mark(MarkKind.UNFROZEN, Status.IN_FORCE, frozenset(), good=False) == Refused("nothing_to_end", "F5")
     again = may_mark(MarkKind.FROZEN, Status.FROZEN, frozenset({MarkKind.FROZEN}), good=False)
     assert again == Refused("already_marked", "F5")
+
+
+def test_no_clock_moves_where_no_objection_waits() -> None:
+    moved = MarkKind.CLOCK_MOVED
+    assert may_mark(moved, Status.IN_FORCE, frozenset(), good=False) == Refused("no_clock_runs", "F5")
+    working = effective([MarkKind.OBJECTED, moved])
+    assert is_allowed(may_mark(moved, Status.FROZEN, working, good=False)), "a term may move more than once"
+    assert not is_allowed(may_mark(moved, Status.SILENT, working, good=False)), "what has run out does not run again"
 
 
 def test_only_honours_can_be_declined() -> None:

@@ -195,8 +195,10 @@ def decision_of(entry: EntryView, around: Around) -> Decision:
 
 def mark_line(mark: MarkView, around: Around) -> MarkLine:
     """A mark in words."""
-    sentence = around.say(f"mark.{mark.kind.name.lower()}", day=date_in_words(mark.at, around.language))
-    return MarkLine(mark.at, sentence, _reason(mark, around))
+    on, lapses = (date_in_words(day, around.language) if day else "" for day in (mark.at, mark.lapses_on))
+    stopped = mark.kind is MarkKind.CLOCK_MOVED and mark.lapses_on is None
+    key = "clock_stopped" if stopped else mark.kind.name.lower()
+    return MarkLine(mark.at, around.say(f"mark.{key}", day=on, lapses=lapses), _reason(mark, around))
 
 
 def _changes(versions: Sequence[EntryView], around: Around) -> tuple[MarkLine, ...]:

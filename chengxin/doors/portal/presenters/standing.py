@@ -14,7 +14,17 @@ KEPT_OPEN_FROM = 9999
 
 SHOWN_TO_OTHERS = frozenset({Status.IN_FORCE, Status.OBJECTED})
 """Statuses in which the law's recipients may see an entry (records' matrix, audience asker)."""
-GONE = frozenset({Status.WITHDRAWN, Status.RECALLED, Status.REPAIRED, Status.EXPIRED_EARLY, Status.UNCATALOGUED})
+GONE = frozenset(
+    {
+        Status.WITHDRAWN,
+        Status.RECALLED,
+        Status.REPAIRED,
+        Status.EXPIRED_EARLY,
+        Status.SILENT,
+        Status.HIDDEN,
+        Status.UNCATALOGUED,
+    }
+)
 """Over before its day: no day on which it would have ended is told any more."""
 TONES = {Status.IN_FORCE: "open", Status.OBJECTED: "warn", Status.FROZEN: "warn"}
 _CLASSES = {ActClass.MINOR: "quiet", ActClass.GENERAL: "open", ActClass.SERIOUS: "warn"}
@@ -87,9 +97,9 @@ def _why_key(entry: EntryView) -> str:
         return "not_final.why_never"
     if entry.status is Status.NOT_FINAL and entry.final_on is None:
         return "not_final.why_unknown"
-    if entry.status is Status.FROZEN and entry.nature == GOOD:
-        return "objected.why"
-    return f"{entry.status.value}.why"
+    key = "objected" if entry.status is Status.FROZEN and entry.nature == GOOD else entry.status.value
+    waits = entry.status in (Status.FROZEN, Status.OBJECTED) and entry.lapses_on is not None
+    return f"{key}.why_until" if waits else f"{key}.why"
 
 
 def _never_final(entry: EntryView) -> bool:
@@ -98,7 +108,7 @@ def _never_final(entry: EntryView) -> bool:
 
 
 def _days(entry: EntryView, around: Around) -> dict[str, str]:
-    days = {"final": entry.final_on, "end": entry.display_until, "kept": entry.retain_until}
+    days = {"final": entry.final_on, "end": entry.display_until, "kept": entry.retain_until, "lapses": entry.lapses_on}
     return {name: date_in_words(day, around.language) if day else "" for name, day in days.items()}
 
 
