@@ -1,6 +1,7 @@
 """The counter of the room access."""
 
-from chengxin.access.actions.asking import ask, ask_many
+from chengxin.access.actions.asking import ask
+from chengxin.access.actions.batches import ask_many
 from chengxin.access.actions.cases import close_case, open_case
 from chengxin.access.actions.consenting import (
     CONSENT_ASKED,

@@ -5,10 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connections, transaction
+from psycopg.pq import TransactionStatus
 
 from chengxin.foundation import wire
 
@@ -21,6 +23,7 @@ T = TypeVar("T")
 Row = tuple[Any, ...]
 
 _NO_TRANSACTION: Final = "what a batch may see is set in its transaction, and ends with it"
+_parts: Final = count()
 _person: ContextVar[UUID | None] = ContextVar("chengxin_person", default=None)
 
 
@@ -40,27 +43,6 @@ def as_person(person_id: UUID) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def in_part() -> Iterator[bool]:
-    """A transaction on alias `default`, or a part of another (True) that alone is undone by an exception. Unlike a savepoint of
-    `in_transaction` it is not closed: the transaction's end does that, and the busiest path has one statement less."""
-    connection = connections[WEB]
-    if not connection.in_atomic_block:
-        with transaction.atomic(using=WEB):
-            yield False
-        return
-    part = transaction.savepoint(using=WEB)
-    connection.savepoint_ids.append(part)
-    try:
-        yield True
-    except BaseException:
-        connection.needs_rollback = False
-        transaction.savepoint_rollback(part, using=WEB)
-        raise
-    finally:
-        connection.savepoint_ids.pop()
-
-
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
     """A statement that a room wants run, and what it makes of the rows: who asks several rooms sends theirs together."""
@@ -70,6 +52,52 @@ class Reading(Generic[T]):
     made: Callable[[list[Row]], T] = lambda rows: rows  # type: ignore[assignment,return-value]
     planned: bool = True
     """Once a session: its text never changes."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A transaction of its own, or a part of another, which alone is undone by an exception."""
+
+    within: str
+    """The name of its savepoint; empty for a transaction of its own."""
+    ends: bool
+    begun: bool = False
+
+    def opening(self) -> tuple[Reading[Any], ...]:
+        """What goes along before its first statement, whatever that is."""
+        self.begun = True
+        return (Reading(f"SAVEPOINT {self.within}", planned=False),) if self.within else ()
+
+    def closing(self) -> tuple[Reading[Any], ...]:
+        """What may go along after its last: nobody is seen any more, or all is committed where nothing follows."""
+        if not self.within:
+            return ()
+        return (_COMMIT,) if self.ends else (_NOBODY,)
+
+
+@contextmanager
+def in_part(*, ends: bool = False) -> Iterator[Part]:
+    """A transaction on alias `default`, or a part of another. Unlike a savepoint of `in_transaction` it is sent along with the
+    first statement (`Part.opening`), and not closed: the transaction's end does that.
+
+    ``ends``: nothing follows in the transaction that it is a part of, so that the last statement may take the commit along.
+    """
+    connection = connections[WEB]
+    if not connection.in_atomic_block:
+        with transaction.atomic(using=WEB):
+            yield Part("", ends)
+        return
+    part = Part(f"part_{next(_parts)}", ends and not connection.savepoint_ids)
+    connection.savepoint_ids.append(part.within)
+    try:
+        yield part
+    except BaseException:
+        connection.needs_rollback = False
+        if part.begun and connection.connection.info.transaction_status != TransactionStatus.IDLE:
+            transaction.savepoint_rollback(part.within, using=WEB)
+        raise
+    finally:
+        connection.savepoint_ids.pop()
 
 
 def read(reading: Reading[T]) -> T:
@@ -116,20 +144,21 @@ def rows_of(statement: str, values: Mapping[str, object], *, alias: str = WEB) -
         return wire.send(connection.connection, [(statement, values, True)])[0]
 
 
-def see_keys(indexes: Iterable[bytes], *readings: Reading[Any]) -> list[Any]:
-    """For the rest of the transaction, alias `default` finds the rows of these keyed numbers (`with_keys` says why);
-    ``readings`` go along, and what they read comes back."""
+def see_keys(indexes: Iterable[bytes], *readings: Reading[Any], part: Part) -> list[Any]:
+    """Begin a part: for the rest of the transaction, alias `default` finds the rows of these keyed numbers (`with_keys` says
+    why); ``readings`` go along, and what they read comes back."""
     if not connections[WEB].in_atomic_block:
         raise RuntimeError(_NO_TRANSACTION)
     keys = _set_local("chengxin.keys", ",".join(index.hex() for index in indexes))
-    return read_all(keys, *readings)[1:]
+    opening = part.opening()
+    return read_all(*opening, keys, *readings)[len(opening) + 1 :]
 
 
 def see_persons(person_ids: Iterable[UUID], *readings: Reading[Any]) -> list[Any]:
     """For the rest of the transaction, alias `default` reads and adds rows of these persons, and no keyed number is found.
 
     A batch of questions: each person has a ground and a look of their own. Only tables that take part in a decision know it.
-    Who asks within another's transaction ends it with `NOBODY`. ``readings`` go along, and what they read comes back.
+    Who asks within another's transaction ends it with `Part.closing`. ``readings`` go along, and what they read comes back.
     """
     if not connections[WEB].in_atomic_block:
         raise RuntimeError(_NO_TRANSACTION)
@@ -143,8 +172,8 @@ def _set_local(name: str, literal: str) -> Reading[Any]:
 
 
 _NO_KEYS: Final = _set_local("chengxin.keys", "")
-NOBODY: Final = _set_local("chengxin.persons", "")
-"""Sent along with the last statement of a batch: what follows in the transaction sees none of its persons."""
+_NOBODY: Final = _set_local("chengxin.persons", "")
+_COMMIT: Final[Reading[Any]] = Reading("COMMIT", planned=False)
 
 
 @contextmanager

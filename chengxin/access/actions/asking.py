@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from django.db import connections
 
 from chengxin.access.actions.keeping import (
     AFTER_ALL_CHECKS,
@@ -27,12 +25,12 @@ from chengxin.access.actions.keeping import (
     note_cases,
     note_uses,
 )
+from chengxin.access.actions.opening import opened
 from chengxin.access.actions.reviewing import ReviewedLook, note_emergency
 from chengxin.access.queries.grounds import NOTHING_SAID, OpenCase, asker_from, cases_of, purpose_in, said_by
 from chengxin.access.rules.deciding import decide, outward
 from chengxin.access.terms.asking import (
     Answered,
-    AnsweredEntry,
     Asked,
     Asker,
     CaseFacts,
@@ -45,9 +43,7 @@ from chengxin.access.terms.asking import (
 )
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Operation, PurposeSpec
-from chengxin.foundation import keystore
-from chengxin.foundation.ciphers import SealBroken
-from chengxin.foundation.database import WEB, Reading, as_person, in_part, see_keys, see_persons
+from chengxin.foundation.database import Part, Reading, as_person, in_part, see_keys, see_persons
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import BadInput
@@ -65,12 +61,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("chengxin.access")
 
-CHUNK: Final = 500
-"""Persons that one transaction answers for; a batch is many of them."""
-
-AT_ONCE: Final = 2
-"""Transactions of a batch at a time, each on a connection of its own: while the database works for one, the other is decided."""
-
 TRIES: Final = 5
 """So often a question is asked anew because its case was closed, sealed or filled meanwhile; each time somebody else got on."""
 
@@ -84,48 +74,33 @@ class DocumentKindUnknown(BadInput):
     code = "document_kind_unknown"
 
 
-def ask(*, actor: Actor, question: Question, at: datetime) -> Answered | Refused:
+def ask(*, actor: Actor, question: Question, at: datetime, ends: bool = False) -> Answered | Refused:
     """Answer one question, or say why not as an outside asker may know it. The look it leaves says it to the person.
 
-    The question's purpose stands for the reason. Raises BadInput for a kind of document that does not exist.
+    The question's purpose stands for the reason. ``ends``: nothing follows in the caller's transaction, so that the look may
+    take its commit along. Raises BadInput for a kind of document that does not exist.
     """
-    return ask_many(actor=actor, questions=[question], at=at)[0]
+    check_asked(actor, [question])
+    return answered_or_not(actor, [question], at, persons=1, ends=ends)[0]
 
 
-def ask_many(*, actor: Actor, questions: Sequence[Question], at: datetime) -> list[Answered | Refused]:
-    """Answer a batch, each person with a ground and a look of their own, in the order of the questions.
-
-    All of one purpose and operation: ValueError otherwise. What fails is refused, a chunk at a time; the others stand.
-    """
-    if any((one.purpose, one.operation) != (questions[0].purpose, questions[0].operation) for one in questions):
-        raise ValueError("a batch asks one thing for one purpose")
+def check_asked(actor: Actor, questions: Sequence[Question]) -> None:
+    """Raises BadInput for a kind of document that does not exist, ValueError for somebody who asks nothing about anybody."""
     if actor.kind not in {"official", "client"}:
         raise ValueError(f"an actor of kind {actor.kind} asks nothing about anybody")
     for one in questions:
         if one.kind not in KIND_CODES:
             raise DocumentKindUnknown(kind=one.kind)
-    chunks = [questions[first : first + CHUNK] for first in range(0, len(questions), CHUNK)]
-    if not chunks[1:] or connections[WEB].in_atomic_block:
-        return [answer for chunk in chunks for answer in _answered_or_not(actor, chunk, at, persons=len(questions))]
-
-    def in_turn(nth: int) -> list[list[Answered | Refused]]:
-        try:
-            return [_answered_or_not(actor, one, at, persons=len(questions)) for one in chunks[nth::AT_ONCE]]
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        turns = list(pool.map(in_turn, range(AT_ONCE)))
-    return [answer for n in range(len(chunks)) for answer in turns[n % AT_ONCE][n // AT_ONCE]]
 
 
-def _answered_or_not(
-    actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int
+def answered_or_not(
+    actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int, ends: bool = False
 ) -> list[Answered | Refused]:
+    """The answers of one transaction, or, whatever fails, the same refusal of each. ``persons``: of the whole batch."""
     try:
         for _ in range(TRIES):
             with suppress(CaseMoved):
-                return _answered(actor, questions, at, persons=persons)
+                return _answered(actor, questions, at, persons=persons, ends=ends)
         raise RuntimeError("a case moves each time it is asked for")
     except Exception:
         log.exception("question_failed", operation=questions[0].operation.value, persons=len(questions))
@@ -133,20 +108,25 @@ def _answered_or_not(
         return [outward(FAILED)] * len(questions)
 
 
-def _answered(actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int) -> list[Answered | Refused]:
+def _answered(
+    actor: Actor, questions: Sequence[Question], at: datetime, *, persons: int, ends: bool
+) -> list[Answered | Refused]:
     code, day = questions[0].purpose, shanghai_day(at)
-    with in_part() as within_another:
-        asked, held, (standing, edition) = _found(questions, offices.standing_of(actor, at), catalogue.edition_of(day))
+    # after the look of an official more may follow
+    with in_part(ends=ends and actor.kind == "client") as part:
+        asked, held, (standing, edition) = _found(
+            part, questions, offices.standing_of(actor, at), catalogue.edition_of(day)
+        )
         asker = asker_from(standing)
         purpose, law_in_force = purpose_in(edition, code, day)
         asked, sources = _gathered(asked, held, asker, code, purpose, at)
         cases = _cases(questions, held, asker, purpose)
         facts = _Facts(asker, purpose, law_in_force, cases, _shown(sources, purpose, at), _names(asked, held))
         decided = _decided(asked, facts, persons, at)
-        opened = _opened(decided, facts)
-        note_cases(opened, cases, at)
-        note_uses(opened, at)
-        kept = keep(actor, opened, purpose, at, _sealed(cases, at), unsee=within_another)
+        answers = opened(decided, facts.shown)
+        note_cases(answers, cases, at)
+        note_uses(answers, at)
+        kept = keep(actor, answers, purpose, at, _sealed(cases, at), part=part)
         _note_emergencies(actor, kept, purpose, at)
     return [_told(one, at) for one in kept]
 
@@ -163,12 +143,14 @@ class _Facts:
     named: dict[UUID, set[bytes]]
 
 
-def _found(questions: Sequence[Question], *readings: Reading[Any]) -> tuple[list[Asking], list[UUID], list[Any]]:
+def _found(
+    part: Part, questions: Sequence[Question], *readings: Reading[Any]
+) -> tuple[list[Asking], list[UUID], list[Any]]:
     """Who each question is about, by keyed number alone, and everybody found, each once. ``readings`` go along."""
     keyed = [tuple(persons.blind_indexes(one.kind, one.number).values()) for one in questions]
     kinds = [KIND_CODES[one.kind] for one in questions]
     indexes = list(dict.fromkeys(index for one in keyed for index in one))
-    *read_along, known = see_keys(indexes, *readings, persons.persons_by_index(indexes, set(kinds)))
+    *read_along, known = see_keys(indexes, *readings, persons.persons_by_index(indexes, set(kinds)), part=part)
     asked = [
         Asking(
             question=question,
@@ -307,38 +289,6 @@ def _agrees(question: Question, names: set[bytes]) -> bool | None:
     return not names.isdisjoint(persons.name_keys(question.kind, question.number, question.name))
 
 
-def _opened(decided: Sequence[Asking], facts: _Facts) -> list[Asking]:
-    """The permitted fields, opened. A person whose key does not open what they have is refused, not shown in part."""
-    looked_up = [one.person_id for one in decided if isinstance(one.outcome, Permitted) and one.outcome.entries]
-    wanted = [person_id for person_id in dict.fromkeys(looked_up) if person_id is not None]
-    if decided[0].question.operation is not Operation.LOOK_UP or not wanted:
-        return list(decided)
-    keys = keystore.person_keys(wanted, alias=keystore.WEB)
-    return [_opened_one(one, facts, keys) for one in decided]
-
-
-def _opened_one(one: Asking, facts: _Facts, keys: dict[UUID, bytes]) -> Asking:
-    outcome, person_id = one.outcome, one.person_id
-    if not isinstance(outcome, Permitted) or person_id is None:
-        return one
-    sealed = {(entry.uid, entry.version): entry for entry in facts.shown[person_id]}
-    try:
-        entries = tuple(
-            _only(sealed[permitted.uid, permitted.version], permitted.fields, keys[person_id])
-            for permitted in outcome.entries
-        )
-    except (KeyError, SealBroken):
-        log.exception("answer_not_opened")
-        return replace(one, outcome=FAILED)
-    return replace(one, entries=entries)
-
-
-def _only(entry: ShownEntry, fields: frozenset[str], key: bytes) -> AnsweredEntry:
-    content = records.opened_content(entry, key)
-    permitted = {code: content[code] for code in sorted(fields) if code in content}
-    return AnsweredEntry(entry.uid, entry.version, entry.item, entry.supplier, permitted)
-
-
 def _sealed(cases: dict[str, OpenCase], at: datetime) -> dict[str, datetime]:
     """Case -> until when an approved order keeps its looks from their persons."""
     opens = {ref: case.row.opens_at for ref, case in cases.items()}
@@ -374,12 +324,12 @@ def _told(one: Asking, at: datetime) -> Answered | Refused:
 def _note_failure(actor: Actor, questions: Sequence[Question], at: datetime) -> None:
     """The denial of a question that failed, as far as anything can still be written."""
     try:
-        with in_part() as within_another:
-            asked, held, _ = _found(questions)
+        with in_part() as part:
+            asked, held, _ = _found(part, questions)
             see_persons(held)
             assert actor.organisation_id is not None
             # a case that a law orders silent is silent about its failures too
             cases = cases_of((one.case_ref for one in questions), held, organisation_id=actor.organisation_id)
-            keep(actor, asked, None, at, _sealed(cases, at), unsee=within_another)
+            keep(actor, asked, None, at, _sealed(cases, at), part=part)
     except Exception:
         log.exception("denial_not_logged", persons=len(questions))

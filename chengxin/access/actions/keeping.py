@@ -20,7 +20,7 @@ from chengxin.access.models import ConsentStep, Unheld
 from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.foundation import journal, sqlfiles
-from chengxin.foundation.database import NOBODY, Reading, read_all, rows_of
+from chengxin.foundation.database import Part, Reading, read_all, rows_of
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.ids import new_id, new_ids, new_uid
 
@@ -87,17 +87,18 @@ def keep(
     at: datetime,
     opens: Mapping[str, datetime] = _AT_ONCE,
     *,
-    unsee: bool,
+    part: Part,
 ) -> list[Asking]:
     """Write the look of every question that met a person, and a bare row for every other. Refusals too.
 
-    ``opens``: case -> until when an order of silence keeps its looks from their persons. ``unsee``: the transaction goes on, and
-    sees none of these persons any more.
+    ``opens``: case -> until when an order of silence keeps its looks from their persons. With this ``part`` ends.
     """
     question = asked[0].question
     looks = [replace(one, look=new_uid()) for one in asked]
     known = [one for one in looks if one.person_id is not None]
-    over = (NOBODY,) if unsee else ()
+    unheld = [one for one in looks if one.person_id is None]
+    if unheld:
+        _note_unheld(actor, unheld, at)
     if known:
         ground = _ground(purpose)
         rows = [
@@ -123,13 +124,8 @@ def keep(
             Reading(sqlfiles.load("access", "keep"), said),
             Reading(sqlfiles.load("access", "keep_operator"), said),
             Reading(_QUEUE, {"looks": packed}),
-            *over,
+            *part.closing(),
         )
-    elif over:
-        read_all(*over)
-    unheld = [one for one in looks if one.person_id is None]
-    if unheld:
-        _note_unheld(actor, unheld, at)
     return looks
 
 

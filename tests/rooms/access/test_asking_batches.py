@@ -13,7 +13,7 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.access import facade as access
-from chengxin.access.actions import asking
+from chengxin.access.actions import asking, batches
 from chengxin.access.models import Case, Look
 from chengxin.access.terms.asking import Answered, CaseNumberTaken, CaseUnknown, NoAnswer
 from chengxin.catalogue.terms import Operation
@@ -55,7 +55,7 @@ def in_town(city: None) -> Iterator[None]:
 def test_a_batch_gives_each_person_a_ground_and_a_look_of_their_own(
     finance: OrganisationView, court: OrganisationView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "CHUNK", 3)
+    monkeypatch.setattr(batches, "CHUNK", 3)
     official = make_inquirer(finance)
     case, full = make_case(official, persons_most=10), make_case(official, persons_most=1)
     people = [make_person() for _ in range(7)]
@@ -93,7 +93,7 @@ def test_a_purpose_without_batches_takes_one_person(bank: Actor) -> None:
 def test_a_chunk_that_fails_leaves_the_others_answered(
     finance: OrganisationView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "CHUNK", 2)
+    monkeypatch.setattr(batches, "CHUNK", 2)
     official = make_inquirer(finance)
     case = make_case(official, persons_most=6)
     people = [make_person() for _ in range(6)]
@@ -116,8 +116,8 @@ def test_a_chunk_that_fails_leaves_the_others_answered(
 def test_a_case_holds_no_more_than_its_places_whatever_is_asked_at_once(
     finance: OrganisationView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "CHUNK", 2)
-    monkeypatch.setattr(asking, "AT_ONCE", 6)
+    monkeypatch.setattr(batches, "CHUNK", 2)
+    monkeypatch.setattr(batches, "AT_ONCE", 6)
     official = make_inquirer(finance)
     case = make_case(official, persons_most=5)
     people = [make_person() for _ in range(12)]

@@ -92,7 +92,7 @@ def ask_consent(request: HttpRequest, asked: shapes.ConsentRequest) -> Status[di
 
 def _answer(request: HttpRequest, question: Question) -> HttpResponse:
     """Ask, and say the answer. A refusal is no exception here: the denial that was logged stays."""
-    answered = access.ask(actor=caller_of(request).actor, question=question, at=moment_of(request))
+    answered = access.ask(actor=caller_of(request).actor, question=question, at=moment_of(request), ends=True)
     if isinstance(answered, Refused):
         return problems.answer(request, Refusal(answered))
     return HttpResponse(json.dumps(as_json(answered), ensure_ascii=False, separators=(",", ":")), content_type=JSON)

@@ -1,0 +1,55 @@
+"""Opening what a question may be told: the permitted fields of the permitted entries, and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from chengxin.access.actions.keeping import FAILED, Asking
+from chengxin.access.terms.asking import AnsweredEntry, Permitted
+from chengxin.catalogue.terms import Operation
+from chengxin.foundation import keystore
+from chengxin.foundation.ciphers import SealBroken
+from chengxin.records import facade as records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from chengxin.records.terms import ShownEntry
+
+log = structlog.get_logger("chengxin.access")
+
+
+def opened(decided: Sequence[Asking], shown: Mapping[UUID, Sequence[ShownEntry]]) -> list[Asking]:
+    """The permitted fields, opened. A person whose key does not open what they have is refused, not shown in part."""
+    looked_up = [one.person_id for one in decided if isinstance(one.outcome, Permitted) and one.outcome.entries]
+    wanted = [person_id for person_id in dict.fromkeys(looked_up) if person_id is not None]
+    if decided[0].question.operation is not Operation.LOOK_UP or not wanted:
+        return list(decided)
+    keys = keystore.person_keys(wanted, alias=keystore.WEB)
+    return [_opened_one(one, shown, keys) for one in decided]
+
+
+def _opened_one(one: Asking, shown: Mapping[UUID, Sequence[ShownEntry]], keys: dict[UUID, bytes]) -> Asking:
+    outcome, person_id = one.outcome, one.person_id
+    if not isinstance(outcome, Permitted) or person_id is None:
+        return one
+    sealed = {(entry.uid, entry.version): entry for entry in shown[person_id]}
+    try:
+        entries = tuple(
+            _only(sealed[permitted.uid, permitted.version], permitted.fields, keys[person_id])
+            for permitted in outcome.entries
+        )
+    except (KeyError, SealBroken):
+        log.exception("answer_not_opened")
+        return replace(one, outcome=FAILED)
+    return replace(one, entries=entries)
+
+
+def _only(entry: ShownEntry, fields: frozenset[str], key: bytes) -> AnsweredEntry:
+    content = records.opened_content(entry, key)
+    permitted = {code: content[code] for code in sorted(fields) if code in content}
+    return AnsweredEntry(entry.uid, entry.version, entry.item, entry.supplier, permitted)
