@@ -37,7 +37,7 @@ format: setup ## put the code into its style
 bench: setup ## the measured promises, written to docs/benchmarks.md
 	$(PY) -m bench
 
-prove: setup ## the long proofs: killed workers, a full disk, a lost database, erasure
+prove: setup ## the long proofs: killed workers, a full disk, a lost database, erasure, removed entries supplied again
 	$(PY) -m prove
 
 hooks: setup ## check before each commit, without fetching anything

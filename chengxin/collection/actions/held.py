@@ -23,6 +23,7 @@ from chengxin.collection.queries.held import held_row, held_values
 from chengxin.collection.rules.batches import may_decide_held
 from chengxin.collection.rules.planning import KnownDecision, KnownPerson, Plan, plan_rows
 from chengxin.collection.terms.batches import HELD_WORKFLOW, HeldAct, Outcome
+from chengxin.collection.terms.rows import Reason
 from chengxin.collection.terms.views import HeldRowDecided, HeldView
 from chengxin.foundation import events, journal, keystore
 from chengxin.foundation.actors import Actor
@@ -144,7 +145,10 @@ def _release(view: HeldView, values: dict[str, str | int], actor: Actor, at: dat
 
 
 def _let_pass(chunk: HashedChunk, found: Findings) -> KnownDecision | None:
-    """Take the officer's word: the name is the person's, and the decision is about this person. Gives what stood before."""
+    """Take the officer's word: the name is the person's, and the decision is about this person. Gives what stood before.
+
+    An officer moves no decision back to a person from whom it was removed, nor what was recalled to anybody: that takes two.
+    """
     blind, name, decision = chunk.rows.blind[0], chunk.rows.name_key[0], chunk.rows.decision[0]
     person = found.known.persons.get(blind)
     if person is not None and name not in person.names:
@@ -153,6 +157,10 @@ def _let_pass(chunk: HashedChunk, found: Findings) -> KnownDecision | None:
     entry = found.known.decisions.get(decision)
     if entry is None or (person is not None and entry.person == person.person):
         return None
+    if person is not None and person.person in found.removed_from.get(decision, ()):
+        require(Refused(Reason.REENTRY_BARRED.value, "F9"))
+    if chunk.rows.commitment[0] in entry.recalled:
+        require(Refused(Reason.RECALLED_CONTENT.value, "F9"))
     del found.known.decisions[decision]
     return entry
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from chengxin.catalogue.terms import Item
 from chengxin.collection.actions.chunks.facts import BatchFacts
+from chengxin.collection.rules.content import has_free_key
 from chengxin.collection.rules.planning import PassedRows
 from chengxin.collection.terms.rows import Reason, Verdict
 from chengxin.foundation import keyring
@@ -57,7 +60,9 @@ def hash_chunk(
         identity=_IDENTITY.cast(pl.Binary),
         name=_NAME.cast(pl.Binary),
         decision=pl.concat_str(pl.lit(f"{facts.item.code}|"), "natural_key").cast(pl.Binary),
-        commitment=pl.concat_str(pl.lit(f"{facts.item.code}|"), "natural_key", pl.lit("|"), "content").cast(pl.Binary),
+        commitment=pl.concat_str(pl.lit(f"{facts.item.code}|"), "natural_key", pl.lit("|"), _said(facts.item)).cast(
+            pl.Binary
+        ),
         decider=(pl.col("decider_code") == facts.supplier_code).fill_null(False),
     )
     columns = {name: texts[name].to_list() for name in ("identity", "name", "decision")}
@@ -84,6 +89,17 @@ _KIND = pl.col("doc_kind").cast(pl.String).str.zfill(2)
 # as persons.identity_text and persons.name_text, for whole columns; a test holds them equal
 _IDENTITY = pl.concat_str(_KIND, pl.lit("|"), "doc_number")
 _NAME = pl.concat_str(_KIND, pl.lit("|"), "doc_number", pl.lit("|"), "name_norm")
+
+
+def _said(item: Item) -> pl.Expr:
+    """What a row says beside its natural key: a number that is typed otherwise is no other content, and no way round a recall
+    (F9). The key's texts are left out, because the key stands beside them in its forgiving form."""
+    content = pl.col("content")
+    for code in item.natural_key:
+        if has_free_key(item.by_code[code]):
+            # quotes within a value are escaped, so that this is a key and nothing else
+            content = content.str.replace(rf'"{re.escape(code)}":"(?:[^"\\]|\\.)*"', "")
+    return content
 
 
 def _hashes(version: int, texts: dict[str, list[bytes]]) -> Hashes:

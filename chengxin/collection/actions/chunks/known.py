@@ -25,12 +25,14 @@ class Findings:
     ``old_names``: keyed names that agree only under the index key that is being retired -> how they are stored.
     ``places``: key version and keyed decision -> the last place taken for it, the decision's own or one it was moved to.
     ``added_names``: keyed names that an officer found to be a known person's -> that person.
+    ``removed_from``: decision -> the persons whose entry of it was removed, there or before it was moved on.
     """
 
     known: Known = field(default_factory=Known)
     old_names: dict[bytes, bytes] = field(default_factory=dict)
     places: dict[tuple[int, bytes], bytes] = field(default_factory=dict)
     added_names: dict[bytes, bytes] = field(default_factory=dict)
+    removed_from: dict[bytes, set[bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _follow(cursor: Cursor[Any], version: int, decisions: dict[bytes, bytes], ba
                 recalled=answer.recalled,
             )
             if answer.removed:
+                found.removed_from.setdefault(decisions[start], set()).add(answer.person)
                 further[records.moved_decision(indexer, place)] = start
         if not further:
             return

@@ -1,0 +1,87 @@
+"""What was removed does not come back by being supplied again, however it is told (F9)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from chengxin.collection import facade as collection
+from chengxin.collection.terms import Outcome
+from chengxin.kernel.errors import Refusal
+from tests.people import NOW
+from tests.resupply import (
+    AGAIN,
+    FORMS,
+    SAME_CONTENT,
+    Gone,
+    Way,
+    come_again,
+    entry_of,
+    readmit,
+    remove_all,
+    row_of,
+    shown,
+)
+from tests.rooms.collection.making import Decision, hand_in, make_decision, make_supplier, officer
+
+ROWS = 301
+
+
+@pytest.fixture(scope="module")
+def gone(city: None) -> Gone:
+    return remove_all(ROWS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_the_removed_entries_none_comes_back(gone: Gone, form: str) -> None:
+    each = ROWS // len(Way)
+    told = come_again(gone, form)
+    assert shown(gone) == 0
+    assert told[Outcome.NEW] == told[Outcome.QUARANTINED] == 0
+    # what silence took out may be corrected meanwhile: the new version is as silent; all else is sent back
+    assert told[Outcome.REFUSED] == each * (5 if form in SAME_CONTENT else 4)
+
+
+def test_another_office_brings_none_back_either(gone: Gone) -> None:
+    other = make_supplier()
+    told = come_again(gone, "as it was", other)
+    assert set(told) == {Outcome.REFUSED, Outcome.SOURCE}
+    assert shown(gone) == 0
+
+
+def held_again(gone: Gone, decision: Decision) -> UUID:
+    (row,) = collection.held_of_batch(hand_in(gone.supplier, row_of(decision), at=AGAIN).id)
+    assert row.reason == "identity_change"
+    return row.uid
+
+
+@pytest.mark.parametrize("way", [way for way in Way if way is not Way.RECALLED])
+def test_one_officer_does_not_bring_it_back_by_way_of_somebody_else(gone: Gone, way: Way) -> None:
+    decision = gone.by_way[way][-1]
+    somebody = make_decision(gone.supplier)
+    moved = decision.but(document=somebody.document, name=somebody.name)
+    collection.release_row(actor=officer(), uid=held_again(gone, moved), at=AGAIN, reason="the other's, it says")
+    back = held_again(gone, decision)
+    with pytest.raises(Refusal) as refusal:
+        collection.release_row(actor=officer(), uid=back, at=AGAIN, reason="theirs after all")
+    assert refusal.value.refused.reason == "reentry_barred"
+    assert shown(gone) == 0
+
+
+def test_what_was_recalled_is_not_released_for_somebody_else(gone: Gone) -> None:
+    somebody = make_decision(gone.supplier)
+    moved = gone.by_way[Way.RECALLED][-1].but(document=somebody.document, name=somebody.name)
+    with pytest.raises(Refusal) as refusal:
+        collection.release_row(actor=officer(), uid=held_again(gone, moved), at=AGAIN, reason="theirs")
+    assert refusal.value.refused.reason == "recalled_content"
+
+
+def test_two_officials_bring_one_back_and_only_that_one(gone: Gone) -> None:
+    back = [
+        gone.by_way[way][0] for way in (Way.WITHDRAWN, Way.REPAIRED, Way.EXPIRED_EARLY, Way.HIDDEN, Way.ANSWERED_LATE)
+    ]
+    for one in back:
+        readmit(one, AGAIN)
+    assert shown(gone) == len(back)
+    assert entry_of(back[0]).known_from == NOW
