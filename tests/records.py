@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from hypothesis import strategies as st
 
-from chengxin.records.terms import TERMS, MarkKind, MarkView
+from chengxin.records.terms import MarkKind, MarkView
 
 DAY_1 = date(2026, 6, 1)
+CLOCKS = (UUID(int=1), UUID(int=2))
 
 
 def day(number: int) -> date:
@@ -17,23 +18,33 @@ def day(number: int) -> date:
     return DAY_1 + timedelta(days=number - 1)
 
 
-def mark_on(number: int, kind: MarkKind, lapses: int | None = None, *, seconds: int = 0) -> MarkView:
+def mark_on(
+    number: int, kind: MarkKind, lapses: int | None = None, *, seconds: int = 0, clock: UUID = CLOCKS[0]
+) -> MarkView:
     """A mark on a day of the story, so many seconds after 00:00 in Shanghai; ``lapses``: the day of its term."""
     at = datetime.combine(day(number), time(), UTC) + timedelta(hours=-8, seconds=seconds)
-    return MarkView(kind, at, "test", uuid4(), None if lapses is None else day(lapses))
+    moved = kind is MarkKind.CLOCK_MOVED
+    return MarkView(kind, at, "test", uuid4(), None if lapses is None else day(lapses), clock if moved else None)
 
 
 def term_stories(days: int = 30) -> st.SearchStrategy[list[MarkView]]:
     """Marks in the order of their moments, most of them of objections and of what ends them; terms before and after them."""
-    weighing = (*TERMS, MarkKind.OBJECTION_ENDED, MarkKind.READMITTED)
+    weighing = (MarkKind.CLOCK_MOVED, MarkKind.CLOCK_MOVED, MarkKind.OBJECTION_ENDED, MarkKind.READMITTED)
     one = st.tuples(
         st.integers(0, days * 8),
         st.sampled_from([*weighing * 5, *MarkKind]),
         st.none() | st.integers(-2, days + 5),
+        st.sampled_from(CLOCKS),
     )
     return st.lists(one, max_size=8, unique_by=lambda told: told[0]).map(
         lambda story: [
-            mark_on(1 + eighth // 8, kind, lapses if kind in TERMS else None, seconds=eighth % 8 * 10_800)
-            for eighth, kind, lapses in sorted(story, key=lambda told: told[0])
+            mark_on(
+                1 + eighth // 8,
+                kind,
+                lapses if kind is MarkKind.CLOCK_MOVED else None,
+                seconds=eighth % 8 * 10_800,
+                clock=clock,
+            )
+            for eighth, kind, lapses, clock in sorted(story, key=lambda told: told[0])
         ]
     )

@@ -41,6 +41,7 @@ from chengxin.access.queries import (
     looks_of,
     public_entries,
     public_tile,
+    received_by,
     signed_checkpoint,
     verify_log,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "public_entries",
     "public_tile",
     "quarantined_row_for",
+    "received_by",
     "refuse_consent",
     "review_for",
     "review_told",

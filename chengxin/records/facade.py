@@ -15,7 +15,7 @@ from chengxin.records.actions.append import (
 )
 from chengxin.records.actions.disposing import dispose_due, erase_entries
 from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_entry
-from chengxin.records.actions.marks import end_objection, mark_entry, move_clock, object_to_entry
+from chengxin.records.actions.marks import lock_person, mark_entry, move_clock, object_to_entry
 from chengxin.records.actions.reindexing import chain_of, reindex_decision
 from chengxin.records.actions.serving import mark_served
 from chengxin.records.queries import (
@@ -46,7 +46,6 @@ __all__ = [
     "decision_rows",
     "dispose_due",
     "effective",
-    "end_objection",
     "entries_for",
     "entries_of_batch",
     "entries_of_subject",
@@ -61,6 +60,7 @@ __all__ = [
     "found_by_decision",
     "gone_from",
     "kept_until",
+    "lock_person",
     "mark_entry",
     "mark_rows",
     "mark_served",

@@ -144,6 +144,7 @@ class Mark(models.Model):
     reason = models.TextField()
     final_on = models.DateField(null=True)
     lapses_on = models.DateField(null=True)
+    clock = models.UUIDField(null=True)
 
     class Meta:
         db_table = "records_mark"
@@ -155,7 +156,9 @@ class Mark(models.Model):
                 name="records_mark_service_sets_the_final_day",
             ),
             models.CheckConstraint(
-                condition=Q(lapses_on__isnull=True) | Q(kind__in=[2, 16]), name="records_mark_term_of_an_objection"
+                condition=Q(kind=16, clock__isnull=False)
+                | (~Q(kind=16) & Q(clock__isnull=True, lapses_on__isnull=True)),
+                name="records_mark_term_of_a_clock",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=13)
@@ -180,6 +183,7 @@ class Mark(models.Model):
             "reason": FACT,
             "final_on": FACT,
             "lapses_on": FACT,
+            "clock": PLAIN,
         }
 
 

@@ -147,7 +147,7 @@ def marks_of(person_id: UUID, *, known_at: datetime) -> dict[UUID, tuple[MarkVie
     marks: dict[UUID, list[MarkView]] = {}
     for row in Mark.objects.filter(person_id=person_id, at__lte=known_at).order_by("mark_id"):
         marks.setdefault(row.entry_id, []).append(
-            MarkView(MarkKind(row.kind), row.at, row.reason, row.uid, row.lapses_on)
+            MarkView(MarkKind(row.kind), row.at, row.reason, row.uid, row.lapses_on, row.clock)
         )
     return {entry_id: tuple(found) for entry_id, found in marks.items()}
 

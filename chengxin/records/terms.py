@@ -44,9 +44,6 @@ ENDS: dict[MarkKind, MarkKind] = {
 REMOVALS = (MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY, MarkKind.HIDDEN)
 """Marks after which the entry comes back only by a certified READMITTED (F9)."""
 
-TERMS = (MarkKind.OBJECTED, MarkKind.CLOCK_MOVED)
-"""Marks that carry a term: the day on which an unanswered objection takes the entry out, or none."""
-
 
 class Status(StrEnum):
     """What an entry is at a moment. The order is the order of precedence: the first that holds is the status."""
@@ -114,13 +111,15 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """One mark as a reader gets it. ``lapses_on``: the term that a mark of ``TERMS`` carries, if it sets one running."""
+    """One mark as a reader gets it. CLOCK_MOVED alone has ``clock``, whose term it moves, and ``lapses_on``: to which day, or
+    None where that clock runs no more."""
 
     kind: MarkKind
     at: datetime
     reason: str
     uid: UUID
     lapses_on: date | None = None
+    clock: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "chengxin.records",
     "chengxin.collection",
     "chengxin.access",
+    "chengxin.remedies",
     # before allauth: our templates and sentences take the place of its own
     "chengxin.doors",
     "chengxin.doors.machine",
@@ -199,6 +200,10 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # --- whose city, whose office: what the head and foot of each page say ------------------------------------------------
 CHENGXIN_CITY = {"zh": env.text("CHENGXIN_CITY_ZH", ""), "en": env.text("CHENGXIN_CITY_EN", "")}
 CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH", ""), "en": env.text("CHENGXIN_OFFICE_EN", "")}
+# province and city, by their Chinese names: their own legal terms hold here besides the national ones (F15)
+CHENGXIN_PLACES = env.words("CHENGXIN_PLACES", ())
+# what looks for harm in papers that people hand in: the socket of clamd ("host:port" or a path); none is said on each paper
+CHENGXIN_CLAMD = env.text("CHENGXIN_CLAMD", "")
 # whether this instance is for practice alone, with people who do not exist
 CHENGXIN_PRACTICE = False
 

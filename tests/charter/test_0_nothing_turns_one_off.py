@@ -34,6 +34,8 @@ VARIABLES = {
         "CHENGXIN_CITY", "CHENGXIN_CITY_ZH", "CHENGXIN_CITY_EN", "CHENGXIN_OFFICE", "CHENGXIN_OFFICE_ZH", "CHENGXIN_OFFICE_EN",
         "CHENGXIN_LANGUAGE",
     },
+    "whose legal terms hold besides the nation's; of several the shorter counts for the office": {"CHENGXIN_PLACES"},
+    "what looks for harm in papers, besides type and size": {"CHENGXIN_CLAMD"},
     "how people sign in and are told": {
         "CHENGXIN_OIDC_CLAIMS", "CHENGXIN_OIDC_CLIENT", "CHENGXIN_OIDC_ID", "CHENGXIN_OIDC_ISSUER",
         "CHENGXIN_OIDC_NAME", "CHENGXIN_OIDC_SCOPE", "CHENGXIN_OIDC_SECRET", "CHENGXIN_SECRET_KEY", "CHENGXIN_SMTP_HOST",
@@ -68,7 +70,7 @@ def test_no_variable_sounds_like_a_way_round() -> None:
 
 
 # The rooms that decide: nothing in them may ask the environment, and of settings only what is written here.
-DECIDING = ("kernel/", "offices/", "persons/", "catalogue/", "records/", "collection/", "access/")
+DECIDING = ("kernel/", "offices/", "persons/", "catalogue/", "records/", "collection/", "access/", "remedies/")
 ASKED = {
     "offices/actions/organisations.py": {"CHENGXIN_PRACTICE"},
     "offices/actions/training.py": {"CHENGXIN_PRACTICE"},
@@ -77,6 +79,9 @@ ASKED = {
     # names in signed texts: they let nobody see anything, and nobody not see
     "access/actions/witnessing.py": {"CHENGXIN_LOG_WITNESSES"},
     "access/queries/log.py": {"CHENGXIN_LOG_ORIGIN"},
+    # more clocks, of which F15 takes the one that is better for the person
+    "remedies/queries/law.py": {"CHENGXIN_PLACES"},
+    "remedies/actions/letters.py": {"CHENGXIN_OFFICE"},
 }
 
 

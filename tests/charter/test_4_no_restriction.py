@@ -97,13 +97,13 @@ IN_FAVOUR = {
     MarkKind.DECLINED, MarkKind.APPEALED, MarkKind.NOT_MINE, MarkKind.HIDDEN,
 }  # fmt: skip
 WEIGHING = {
-    MarkKind.OBJECTION_ENDED: "an office answered: nothing today answers",
-    MarkKind.UNFROZEN: "an office answered: nothing today answers",
+    MarkKind.OBJECTION_ENDED: "an office answered, against the person by two, or the person took it back",
+    MarkKind.UNFROZEN: "the same",
     MarkKind.UNDECLINED: "its person wishes it back",
-    MarkKind.APPEAL_ENDED: "an office says so: nothing today does",
-    MarkKind.READMITTED: "two officials: nothing today does",
+    MarkKind.APPEAL_ENDED: "the organ or the court has ruled, and two officials agree",
+    MarkKind.READMITTED: "two officials, for a certified reason",
     MarkKind.SERVED: "the platform's own proof that its person was told",
-    MarkKind.CLOCK_MOVED: "an office passes a case on or extends it: nothing today does",
+    MarkKind.CLOCK_MOVED: "an office passes a case on or extends it, as the law of its clock allows",
 }
 
 
@@ -112,7 +112,7 @@ def test_every_mark_is_weighed_here() -> None:
     assert not IN_FAVOUR & set(WEIGHING)
 
 
-def test_nothing_sets_a_mark_that_weighs_but_its_person_and_the_proof_of_service() -> None:
+def test_nothing_sets_a_mark_that_weighs_but_its_person_the_proof_of_service_and_a_case() -> None:
     """Looks through every module but the room's own words and rules: who names such a mark could set it."""
     weighing = {f"MarkKind.{kind.name}" for kind in WEIGHING}
     naming: dict[str, set[str]] = {}
@@ -125,25 +125,25 @@ def test_nothing_sets_a_mark_that_weighs_but_its_person_and_the_proof_of_service
     assert naming == {
         "UNDECLINED": {"doors/portal/views/resident/entry.py"},
         "SERVED": {"records/actions/serving.py"},
-        # ends an objection and moves its term, for an official: no door leads there today
-        "OBJECTION_ENDED": {"records/actions/marks.py"},
-        "UNFROZEN": {"records/actions/marks.py"},
+        # the effects of a case's steps, which the workflows and the database guard
+        "OBJECTION_ENDED": {"records/actions/marks.py", "remedies/actions/effects.py"},
+        "UNFROZEN": {"remedies/actions/effects.py"},
+        "APPEAL_ENDED": {"remedies/actions/effects.py"},
         # read for a page's words as well
         "CLOCK_MOVED": {"records/actions/marks.py", "doors/portal/presenters/entry.py"},
-        # read alone: a bit that intake tests
-        "READMITTED": {"records/actions/append.py"},
+        # in the first read alone: a bit that intake tests
+        "READMITTED": {"records/actions/append.py", "remedies/actions/effects.py"},
     }
 
 
-def test_no_door_and_no_job_leads_to_the_end_of_an_objection_or_to_a_later_term() -> None:
-    acts = ("end_objection", "move_clock")
+def test_a_case_alone_moves_the_day_on_which_silence_takes_an_entry_out() -> None:
     asking = {
         place
         for place, tree in trees().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rsplit(".", 1)[-1] in acts
+        if isinstance(node, ast.Attribute) and node.attr == "move_clock"
     }
-    assert asking == set()
+    assert asking == {"remedies/actions/stepping.py"}
 
 
 def test_a_readmission_takes_two_officials_in_the_database_too() -> None:

@@ -15,18 +15,20 @@ from chengxin.collection import facade as collection
 from chengxin.collection.queries.held import HeldRowEnded
 from chengxin.collection.terms import Outcome
 from chengxin.doors.wording import sentences
-from chengxin.foundation import clock, jobs, outbox
+from chengxin.foundation import actors, clock, jobs, outbox
 from chengxin.foundation.database import as_person
-from chengxin.kernel.errors import ChengxinError
+from chengxin.kernel.errors import ChengxinError, Refusal
 from chengxin.offices.terms import Role
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind, Status
+from chengxin.remedies.terms.workflows import Act
 from tests.charter.attempts import refusal
 from tests.charter.people import Target, make_target
 from tests.charter.routes import routes
 from tests.doors.signing import signed_in
-from tests.making import WHY, make_official
+from tests.making import WHY, make_city, make_official
 from tests.people import NOW
+from tests.remedies import object_to, step
 from tests.residents import Resident, give_honour, give_penalty, make_resident
 from tests.rooms.collection.making import (
     Supplier,
@@ -132,7 +134,12 @@ def test_whatever_stands_about_them_they_read_it_and_carry_it_away(status: Statu
     if status in MARKED:
         records.mark_entry(
             actor=make_official(role=Role.CASE_OFFICER), person_id=resident.person_id, uid=uid, kinds=(MARKED[status],),
-            at=NOW, reason="test", lapses_on=NOW.date() if status is Status.SILENT else None,
+            at=NOW, reason="test",
+        )  # fmt: skip
+    if status is Status.SILENT:
+        records.move_clock(
+            actor=actors.system("test"), person_id=resident.person_id, uid=uid, clock=uid, lapses_on=NOW.date(), at=NOW,
+            reason="test",
         )  # fmt: skip
     with as_person(resident.person_id):
         (entry,) = records.entries_with_any_status(resident.person_id, shown_at=NOW, known_at=NOW)
@@ -233,17 +240,17 @@ def test_an_objection_nobody_answers_in_its_time_takes_the_entry_out_whoever_wak
     """No job runs, and an office that comes too late brings nothing back by itself."""
     resident, late = make_resident(), NOW + timedelta(days=20)
     _, uid = give_penalty(resident, supplier.office)
-    records.object_to_entry(
-        actor=resident.someone.actor, person_id=resident.person_id, uid=uid, not_mine=False, at=NOW, reason="facts_wrong",
-        lapses_on=(NOW + timedelta(days=15)).date(),
-    )  # fmt: skip
-    records.end_objection(
-        actor=make_official(role=Role.CASE_OFFICER), person_id=resident.person_id, uid=uid, at=late, reason="rejected"
-    )
-    assert [asked(resident, days) for days in (0, 14, 15, 20, 21, 60)] == [[]] * 6
+    officer = make_official(role=Role.CASE_OFFICER, organisation=make_city())
+    case = object_to(resident, uid)
+    assert case.due is not None
+    gone = (case.due.due.day - NOW.date()).days + 1
+    with pytest.raises(Refusal, match="wrong_state"):
+        step(officer, case, Act.FORWARD, at=late)
+    assert [asked(resident, days) for days in (0, gone - 1, gone, 20, 21, 60)] == [[]] * 6
     with clock.set_for_tests(late):
         page = signed_in(resident.account).get(f"/my/record/{uid}/").content.decode()
-    assert "2026年6月16日起任何别人都看不到这条记录" in page
+    day = case.due.due.day + timedelta(days=1)
+    assert f"{day.year}年{day.month}月{day.day}日起任何别人都看不到这条记录" in page
 
 
 def test_an_objection_nobody_answers_stays_in_force_for_them(supplier: Supplier) -> None:

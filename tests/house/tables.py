@@ -15,6 +15,7 @@ NOT_BY_PERSON = {
     "foundation_dispatch": "local: the queue of what is to be sent; it says to whom by identifier alone",
     "foundation_letter": "local: the list of the print house, found by the number on the letter",
     "access_review_look": "local: which look of whom a review is about, for who tells them what was found",
+    "remedies_case_person": "local: whose case it is, for who works it and says so",
     "access_operator_look": "local: what operators asked, for ninety days, read by the rules over operators",
     "access_erasure_request": "local: what two officials decide about a person, and what outlives their rows (F7)",
 }

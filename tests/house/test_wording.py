@@ -20,6 +20,7 @@ from chengxin.doors.wording.sentences import FOLDER, load
 from chengxin.foundation.outbox import LetterAct
 from chengxin.offices.terms import MandateAct
 from chengxin.records.terms import MarkKind
+from chengxin.remedies.terms.workflows import Act
 
 PACKAGE = Path(chengxin.__file__).parent
 TEMPLATES = sorted((PACKAGE / "doors").rglob("templates/**/*.html"))
@@ -133,6 +134,7 @@ def _journalled_acts() -> Iterator[str]:
         yield from (f"{act.value}_{thing}" for act in acts)
     yield from (f"{act.value}_letter" for act in LetterAct)
     yield from (f"mark_{kind.name.lower()}" for kind in MarkKind)
+    yield from (f"remedy_{act.value}" for act in Act)
 
 
 def test_every_act_of_the_journal_has_its_word() -> None:

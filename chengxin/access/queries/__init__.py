@@ -11,7 +11,15 @@ from chengxin.access.queries.log import (
     public_tile,
     signed_checkpoint,
 )
-from chengxin.access.queries.looks import all_looks, bound_through, erasures_waiting, looks_at, looks_by_entry, looks_of
+from chengxin.access.queries.looks import (
+    all_looks,
+    bound_through,
+    erasures_waiting,
+    looks_at,
+    looks_by_entry,
+    looks_of,
+    received_by,
+)
 from chengxin.access.queries.verifying import verify_log
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "looks_of",
     "public_entries",
     "public_tile",
+    "received_by",
     "signed_checkpoint",
     "verify_log",
 ]

@@ -69,6 +69,19 @@ def looks_by_entry(person_id: UUID, *, at: datetime, since: datetime | None = No
     return found
 
 
+def received_by(person_id: UUID, uid: UUID) -> dict[UUID, UUID]:
+    """Every organisation outside that was ever shown an entry, with its newest look: whom a correction must reach.
+
+    Sealed looks count: who asked is told, and their person learns of it when the look opens. The person must be set.
+    """
+    rows = Look.objects.filter(
+        person_id=person_id,
+        organisation_id__isnull=False,
+        entries__contains=[{"uid": str(uid)}],
+    ).exclude(purpose__in=_OURS)
+    return {row.organisation_id: row.uid for row in rows.order_by("at", "look_id") if row.organisation_id is not None}
+
+
 def bound_through(person_id: UUID, *, at: datetime) -> UUID | None:
     """The office whose counter last gave a code for this person, by the looks up to a moment. The person must be set."""
     rows = Look.objects.filter(person_id=person_id, purpose=Purpose.COUNTER_BINDING.value, at__lte=at)

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     SERVICE_OF_NOTICE = "service_of_notice"
     OWN_WITHDRAWAL = "own_withdrawal"
     COUNTER_BINDING = "counter_binding"
+    REMEDY_CASE = "remedy_case"
+    """An official who works on what the person asked for reads what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ GROUNDS: dict[Purpose, Ground] = {
     Purpose.SERVICE_OF_NOTICE: Ground("个人信息保护法", "17"),
     Purpose.OWN_WITHDRAWAL: Ground("个人信息保护法", "46"),
     Purpose.COUNTER_BINDING: Ground("个人信息保护法", "50"),
+    Purpose.REMEDY_CASE: Ground("个人信息保护法", "46"),
 }
 """Each purpose of this room rests on one article; none rests on consent yet."""
 

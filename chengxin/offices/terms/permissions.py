@@ -29,6 +29,10 @@ class Permission(StrEnum):
     BIND_ACCOUNT = "bind_account"
     SEE_OBJECTIONS = "see_objections"
     PRINT_LETTERS = "print_letters"
+    TAKE_IN_CASE = "take_in_case"
+    WORK_CASES = "work_cases"
+    ANSWER_CASES = "answer_cases"
+    LEAD_CASES = "lead_cases"
     SEE_EDITIONS = "see_editions"
     PROPOSE_EDITION = "propose_edition"
     APPROVE_EDITION = "approve_edition"
@@ -84,6 +88,12 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.BIND_ACCOUNT: _only(Role.IDENTITY_OFFICER),
         Permission.SEE_OBJECTIONS: _only(Role.CASE_OFFICER),
         Permission.PRINT_LETTERS: _only(Role.CASE_OFFICER),
+        Permission.TAKE_IN_CASE: _only(
+            Role.CASE_OFFICER, Role.IDENTITY_OFFICER, Role.CLERK, Role.SUPERVISOR_CLERK, Role.INQUIRER
+        ),
+        Permission.WORK_CASES: _only(Role.CASE_OFFICER),
+        Permission.ANSWER_CASES: _only(Role.SUPERVISOR_CLERK),
+        Permission.LEAD_CASES: _only(Role.OFFICE_HEAD),
         Permission.SEE_EDITIONS: _only(Role.CATALOGUE_KEEPER, Role.CATALOGUE_APPROVER, Role.AUDITOR),
         Permission.PROPOSE_EDITION: _only(Role.CATALOGUE_KEEPER),
         Permission.APPROVE_EDITION: _only(Role.CATALOGUE_APPROVER),
@@ -176,6 +186,21 @@ PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
         Permission.PRINT_LETTERS: Words(
             "为纸质通知登记交寄、签收和退回的日期，不打开他人档案。",
             "Note the days on which letters were posted, received or came back, without opening a file.",
+        ),
+        Permission.TAKE_IN_CASE: Words(
+            "在窗口、电话或书面代收一个人的异议、修复或投诉，当场给回执。",
+            "Take in a person's objection, repair or complaint at a counter, by telephone or on paper, with a receipt.",
+        ),
+        Permission.WORK_CASES: Words(
+            "依期办理异议、修复和投诉；打开所涉记录和材料每次都留痕，本人看得到。",
+            "Handle objections, repairs and complaints in time; what is opened for it is logged, and the person sees it.",
+        ),
+        Permission.ANSWER_CASES: Words(
+            "代表报送单位答复对本单位记录的异议，答复前须打开每份材料。",
+            "Answer for the source about an entry it supplied, after opening each paper.",
+        ),
+        Permission.LEAD_CASES: Words(
+            "批准延期一次，查看逾期和办理情况。", "Grant the one extension a law allows, and see what is late."
         ),
         Permission.SEE_EDITIONS: Words(
             "查看目录的各个版本、差异和批准情况。",

@@ -15,7 +15,7 @@ from chengxin.records import queries
 from chengxin.records.models import Mark, Objection
 from chengxin.records.rules.marking import may_mark, may_set
 from chengxin.records.rules.visible import effective
-from chengxin.records.terms import TERMS, EntryMarked, EntryView, MarkKind, MarkView
+from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -36,17 +36,13 @@ def mark_entry(
     at: datetime,
     reason: str,
     approved_by: UUID | None = None,
-    lapses_on: date | None = None,
 ) -> EntryView:
     """Set marks on an entry, all or none, and journal it. Returns the entry as it was before.
 
-    ``reason`` is a stable code or the actor's words; READMITTED needs ``approved_by``, another official. ``lapses_on``: the
-    term that OBJECTED or CLOCK_MOVED carries (see ``object_to_entry``); ValueError with no such kind.
+    ``reason`` is a stable code or the actor's words; READMITTED needs ``approved_by``, another official.
     Raises NotFound where the person has no such entry, Refusal where a mark makes no sense in its status, and for a person
     who acts on another's entry or sets what is not a person's to set.
     """
-    if lapses_on is not None and not set(TERMS) & set(kinds):
-        raise ValueError("a term goes with an objection, or with the move of its clock")
     require(first_refusal(*(_may_set(actor, person_id, kind) for kind in kinds)))
     with as_person(person_id):
         lock_person(person_id)
@@ -54,7 +50,7 @@ def mark_entry(
         working = effective([mark.kind for mark in entry.marks])
         for kind in kinds:
             require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
-            add_mark(actor, entry, kind, at, reason, approved_by, lapses_on=lapses_on if kind in TERMS else None)
+            add_mark(actor, entry, kind, at, reason, approved_by)
             if kind is MarkKind.OBJECTION_ENDED:
                 Objection.objects.filter(uid=_objected(entry).uid).update(state="ended", ended_at=at)
             journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
@@ -62,23 +58,11 @@ def mark_entry(
     return entry
 
 
-def object_to_entry(
-    *,
-    actor: Actor,
-    person_id: UUID,
-    uid: UUID,
-    not_mine: bool,
-    at: datetime,
-    reason: str,
-    lapses_on: date | None = None,
-) -> UUID:
+def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool, at: datetime, reason: str) -> UUID:
     """ "This is wrong" or "this is not me": marked at once, and an adverse entry frozen at once (charter 4, F5).
 
-    ``lapses_on``: the first day after the last one on which the office may answer. From 00:00 in Shanghai of that day on an
-    entry whose objection still waits is out of every output, with every job stopped; None where no term runs.
-
     Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
-    open joins it: it adds what the first did not say (not mine), and has the first one's receipt and the first one's term.
+    open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
     """
     require(_may_set(actor, person_id, MarkKind.OBJECTED))
     with as_person(person_id):
@@ -97,7 +81,7 @@ def object_to_entry(
             decision = may_mark(kind, entry.status, working, good=entry.nature == GOOD)
             if kind is MarkKind.OBJECTED:
                 require(decision)
-            mark = add_mark(actor, entry, kind, at, reason, lapses_on=lapses_on if kind is MarkKind.OBJECTED else None)
+            mark = add_mark(actor, entry, kind, at, reason)
             receipt = receipt or mark.uid
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
         assert receipt is not None
@@ -107,45 +91,22 @@ def object_to_entry(
 
 
 def move_clock(
-    *, actor: Actor, person_id: UUID, uid: UUID, lapses_on: date | None, at: datetime, reason: str
-) -> EntryView:
-    """Another term for the open objection: its case was passed on or extended, or waits for nobody (None).
+    *, actor: Actor, person_id: UUID, uid: UUID, clock: UUID, lapses_on: date | None, at: datetime, reason: str
+) -> None:
+    """Say from which day on silence takes an entry out, by the clock of one case (``clock``: its id); None: it runs no more.
 
-    It takes the place of the term that ran. One that had run out by then stays run out: refused, as the entry is silent.
-    Returns the entry as it was before; refuses and raises as ``mark_entry``.
+    ``lapses_on``: the first day after the last one on which the office may answer. From 00:00 in Shanghai of that day on the
+    entry is out of every output, with every job stopped, and stays so (``rules.silence``). Raises as ``mark_entry``.
     """
-    return mark_entry(
-        actor=actor,
-        person_id=person_id,
-        uid=uid,
-        kinds=(MarkKind.CLOCK_MOVED,),
-        at=at,
-        reason=reason,
-        lapses_on=lapses_on,
-    )
-
-
-def end_objection(
-    *, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reason: str, unfreeze: bool = True
-) -> EntryView:
-    """The objection is over: the note beside the entry goes, its term stops, and its line leaves the officers' list.
-
-    ``unfreeze``: the entry is used again as well, where it was frozen. What silence took out before stays out: only a
-    READMITTED by two brings it back. Returns the entry as it was before; refuses and raises as ``mark_entry``.
-    """
-    require(_may_set(actor, person_id, MarkKind.OBJECTION_ENDED))
+    require(_may_set(actor, person_id, MarkKind.CLOCK_MOVED))
     with as_person(person_id):
         lock_person(person_id)
-        working = effective([mark.kind for mark in _entry(person_id, uid, at).marks])
-        frozen = (MarkKind.UNFROZEN,) if unfreeze and MarkKind.FROZEN in working else ()
-        return mark_entry(
-            actor=actor,
-            person_id=person_id,
-            uid=uid,
-            kinds=(MarkKind.OBJECTION_ENDED, *frozen),
-            at=at,
-            reason=reason,
-        )
+        entry = _entry(person_id, uid, at)
+        working = effective([mark.kind for mark in entry.marks])
+        require(may_mark(MarkKind.CLOCK_MOVED, entry.status, working, good=entry.nature == GOOD))
+        add_mark(actor, entry, MarkKind.CLOCK_MOVED, at, reason, lapses_on=lapses_on, clock=clock)
+        journal.record(actor, "mark_clock_moved", "entry", uid, at=at, reason=reason)
+        events.publish(EntryMarked(person_id, entry.entry_id, int(MarkKind.CLOCK_MOVED)), at=at)
 
 
 def _may_set(actor: Actor, person_id: UUID, kind: MarkKind) -> Decision:
@@ -197,11 +158,12 @@ def add_mark(
     approved_by: UUID | None = None,
     final_on: date | None = None,
     lapses_on: date | None = None,
+    clock: UUID | None = None,
 ) -> Mark:
     """One row, in the current transaction of the entry's person; whether it may be set was asked before.
 
-    ``final_on``: for SERVED, when the decision becomes final by this proof. ``lapses_on``: for OBJECTED and CLOCK_MOVED,
-    when silence takes the entry out.
+    ``final_on``: for SERVED, when the decision becomes final by this proof. ``lapses_on`` and ``clock``: for
+    CLOCK_MOVED, when silence takes the entry out, by which clock.
     """
     return Mark.objects.create(
         person_id=entry.person_id,
@@ -217,4 +179,5 @@ def add_mark(
         reason=reason,
         final_on=final_on,
         lapses_on=lapses_on,
+        clock=clock,
     )

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("mark", "lapses_on", models.DateField(null=True)),
+        migrations.AddField("mark", "clock", models.UUIDField(null=True)),
         migrations.RemoveConstraint("mark", "records_mark_kind_known"),
         migrations.AddConstraint(
             "mark", models.CheckConstraint(condition=models.Q(("kind__range", (1, 17))), name="records_mark_kind_known")
@@ -15,8 +16,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "mark",
             models.CheckConstraint(
-                condition=models.Q(("lapses_on__isnull", True), ("kind__in", [2, 16]), _connector="OR"),
-                name="records_mark_term_of_an_objection",
+                condition=models.Q(
+                    models.Q(("clock__isnull", False), ("kind", 16)),
+                    models.Q(
+                        models.Q(("kind", 16), _negated=True),
+                        ("clock__isnull", True),
+                        ("lapses_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="records_mark_term_of_a_clock",
             ),
         ),
     ]

@@ -43,7 +43,7 @@ MAY_BE_SET: Mapping[MarkKind, frozenset[Status]] = {
     MarkKind.APPEAL_ENDED: KEPT,
     MarkKind.READMITTED: REMOVED,
     MarkKind.SERVED: LIVE,
-    MarkKind.CLOCK_MOVED: KEPT - {Status.SILENT},
+    MarkKind.CLOCK_MOVED: KEPT,
     MarkKind.HIDDEN: LIVE | {Status.SILENT, Status.DECLINED, Status.UNCATALOGUED, Status.ENDED},
 }
 """Every kind of mark and the statuses in which it makes sense. Complete by test."""
@@ -70,8 +70,6 @@ def may_mark(kind: MarkKind, status: Status, working: frozenset[MarkKind], *, go
         return Refused("entry_wrong_status", "F5", {"status": status.value})
     if kind in ENDS and ENDS[kind] not in working:
         return Refused("nothing_to_end", "F5")
-    if kind is MarkKind.CLOCK_MOVED and MarkKind.OBJECTED not in working:
-        return Refused("no_clock_runs", "F5")
     if kind not in ENDS and kind in working:
         return Refused("already_marked", "F5")
     if kind in (MarkKind.DECLINED, MarkKind.UNDECLINED) and not good:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chengxin.kernel.days import shanghai_day
-from chengxin.records.terms import TERMS, MarkKind
+from chengxin.records.terms import MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from chengxin.records.terms import MarkView
 
@@ -20,24 +21,25 @@ if TYPE_CHECKING:
 def lapses_on(marks: Iterable[MarkView]) -> date | None:
     """The first day on which silence keeps this entry out of every output, or None. ``marks``: all of it, as they were set.
 
-    OBJECTED sets a term running and CLOCK_MOVED another in its place (``may_mark``: while the objection is open); each
-    carries the first day after the term's last, or none. The entry is out from 00:00 in Shanghai of that day on. A newer
-    term takes the older one's place, and OBJECTION_ENDED stops it, but only before its day: what silence has taken out
-    stays out, whatever comes later. READMITTED alone brings it back, and takes nothing from a term that still runs.
+    Each case that waits for an office has a clock, and each CLOCK_MOVED says on which day silence on that clock takes the
+    entry out, from 00:00 in Shanghai, or that it runs no more. A newer one of the same clock takes its place, but only before
+    its day: what silence has taken out stays out, whatever comes later. READMITTED alone brings it back, and takes nothing
+    from a term that has not run out yet.
     """
     out: date | None = None
-    term: date | None = None
+    terms: dict[UUID | None, date] = {}
     for mark in marks:
-        if term is not None and term <= shanghai_day(mark.at):
-            out, term = _earlier(out, term), None
-        if mark.kind in TERMS:
-            term = mark.lapses_on
-        elif mark.kind is MarkKind.OBJECTION_ENDED:
-            term = None
-        elif mark.kind is MarkKind.READMITTED:
+        today = shanghai_day(mark.at)
+        for clock in [clock for clock, day in terms.items() if day <= today]:
+            out = _earliest(out, terms.pop(clock))
+        if mark.kind is MarkKind.READMITTED:
             out = None
-    return _earlier(out, term)
+        elif mark.kind is MarkKind.CLOCK_MOVED:
+            terms.pop(mark.clock, None)
+            if mark.lapses_on is not None:
+                terms[mark.clock] = mark.lapses_on
+    return _earliest(out, *terms.values())
 
 
-def _earlier(one: date | None, other: date | None) -> date | None:
-    return min((day for day in (one, other) if day is not None), default=None)
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)

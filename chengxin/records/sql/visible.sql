@@ -44,17 +44,19 @@ WITH known AS (
            WHERE k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
       ) m
       CROSS JOIN LATERAL (
-          -- rules/silence.py: a term counts where neither a newer one nor an end came before its day, and no readmission after
+          -- rules/silence.py: a term counts where no newer one of its clock came before its day, and no readmission after
           SELECT min(t.lapses_on) AS lapses_on
             FROM (
                 SELECT k.lapses_on,
-                       min((k.at AT TIME ZONE 'Asia/Shanghai')::date) FILTER (WHERE k.kind <> 13) OVER later AS replaced_on,
+                       min((k.at AT TIME ZONE 'Asia/Shanghai')::date) OVER of_its_clock AS replaced_on,
                        max((k.at AT TIME ZONE 'Asia/Shanghai')::date) FILTER (WHERE k.kind = 13) OVER later AS readmitted_on
                   FROM records_mark k
                  WHERE m.a_term_ran AND k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
-                   AND k.kind IN (2, 3, 13, 16)
-                WINDOW later AS (
-                    PARTITION BY k.person_id ORDER BY k.mark_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                   AND k.kind IN (13, 16)
+                WINDOW of_its_clock AS (
+                           PARTITION BY k.clock ORDER BY k.mark_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                       later AS (
+                           PARTITION BY k.person_id ORDER BY k.mark_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             ) t
            WHERE coalesce(t.replaced_on >= t.lapses_on, true) AND coalesce(t.readmitted_on < t.lapses_on, true)
       ) s

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from chengxin.kernel.clocks import Deadline
-from chengxin.kernel.days import Holidays, shanghai_day
+from chengxin.kernel.days import ONE_DAY, Holidays, shanghai_day
 from chengxin.kernel.decisions import Decision, Refused, first_refusal
 from chengxin.remedies.rules.clocks import NOWHERE, start_clock
 from chengxin.remedies.rules.guards import GUARDS, mandated
@@ -31,6 +31,7 @@ from chengxin.remedies.terms.workflows import (
     Act,
     ActFacts,
     CaseEvent,
+    Effect,
     HistoryBroken,
     Lapsed,
     Moved,
@@ -177,3 +178,23 @@ def as_it_stands(
         (case.clock(matter, today) for matter in case.started), key=lambda one: (one.due.day, one.clock.code)
     )
     return Standing(case.state, workflow.closed.get(case.state), tuple(clocks), tuple(case.lapsed))
+
+
+_LONG: Final = timedelta(days=3660)
+"""No clock that takes an entry out of the outputs is longer."""
+
+
+def silent_from(workflow: Workflow, events: Sequence[CaseEvent], law: Law, pauses: Sequence[Pause] = ()) -> date | None:
+    """The first day on which silence has taken the entry out of every output, if nobody acts any more; None where none does.
+
+    It may lie behind us: what silence took out stays out until two people let it back.
+    """
+    if not events:
+        return None
+    standing = as_it_stands(workflow, events, events[-1].at + _LONG, law, pauses)
+    last = events[-1].at
+    for lapsed in standing.lapsed:
+        hides = Effect.HIDE in workflow.table[lapsed.source, Act.LAPSE].effects
+        if hides and lapsed.clock.due.day >= shanghai_day(last):
+            return lapsed.clock.due.day + ONE_DAY
+    return None

@@ -16,6 +16,7 @@ from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id
 from chengxin.records import facade as records
 from chengxin.records.models import Mark
+from chengxin.records.rules.visible import effective
 from chengxin.records.terms import Audience, EntryView, MarkKind, Status
 from tests.entries import SUPPLIER, give_entry, in_catalogue
 from tests.people import NOW, Someone, make_person
@@ -44,23 +45,32 @@ class Contested:
         self.someone: Someone = make_person()
         confirm_name(self.someone, SUPPLIER)
         _, self.uid = give_entry(self.someone, **given)  # type: ignore[arg-type]
+        self.clocks: list[UUID] = []
         self.receipt = self.object(NOW, lapses_on)
 
     def object(self, at: datetime, lapses_on: date | None = LAPSES) -> UUID:
-        return records.object_to_entry(
+        """One objection and its clock; a repeat joins, and whoever keeps the clock moves none."""
+        receipt = records.object_to_entry(
             actor=self.someone.actor, person_id=self.someone.person_id, uid=self.uid, not_mine=False, at=at,
-            reason="facts_wrong", lapses_on=lapses_on,
+            reason="facts_wrong",
         )  # fmt: skip
+        if lapses_on is not None and receipt not in self.clocks:
+            self.clocks.append(receipt)
+            self.move(lapses_on, at)
+        return receipt
 
     def move(self, lapses_on: date | None, at: datetime, actor: Actor = SYSTEM) -> None:
         records.move_clock(
-            actor=actor, person_id=self.someone.person_id, uid=self.uid, lapses_on=lapses_on, at=at, reason="extended"
-        )
+            actor=actor, person_id=self.someone.person_id, uid=self.uid, clock=self.clocks[-1], lapses_on=lapses_on,
+            at=at, reason="extended",
+        )  # fmt: skip
 
     def end(self, at: datetime, *, unfreeze: bool = True) -> None:
-        records.end_objection(
-            actor=OFFICER, person_id=self.someone.person_id, uid=self.uid, at=at, reason="answered", unfreeze=unfreeze
-        )
+        self.mark(MarkKind.OBJECTION_ENDED, at)
+        if unfreeze and MarkKind.FROZEN in effective([one.kind for one in self.now(at).marks]):
+            self.mark(MarkKind.UNFROZEN, at)
+        if self.clocks:
+            self.move(None, at)
 
     def mark(self, kind: MarkKind, at: datetime, approved_by: UUID | None = None) -> None:
         records.mark_entry(
@@ -145,20 +155,17 @@ def test_the_clock_is_moved_and_stopped_while_it_runs_and_not_after() -> None:
     assert entry.now(MIDNIGHT).lapses_on == later
     assert entry.status(MIDNIGHT) is Status.FROZEN
     assert entry.status(MIDNIGHT + timedelta(days=3)) is Status.SILENT
-    with pytest.raises(Refusal, match="entry_wrong_status"):
-        entry.move(None, MIDNIGHT + timedelta(days=3))
+    entry.move(None, MIDNIGHT + timedelta(days=3))
+    assert entry.status(MIDNIGHT + timedelta(days=4)) is Status.SILENT, "too late"
     stopped = Contested()
     stopped.move(None, BEFORE)
     assert stopped.status(AFTER) is Status.FROZEN
 
 
-def test_no_clock_moves_without_an_objection_and_its_person_moves_none() -> None:
+def test_its_person_moves_no_clock() -> None:
     entry = Contested()
     with pytest.raises(Refusal, match="not_an_official"):
         entry.move(None, BEFORE, actor=entry.someone.actor)
-    entry.end(BEFORE)
-    with pytest.raises(Refusal, match="no_clock_runs"):
-        entry.move(LAPSES, BEFORE)
 
 
 def test_a_second_objection_has_its_own_receipt_and_term() -> None:
@@ -217,27 +224,28 @@ def test_hidden_is_out_of_every_output_until_two_bring_it_back() -> None:
     assert entry.status(NOW) is Status.HIDDEN
 
 
-def test_a_term_goes_with_an_objection_alone() -> None:
-    entry = Contested()
-    with pytest.raises(ValueError, match="a term goes with an objection"):
-        records.mark_entry(
-            actor=OFFICER, person_id=entry.someone.person_id, uid=entry.uid, kinds=(MarkKind.FROZEN,), at=NOW,
-            reason="x", lapses_on=LAPSES,
-        )  # fmt: skip
+def test_a_clock_is_of_an_entry() -> None:
     with pytest.raises(NotFound):
         records.move_clock(
-            actor=SYSTEM, person_id=entry.someone.person_id, uid=uuid4(), lapses_on=None, at=NOW, reason="x"
+            actor=SYSTEM,
+            person_id=Contested().someone.person_id,
+            uid=uuid4(),
+            clock=uuid4(),
+            lapses_on=None,
+            at=NOW,
+            reason="x",
         )
 
 
-@pytest.mark.parametrize("kind", [kind for kind in MarkKind if kind not in (MarkKind.OBJECTED, MarkKind.CLOCK_MOVED)])
-def test_the_database_knows_terms_of_objections_alone(kind: MarkKind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in MarkKind if kind is not MarkKind.CLOCK_MOVED])
+@pytest.mark.parametrize("given", [{"lapses_on": LAPSES}, {"clock": uuid4()}], ids=["a term", "a clock"])
+def test_the_database_knows_terms_of_clocks_alone(kind: MarkKind, given: dict[str, object]) -> None:
     entry = Contested()
     told = {"final_on": LAPSES} if kind is MarkKind.SERVED else {}
-    with as_person(entry.someone.person_id), pytest.raises(IntegrityError, match="records_mark_term_of_an_objection"):
+    with as_person(entry.someone.person_id), pytest.raises(IntegrityError, match="records_mark_term_of_a_clock"):
         Mark.objects.create(
             person_id=entry.someone.person_id, mark_id=new_id(NOW), entry_id=entry.now(NOW).entry_id, version=1, uid=uuid4(),
-            kind=int(kind), at=NOW, by_kind="system", by_id=uuid4(), approved_by=uuid4(), reason="x", lapses_on=LAPSES, **told,
+            kind=int(kind), at=NOW, by_kind="system", by_id=uuid4(), approved_by=uuid4(), reason="x", **told, **given,
         )  # fmt: skip
 
 

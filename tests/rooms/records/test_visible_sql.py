@@ -19,10 +19,10 @@ from chengxin.kernel.ids import new_id, new_ids
 from chengxin.records import facade as records
 from chengxin.records.rules.silence import lapses_on
 from chengxin.records.rules.visible import effective, status
-from chengxin.records.terms import TERMS, EntryFacts, MarkKind, MarkView, Status
+from chengxin.records.terms import EntryFacts, MarkKind, MarkView, Status
 from tests.entries import give_entry, in_catalogue
 from tests.people import NOW, Someone, make_person
-from tests.records import day, mark_on, term_stories
+from tests.records import CLOCKS, day, mark_on, term_stories
 from tests.sources import confirm_name
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
         for mark_id, kind in zip(new_ids(len(story), NOW - timedelta(days=10)), story, strict=True):
             approver = uuid4() if kind is MarkKind.READMITTED else None
             final = facts["told_final"] if kind is MarkKind.SERVED else None
-            lapses = facts["lapses"] if kind in TERMS else None
+            moved = kind is MarkKind.CLOCK_MOVED
+            lapses = facts["lapses"] if moved else None
             marks.append(
                 (
                     someone.person_id,
@@ -135,6 +136,7 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
                     "test",
                     final,
                     lapses,
+                    CLOCKS[0] if moved else None,
                 )
             )
         expected[uid] = status(facts_of(facts, story), TODAY)
@@ -168,7 +170,12 @@ def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFact
         told_on=TODAY if MarkKind.SERVED in story else None,
         told_final=facts["told_final"] if MarkKind.SERVED in story else None,  # type: ignore[arg-type]
         lapses_on=lapses_on(
-            [MarkView(kind, NOW, "test", uuid4(), facts["lapses"] if kind in TERMS else None) for kind in story]  # type: ignore[arg-type]
+            [
+                MarkView(kind, NOW, "test", uuid4(), facts["lapses"], CLOCKS[0])  # type: ignore[arg-type]
+                if kind is MarkKind.CLOCK_MOVED
+                else MarkView(kind, NOW, "test", uuid4())
+                for kind in story
+            ]
         ),
     )
 
@@ -204,12 +211,12 @@ def entry_row(
 def insert(entries: list[tuple[object, ...]], marks: list[tuple[object, ...]]) -> None:
     with transaction.atomic(using="intake"), connections["intake"].cursor() as cursor:
         cursor.executemany(f"INSERT INTO records_entry VALUES ({', '.join(['%s'] * 21)})", entries)
-        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 13)})", marks)
+        cursor.executemany(f"INSERT INTO records_mark VALUES ({', '.join(['%s'] * 14)})", marks)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(term_stories(), st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=1, max_size=3))
-@example([mark_on(1, MarkKind.OBJECTED, 10), mark_on(2, MarkKind.OBJECTED)], [(20, 0)])
+@example([mark_on(1, MarkKind.CLOCK_MOVED, 10), mark_on(2, MarkKind.CLOCK_MOVED, clock=CLOCKS[1])], [(20, 0)])
 def test_rule_and_sql_agree_on_what_silence_takes_out_whenever_it_is_asked(
     marks: list[MarkView], asked: list[tuple[int, int]]
 ) -> None:
@@ -221,7 +228,7 @@ def test_rule_and_sql_agree_on_what_silence_takes_out_whenever_it_is_asked(
     rows = [
         (someone.person_id, new_id(one.at), entry_id, 1, one.uid, int(one.kind), one.at, "system", uuid4(),
          uuid4() if one.kind is MarkKind.READMITTED else None, "test", day(-20) if one.kind is MarkKind.SERVED else None,
-         one.lapses_on)
+         one.lapses_on, one.clock)
         for one in marks
     ]  # fmt: skip
     insert([], rows)

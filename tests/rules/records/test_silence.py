@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,9 +12,9 @@ from hypothesis import given
 from chengxin.kernel.days import shanghai_day
 from chengxin.records.rules.silence import lapses_on
 from chengxin.records.terms import MarkKind, MarkView
-from tests.records import DAY_1, day, mark_on, term_stories
+from tests.records import CLOCKS, DAY_1, day, mark_on, term_stories
 
-OBJECTED, MOVED, ENDED = MarkKind.OBJECTED, MarkKind.CLOCK_MOVED, MarkKind.OBJECTION_ENDED
+OBJECTED, MOVED = MarkKind.OBJECTED, MarkKind.CLOCK_MOVED
 READMITTED, WITHDRAWN, FROZEN = MarkKind.READMITTED, MarkKind.WITHDRAWN, MarkKind.FROZEN
 
 
@@ -25,38 +26,36 @@ def test_without_a_term_nothing_lapses() -> None:
 @pytest.mark.parametrize(
     ("told", "found"),
     [
-        ([(1, OBJECTED, 10)], 10),
+        ([(1, MOVED, 10)], 10),
         # the clock moved before its day: the newest term counts, to either side, and none stops it
-        ([(1, OBJECTED, 10), (5, MOVED, 20)], 20),
-        ([(1, OBJECTED, 10), (5, MOVED, 7)], 7),
-        ([(1, OBJECTED, 10), (5, MOVED, None)], None),
-        ([(1, OBJECTED, None), (5, MOVED, 20)], 20),
-        ([(1, OBJECTED, 10), (9, MOVED, 20)], 20),
+        ([(1, MOVED, 10), (5, MOVED, 20)], 20),
+        ([(1, MOVED, 10), (5, MOVED, 7)], 7),
+        ([(1, MOVED, 10), (5, MOVED, None)], None),
+        ([(1, MOVED, 10), (9, MOVED, 20)], 20),
         # on its day it is too late
-        ([(1, OBJECTED, 10), (10, MOVED, 20)], 10),
-        ([(1, OBJECTED, 10), (12, MOVED, None)], 10),
+        ([(1, MOVED, 10), (10, MOVED, 20)], 10),
+        ([(1, MOVED, 10), (12, MOVED, None)], 10),
         # ended before its day, or on it
-        ([(1, OBJECTED, 10), (9, ENDED, None)], None),
-        ([(1, OBJECTED, 10), (10, ENDED, None)], 10),
-        ([(1, OBJECTED, 10), (5, MOVED, 20), (15, ENDED, None)], None),
+        ([(1, MOVED, 10), (9, MOVED, None)], None),
+        ([(1, MOVED, 10), (10, MOVED, None)], 10),
+        ([(1, MOVED, 10), (5, MOVED, 20), (15, MOVED, None)], None),
         # two people bring it back, whether the objection ended before or not
-        ([(1, OBJECTED, 10), (12, READMITTED, None)], None),
-        ([(1, OBJECTED, 10), (10, READMITTED, None)], None),
-        ([(1, OBJECTED, 10), (11, ENDED, None), (12, READMITTED, None)], None),
-        ([(1, OBJECTED, 10), (12, READMITTED, None), (13, ENDED, None)], None),
+        ([(1, MOVED, 10), (12, READMITTED, None)], None),
+        ([(1, MOVED, 10), (10, READMITTED, None)], None),
+        ([(1, MOVED, 10), (11, MOVED, None), (12, READMITTED, None)], None),
+        ([(1, MOVED, 10), (12, READMITTED, None), (13, MOVED, None)], None),
         # a readmission of something else takes nothing from a term that still runs
-        ([(1, OBJECTED, 10), (2, WITHDRAWN, None), (9, READMITTED, None)], 10),
+        ([(1, MOVED, 10), (2, WITHDRAWN, None), (9, READMITTED, None)], 10),
         # readmitted, contested again, and again nobody answers
-        ([(1, OBJECTED, 10), (12, READMITTED, None), (13, ENDED, None), (14, OBJECTED, 30)], 30),
-        ([(1, OBJECTED, 10), (12, READMITTED, None), (13, MOVED, 30)], 30),
+        ([(1, MOVED, 10), (12, READMITTED, None), (13, MOVED, None), (14, MOVED, 30)], 30),
+        ([(1, MOVED, 10), (12, READMITTED, None), (13, MOVED, 30)], 30),
         # contested again while it is out: it has been out since the first day
-        ([(1, OBJECTED, 10), (11, ENDED, None), (12, OBJECTED, 30)], 10),
-        # a term runs from the mark that carries it; that an objection must be open is asked before it is set
+        ([(1, MOVED, 10), (11, MOVED, None), (12, MOVED, 30)], 10),
         ([(5, MOVED, 20)], 20),
-        ([(1, OBJECTED, 10), (3, ENDED, None), (5, MOVED, 20)], 20),
+        ([(1, MOVED, 10), (3, MOVED, None), (5, MOVED, 20)], 20),
         # taken in late, so that the term was over before anybody wrote it down
-        ([(20, OBJECTED, 10)], 10),
-        ([(20, OBJECTED, 10), (20, READMITTED, None)], None),
+        ([(20, MOVED, 10)], 10),
+        ([(20, MOVED, 10), (20, READMITTED, None)], None),
     ],
 )
 def test_what_each_story_comes_to(told: list[tuple[int, MarkKind, int | None]], found: int | None) -> None:
@@ -67,10 +66,19 @@ def test_what_each_story_comes_to(told: list[tuple[int, MarkKind, int | None]], 
 def test_the_day_of_a_mark_is_the_day_in_shanghai() -> None:
     """16:00 UTC is midnight there: an answer a second before it is in time."""
     midnight = datetime(DAY_1.year, DAY_1.month, DAY_1.day, tzinfo=UTC) + timedelta(days=8, hours=16)
-    objected = mark_on(1, OBJECTED, 10)
-    in_time = MarkView(ENDED, midnight - timedelta(microseconds=1), "x", uuid4())
-    assert lapses_on([objected, in_time]) is None
-    assert lapses_on([objected, MarkView(ENDED, midnight, "x", uuid4())]) == day(10)
+    set_going = mark_on(1, MOVED, 10)
+    in_time = MarkView(MOVED, midnight - timedelta(microseconds=1), "x", uuid4(), None, CLOCKS[0])
+    assert lapses_on([set_going, in_time]) is None
+    assert lapses_on([set_going, replace(in_time, at=midnight)]) == day(10)
+
+
+def test_each_clock_runs_for_itself() -> None:
+    first, other = (mark_on(1, MOVED, until, clock=clock) for until, clock in zip((10, 15), CLOCKS, strict=True))
+    assert lapses_on([first, other]) == day(10)
+    assert lapses_on([first, other, mark_on(5, MOVED, None)]) == day(15)
+    assert lapses_on([first, other, mark_on(5, MOVED, None, clock=CLOCKS[1])]) == day(10)
+    assert lapses_on([first, other, mark_on(12, READMITTED)]) == day(15), "the other clock still runs"
+    assert lapses_on([first, other, mark_on(12, READMITTED), mark_on(16, READMITTED)]) is None
 
 
 @given(term_stories())
@@ -83,5 +91,5 @@ def test_once_out_it_stays_out_until_two_people_say_so(marks: list[MarkView]) ->
         elif before is not None and before <= on:
             assert after is not None
             assert after <= before
-        elif mark.kind not in (OBJECTED, MOVED):
-            assert after in {before, None}, "nothing else sets a term"
+        elif mark.kind is not MOVED:
+            assert after == before, "nothing else moves a term"

@@ -221,14 +221,6 @@ def test_what_does_not_work_cannot_be_ended_and_what_works_is_not_set_again() ->
     assert again == Refused("already_marked", "F5")
 
 
-def test_no_clock_moves_where_no_objection_waits() -> None:
-    moved = MarkKind.CLOCK_MOVED
-    assert may_mark(moved, Status.IN_FORCE, frozenset(), good=False) == Refused("no_clock_runs", "F5")
-    working = effective([MarkKind.OBJECTED, moved])
-    assert is_allowed(may_mark(moved, Status.FROZEN, working, good=False)), "a term may move more than once"
-    assert not is_allowed(may_mark(moved, Status.SILENT, working, good=False)), "what has run out does not run again"
-
-
 def test_only_honours_can_be_declined() -> None:
     assert not is_allowed(may_mark(MarkKind.DECLINED, Status.IN_FORCE, frozenset(), good=False))
 

@@ -1,0 +1,61 @@
+"""In which capacity somebody may act on a case: their own, for another, for an office. The rules say what each may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chengxin.foundation.actors import Actor
+from chengxin.kernel.decisions import is_allowed
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission
+from chengxin.remedies import models
+from chengxin.remedies.terms.words import Who
+
+ORDER: Final = (Who.PERSON, Who.HELPER, Who.SECOND, Who.SUPPLIER, Who.CASEWORKER, Who.CHIEF, Who.RECIPIENT, Who.ANYONE)
+"""Where an act is open to several of somebody's capacities, the first counts."""
+
+
+def capacities(
+    actor: Actor, row: models.Case, at: datetime, *, proposed_by: UUID | None = None, mandated: bool = False
+) -> frozenset[Who]:
+    """All capacities of this actor in this case at a moment. ``proposed_by``: who made the proposal that waits."""
+    return frozenset(_capacities(actor, row, at, proposed_by, mandated))
+
+
+def _capacities(
+    actor: Actor, row: models.Case, at: datetime, proposed_by: UUID | None, mandated: bool
+) -> Iterator[Who]:
+    if actor.kind == "person":
+        if actor.person_id == row.person_id:
+            yield Who.PERSON
+        elif mandated:
+            yield Who.HELPER
+        return
+    if actor.kind != "official":
+        return
+    works = _may(actor, Permission.WORK_CASES, at, row.organisation_id)
+    answers = row.supplier is not None and _may(actor, Permission.ANSWER_CASES, at, row.supplier)
+    if works:
+        yield Who.CASEWORKER
+    if answers:
+        yield Who.SUPPLIER
+    if (works or answers) and proposed_by is not None and proposed_by != actor.official_id:
+        yield Who.SECOND
+    if any(
+        _may(actor, Permission.LEAD_CASES, at, office)
+        for office in (row.organisation_id, row.supplier)
+        if office is not None
+    ):
+        yield Who.CHIEF
+
+
+def _may(actor: Actor, permission: Permission, at: datetime, organisation_id: UUID) -> bool:
+    return is_allowed(offices.may(actor, permission, at, organisation_id=organisation_id))
+
+
+def chosen(open_to: frozenset[Who], have: frozenset[Who]) -> Who | None:
+    """The capacity in which an act is taken."""
+    return next((who for who in ORDER if who in open_to and who in have), None)

@@ -1,0 +1,55 @@
+"""The line of a case in the offices' lists, written anew with each act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.foundation.database import working_off
+from chengxin.remedies import models
+from chengxin.remedies.queries.cases import CASE_PERSONS
+from chengxin.remedies.terms.cases import Case, Turn
+
+OF_THE_SUPPLIER = frozenset({Turn.SUPPLIER})
+
+
+def enter(case: Case, batch_id: UUID | None) -> None:
+    """A new case in the lists, in the transaction that opens it."""
+    models.Docket.objects.create(
+        uid=case.uid,
+        workflow=case.workflow,
+        about_kind=case.about.kind.value,
+        item=case.about.item,
+        organisation_id=case.organisation_id,
+        supplier=case.about.supplier,
+        batch_id=batch_id,
+        opened_at=case.opened_at,
+        **_moving(case),
+    )
+    with working_off(CASE_PERSONS):
+        models.CasePerson.objects.create(uid=case.uid, person_id=case.person_id)
+
+
+def move(case: Case) -> None:
+    """What an act changed of it."""
+    models.Docket.objects.filter(uid=case.uid).update(**_moving(case))
+
+
+def assign(uid: UUID, official_id: UUID | None) -> None:
+    """Whose desk it lies on."""
+    models.Docket.objects.filter(uid=uid).update(assigned_to=official_id)
+
+
+def _moving(case: Case) -> dict[str, str | bool | UUID | datetime | object | None]:
+    due = case.due if case.closed_at is None else None
+    answers = case.turn in OF_THE_SUPPLIER and case.about.supplier is not None
+    return {
+        "state": case.state,
+        "turn": case.turn.value,
+        "turn_of": case.about.supplier if answers else case.organisation_id,
+        "matter": due.clock.matter.value if due else "",
+        "due_on": due.due.day if due else None,
+        "provisional": due.due.provisional if due else False,
+        "outcome": case.outcome.value if case.outcome and case.closed_at else "",
+        "closed_at": case.closed_at,
+    }

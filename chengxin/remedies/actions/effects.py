@@ -1,0 +1,227 @@
+"""What a step brings elsewhere, in its own transaction: marks on the entry, recipients told, notices. One function an effect.
+
+What silence brings needs no function: the entry's mark carries the day from which it is out (`rules.workflows.silent_from`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from chengxin.access import facade as access
+from chengxin.foundation import jobs, outbox
+from chengxin.foundation.actors import Actor, system
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.errors import Refusal
+from chengxin.kernel.ids import new_id
+from chengxin.records import facade as records
+from chengxin.records.terms import MarkKind
+from chengxin.remedies import models
+from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.rules.clocks import start_clock
+from chengxin.remedies.rules.workflows import WORKFLOWS
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind
+from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.workflows import Effect, Step
+
+PLATFORM: Final = system("remedies")
+MOVED: Final = "remedy_moved"
+SWEEP_SIBLINGS: Final = "remedies.sweep_siblings"
+OF_A_CASE: Final = "remedy_case"
+"""Kind of notice that a case moved, and what it tells of."""
+_NOTHING_TO_DO: Final = frozenset({"entry_wrong_status", "nothing_to_end", "already_marked"})
+"""An entry that ended meanwhile, or that another case has marked, needs no mark of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A step that is being taken: whose case, by whom, when. ``proposed_by``: who proposed what is agreed to."""
+
+    row: models.Case
+    step: Step
+    actor: Actor
+    at: datetime
+    reason: str
+    proposed_by: UUID | None = None
+
+    @property
+    def entry_uid(self) -> UUID | None:
+        """The entry it is about, where it is about one."""
+        return self.row.about_uid if AboutKind(self.row.about_kind) in OF_AN_ENTRY else None
+
+
+def carry_out(doing: Doing) -> None:
+    """Every effect of the step, in its order."""
+    for effect in doing.step.effects:
+        if effect not in READ_NOT_RUN:
+            EFFECTS[effect](doing)
+
+
+def _mark(doing: Doing, kind: MarkKind, approved_by: UUID | None = None) -> bool:
+    if doing.entry_uid is None:
+        return False
+    try:
+        records.mark_entry(
+            actor=doing.actor if doing.actor.kind == "official" else PLATFORM,
+            person_id=doing.row.person_id,
+            uid=doing.entry_uid,
+            kinds=(kind,),
+            at=doing.at,
+            reason=f"{doing.row.workflow}_{doing.step.act.value}",
+            approved_by=approved_by,
+        )
+    except Refusal as refused:
+        if refused.refused.reason not in _NOTHING_TO_DO:
+            raise
+        return False
+    return True
+
+
+def _freeze(doing: Doing) -> None:
+    if Effect.MARK in doing.step.effects:
+        # an objection's own mark freezes what is adverse, and nothing else unless its person asks
+        return
+    _mark(doing, MarkKind.FROZEN)
+
+
+def _unmark(doing: Doing) -> None:
+    _mark(doing, MarkKind.OBJECTION_ENDED)
+
+
+def _unfreeze(doing: Doing) -> None:
+    if not _others_freeze(doing):
+        _mark(doing, MarkKind.UNFROZEN)
+
+
+def _others_freeze(doing: Doing) -> bool:
+    """Whether another open case about the same entry keeps it from use."""
+    freezing = [flow.code for flow in WORKFLOWS.values() if any(Effect.FREEZE in step.effects for step in flow.steps)]
+    return (
+        models.Case.objects.filter(
+            person_id=doing.row.person_id,
+            about_uid=doing.row.about_uid,
+            workflow__in=freezing,
+            closed_at__isnull=True,
+        )
+        .exclude(case_id=doing.row.case_id)
+        .exists()
+    )
+
+
+def _readmit(doing: Doing) -> None:
+    assert doing.proposed_by is not None
+    _mark(doing, MarkKind.READMITTED, approved_by=doing.proposed_by)
+
+
+def _correct(doing: Doing) -> None:
+    """Out at once. What is right comes back as a new version from its source, screened like any other."""
+    ended = AboutKind(doing.row.about_kind) is AboutKind.PERIOD
+    _mark(doing, MarkKind.EXPIRED_EARLY if ended else MarkKind.WITHDRAWN)
+
+
+def _withdraw(doing: Doing) -> None:
+    _mark(doing, MarkKind.WITHDRAWN)
+
+
+def _repair(doing: Doing) -> None:
+    _mark(doing, MarkKind.REPAIRED)
+
+
+def _mark_appealed(doing: Doing) -> None:
+    _mark(doing, MarkKind.APPEALED)
+
+
+def _unmark_appealed(doing: Doing) -> None:
+    _mark(doing, MarkKind.APPEAL_ENDED)
+
+
+def _tell(doing: Doing) -> None:
+    outbox.tell(
+        person_id=doing.row.person_id, kind=MOVED, subject_kind=OF_A_CASE, subject_id=doing.row.case_id, at=doing.at
+    )
+
+
+_WHAT: Final[Mapping[Effect, str]] = {
+    Effect.REPAIR: "repaired",
+    Effect.WITHDRAW: "withdrawn",
+    Effect.CORRECT: "withdrawn",
+    Effect.READMIT: "back",
+}
+
+
+def _recall_versions(doing: Doing) -> None:
+    """Everyone outside who was ever shown the entry is told today, and stands in the public list until they acknowledge."""
+    if doing.entry_uid is None:
+        return
+    received = access.received_by(doing.row.person_id, doing.entry_uid)
+    if not received:
+        return
+    law, today = law_here(), shanghai_day(doing.at)
+    due = start_clock(law.book, Matter.RECIPIENT_ACKNOWLEDGES, today, law.holidays, on=today, places=law.places).due
+    ended = AboutKind(doing.row.about_kind) is AboutKind.PERIOD
+    what = next((_WHAT[effect] for effect in doing.step.effects if effect in _WHAT), "withdrawn")
+    models.Recipient.objects.bulk_create(
+        (
+            models.Recipient(
+                id=new_id(doing.at),
+                case_uid=doing.row.uid,
+                organisation_id=organisation_id,
+                entry_uid=doing.entry_uid,
+                look_uid=look,
+                what="ended" if ended and what == "withdrawn" else what,
+                told_at=doing.at,
+                due_on=due.day,
+            )
+            for organisation_id, look in received.items()
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _sweep_siblings(doing: Doing) -> None:
+    actor = doing.actor
+    if doing.entry_uid is None or actor.official_id is None:
+        return
+    jobs.defer(
+        SWEEP_SIBLINGS,
+        lock=f"{SWEEP_SIBLINGS}|{doing.row.uid}",
+        case_uid=str(doing.row.uid),
+        official_id=str(actor.official_id),
+        organisation_id=str(actor.organisation_id),
+        role=actor.role or "",
+    )
+
+
+EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(
+    {
+        Effect.FREEZE: _freeze,
+        Effect.UNMARK: _unmark,
+        Effect.UNFREEZE: _unfreeze,
+        Effect.READMIT: _readmit,
+        Effect.CORRECT: _correct,
+        Effect.WITHDRAW: _withdraw,
+        Effect.REPAIR: _repair,
+        Effect.MARK_APPEALED: _mark_appealed,
+        Effect.UNMARK_APPEALED: _unmark_appealed,
+        Effect.TELL: _tell,
+        Effect.RECALL_VERSIONS: _recall_versions,
+        Effect.SWEEP_SIBLINGS: _sweep_siblings,
+    }
+)
+READ_NOT_RUN: Final = frozenset(
+    {
+        Effect.MARK,
+        Effect.HIDE,
+        Effect.RECEIPT,
+        Effect.TELL_CHIEF,
+        Effect.LIST_PUBLICLY,
+        Effect.HOLD_OFF,
+        Effect.FETCH_PAPERS,
+        Effect.SEND_LETTER,
+    }
+)
+"""Read from the case itself (silence, a receipt, a list), or done where the step is taken (the letter, an objection's mark)."""

@@ -1,0 +1,142 @@
+"""What the decision on a step may know, gathered in its transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import ActClass
+from chengxin.collection import facade as collection
+from chengxin.foundation.actors import Actor
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.decisions import Decision, Refused
+from chengxin.offices import facade as offices
+from chengxin.records import facade as records
+from chengxin.records.terms import EntryView, Status
+from chengxin.remedies import models
+from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.rules.clocks import may_extend
+from chengxin.remedies.rules.repair import may_ask_repair, shipped_repair
+from chengxin.remedies.terms.cases import Case, Deed, PaperKind
+from chengxin.remedies.terms.clocks import Extension
+from chengxin.remedies.terms.repair_periods import PaperPlace, RepairFacts
+from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.workflows import Act, ActFacts, Step
+
+GONE = frozenset({Status.ERASED, Status.DISPOSED})
+SHOWN = frozenset(
+    {
+        Status.UNCONFIRMED,
+        Status.UNSERVED,
+        Status.NOT_FINAL,
+        Status.APPEALED,
+        Status.FROZEN,
+        Status.OBJECTED,
+        Status.IN_FORCE,
+    }
+)
+"""Others see it, or will once what keeps it to its person is over: there is something to repair."""
+
+
+def entry_of(person_id: UUID, uid: UUID, at: datetime) -> EntryView | None:
+    """The newest version of an entry in whatever status, None where it is gone. The person must be set."""
+    found = [
+        one
+        for one in records.entries_with_any_status(person_id, shown_at=at, known_at=at)
+        if one.uid == uid and one.status not in GONE
+    ]
+    return max(found, key=lambda one: one.version, default=None)
+
+
+def took_part(person_id: UUID, uid: UUID | None, at: datetime) -> frozenset[UUID]:
+    """The officials who sent any version of the entry: they do not decide on it (charter 7)."""
+    if uid is None:
+        return frozenset()
+    versions = records.entries_with_any_status(person_id, shown_at=at, known_at=at)
+    return collection.people_of_batches({one.batch_id for one in versions if one.uid == uid})
+
+
+def facts_of(
+    case: Case,
+    step: Step,
+    who: Who,
+    actor: Actor,
+    deed: Deed,
+    *,
+    proposed_by: UUID | None,
+    lacking: tuple[str, ...] | None,
+    mandated: bool,
+    at: datetime,
+) -> ActFacts:
+    """The facts of one act. What the case does not show is not so."""
+    official = actor.official_id
+    kinds = {paper.kind for paper in case.papers}
+    handed_in = [paper for paper in case.papers if paper.kind is not PaperKind.MINUTES]
+    return ActFacts(
+        who=who,
+        actor=official or actor.account_id,
+        mandated=mandated,
+        took_part=took_part(case.person_id, case.about.uid, at),
+        proposed_by=proposed_by,
+        reason=deed.reason,
+        papers=len(handed_in),
+        papers_opened=sum(official in paper.opened_by for paper in handed_in),
+        lacking=lacking,
+        nobody_to_ask=case.about.supplier in (None, case.organisation_id),
+        may_extend=_may_extend(case, step, who, at),
+        certified=PaperKind.CERTIFICATE in kinds,
+        open_recipients=models.Recipient.objects.filter(case_uid=case.uid, acknowledged_at__isnull=True).count(),
+        may_repair=may_repair(case.person_id, case.about.uid, at) if step.act is Act.SUBMIT else None,
+        asked=deed.asked,
+        asked_before=any(one.act is Act.ASK_PAPERS for one in case.events),
+        rights_told=deed.rights_told,
+        both_signed=_both_signed(case, who),
+        ruling=PaperKind.RULING in kinds,
+        filing=deed.filing,
+        over=True,
+    )
+
+
+def _both_signed(case: Case, who: Who) -> bool:
+    """Whether the other side signed before this signature."""
+    ours = who in (Who.PERSON, Who.HELPER)
+    return any(one.act is Act.SIGN and (one.who in (Who.PERSON, Who.HELPER)) is not ours for one in case.events)
+
+
+def _may_extend(case: Case, step: Step, who: Who, at: datetime) -> Decision | None:
+    if step.extends is None:
+        return None
+    running = next((one for one in case.clocks if one.clock.matter is step.extends), None)
+    if running is None:
+        return Refused("extension_unknown", "F15")
+    return may_extend(running.clock, Extension(shanghai_day(at), who, told=True), running.due, running.extended)
+
+
+def may_repair(person_id: UUID, uid: UUID | None, at: datetime) -> Decision | None:
+    """Whether repair of this entry may be asked for today."""
+    entry = None if uid is None else entry_of(person_id, uid, at)
+    found = None if entry is None else repair_facts(entry, at)
+    return None if found is None else may_ask_repair(found, shanghai_day(at), shipped_repair(), law_here().confirmed)
+
+
+def repair_facts(entry: EntryView, at: datetime) -> RepairFacts | None:
+    """What the rules on repair may know of an entry; None for one that is not adverse, or no longer in the catalogue."""
+    item = catalogue.item(entry.item, shanghai_day(at))
+    if item is None or not item.is_adverse:
+        return None
+    act_class = ActClass(entry.act_class)
+    return RepairFacts(
+        item=entry.item,
+        act_class=act_class,
+        decided_on=entry.decided_on,
+        by_edition=catalogue.repair_from(item, act_class, entry.decided_on),
+        shown=entry.status in SHOWN,
+        display_until=entry.display_until,
+        performance=PaperPlace.MISSING,
+    )
+
+
+def lead_office() -> UUID:
+    """Whose the platform's own cases are."""
+    return next(one.id for one in offices.organisations() if one.parent_id is None)

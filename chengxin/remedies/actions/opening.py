@@ -1,0 +1,151 @@
+"""Opening a case, by whoever asks and at whichever office: the same receipt, the same clock; a repeat joins the open one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_person
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused, require
+from chengxin.kernel.errors import NotFound, Refusal
+from chengxin.kernel.ids import new_id, new_uid
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission
+from chengxin.records import facade as records
+from chengxin.records.terms import EntryView
+from chengxin.remedies import models
+from chengxin.remedies.actions import docketing
+from chengxin.remedies.actions.facts import entry_of, facts_of, lead_office
+from chengxin.remedies.actions.stepping import Acting, step_on, write_step
+from chengxin.remedies.queries.cases import open_about, whole
+from chengxin.remedies.rules.workflows import WORKFLOWS, next_state
+from chengxin.remedies.terms.cases import NO_DEED, OF_AN_ENTRY, About, AboutKind, Case, Channel, Deed
+from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.workflows import Act, Effect, Step
+
+
+def open_case(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    workflow: str,
+    about: About,
+    act: Act = Act.SUBMIT,
+    channel: Channel = Channel.WEB,
+    deed: Deed = NO_DEED,
+    at: datetime,
+    reason: str,
+) -> Case:
+    """A new case of a person, or the open one that this repeats: it joins, with its words, and has the same receipt.
+
+    ``about``: kind and uid; version, item and supplier of an entry are read here. ``reason``: a code for mark and journal.
+    Raises NotFound where the person has no such entry, Refusal where it cannot be asked for.
+    """
+    require(_may_take_in(actor, person_id, channel, at))
+    return opened_for(actor, person_id, workflow, about, act, channel, deed, at=at, reason=reason)
+
+
+def opened_for(
+    actor: Actor,
+    person_id: UUID,
+    workflow: str,
+    about: About,
+    act: Act,
+    channel: Channel,
+    deed: Deed,
+    *,
+    at: datetime,
+    reason: str,
+) -> Case:
+    """The same for a caller who answers for whether this actor may."""
+    with as_person(person_id):
+        records.lock_person(person_id)
+        entry = _entry(person_id, about, at)
+        repeated = open_about(person_id, workflow, about.uid) if about.uid else None
+        if repeated is not None:
+            return _join(repeated, actor, deed, at=at, reason=reason)
+        flow = WORKFLOWS[workflow]
+        step = flow.table[flow.first, act]
+        row = _row(person_id, workflow, about, entry, channel, at)
+        who = _who(actor, row, step, at)
+        facts = facts_of(
+            _unwritten(row, at), step, who, actor, deed, proposed_by=None, lacking=None, mandated=True, at=at
+        )
+        moved = next_state(flow, flow.first, act, facts)
+        if isinstance(moved, Refused):
+            raise Refusal(moved)
+        if Effect.MARK in step.effects and entry is not None:
+            row.uid = records.object_to_entry(
+                actor=actor,
+                person_id=person_id,
+                uid=entry.uid,
+                not_mine=about.kind is AboutKind.IDENTITY,
+                at=at,
+                reason=reason,
+            )
+        row.save(force_insert=True)
+        opened = write_step(row, None, moved, Acting(actor, who), deed, None, at=at, reason=reason)
+        docketing.enter(opened, entry.batch_id if entry else None)
+        return opened
+
+
+def _may_take_in(actor: Actor, person_id: UUID, channel: Channel, at: datetime) -> Decision:
+    """A person for themself; any office that is asked takes it in for them (no wrong door)."""
+    if actor.kind == "person":
+        return ALLOWED if actor.person_id == person_id else Refused("not_your_file", "个人信息保护法 45")
+    if channel is Channel.WEB:
+        return Refused("not_your_file", "个人信息保护法 45")
+    return offices.may(actor, Permission.TAKE_IN_CASE, at)
+
+
+def _who(actor: Actor, row: models.Case, step: Step, at: datetime) -> Who:
+    """The capacity in which a case is opened."""
+    if actor.kind == "person":
+        return Who.PERSON
+    if Who.CASEWORKER in step.who:
+        return Who.CASEWORKER
+    return Who.SUPPLIER if Who.SUPPLIER in step.who else Who.ANYONE
+
+
+def _entry(person_id: UUID, about: About, at: datetime) -> EntryView | None:
+    if about.kind not in OF_AN_ENTRY:
+        return None
+    entry = None if about.uid is None else entry_of(person_id, about.uid, at)
+    if entry is None:
+        raise NotFound(thing="entry")
+    return entry
+
+
+def _row(
+    person_id: UUID, workflow: str, about: About, entry: EntryView | None, channel: Channel, at: datetime
+) -> models.Case:
+    return models.Case(
+        person_id=person_id,
+        case_id=new_id(at),
+        uid=new_uid(),
+        workflow=workflow,
+        about_kind=about.kind.value,
+        about_uid=about.uid,
+        about_version=entry.version if entry else about.version,
+        item=entry.item if entry else about.item,
+        supplier=entry.supplier if entry else about.supplier,
+        organisation_id=lead_office(),
+        channel=channel.value,
+        opened_at=at,
+        state=WORKFLOWS[workflow].first.value,
+    )
+
+
+def _unwritten(row: models.Case, at: datetime) -> Case:
+    """The case before its first act, as the facts read it."""
+    return whole(row, at)
+
+
+def _join(row: models.Case, actor: Actor, deed: Deed, *, at: datetime, reason: str) -> Case:
+    """A repeat adds its words where the case still takes them; its receipt is the first one's."""
+    case = whole(row, at)
+    flow = WORKFLOWS[row.workflow]
+    if (flow.states(case.state), Act.JOIN) not in flow.table:
+        return case
+    return step_on(row, actor, Act.JOIN, deed, at=at, reason=reason)

@@ -1,0 +1,68 @@
+"""One proven error sweeps its siblings into review: entries of the same batch and item may be wrong for the same cause."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.copying import bulk_cursor
+from chengxin.foundation.database import INTAKE, as_person
+from chengxin.records import facade as records
+from chengxin.remedies import models
+from chengxin.remedies.actions.facts import SHOWN, entry_of
+from chengxin.remedies.actions.opening import opened_for
+from chengxin.remedies.queries.cases import open_about
+from chengxin.remedies.terms.cases import About, AboutKind, Channel, Deed
+from chengxin.remedies.terms.workflows import Act
+
+PAGE: Final = 500
+SIBLING: Final = "sibling"
+
+
+def sweep_siblings(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> int:
+    """Open a review of each entry that shares batch and item with the one that case ``uid`` proved wrong; gives how many.
+
+    ``actor``: the official whose act proved it. Safe to run again: what is in review already stays as it is.
+    """
+    proven = models.Docket.objects.get(uid=uid)
+    if proven.batch_id is None:
+        return 0
+    swept, after = 0, None
+    while True:
+        with bulk_cursor(INTAKE) as cursor:
+            found, after = records.entries_of_batch(cursor, proven.batch_id, after=after, not_told="", limit=PAGE)
+        for person, entry, _ in found:
+            swept += _into_review(actor, UUID(bytes=person), UUID(bytes=entry), proven, at, reason)
+        if after is None:
+            return swept
+
+
+def _into_review(
+    actor: Actor, person_id: UUID, entry_id: UUID, proven: models.Docket, at: datetime, reason: str
+) -> int:
+    with as_person(person_id):
+        uids = {
+            one.uid
+            for one in records.entries_with_any_status(person_id, shown_at=at, known_at=at)
+            if one.entry_id == entry_id and one.item == proven.item
+        }
+        for uid in uids:
+            entry = entry_of(person_id, uid, at)
+            known = models.Case.objects.filter(person_id=person_id, uid=proven.uid).exists()
+            if known or entry is None or entry.status not in SHOWN or open_about(person_id, SIBLING, uid) is not None:
+                continue
+            opened_for(
+                actor,
+                person_id,
+                SIBLING,
+                About(AboutKind.ENTRY, uid),
+                Act.SWEEP_IN,
+                Channel.OFFICE,
+                Deed(reason=reason),
+                at=at,
+                reason="same_cause",
+            )
+            return 1
+    return 0

@@ -1,0 +1,18 @@
+"""Tables of the room remedies."""
+
+from chengxin.remedies.models.cases import Case, Event, Opening, Paper, PaperContent, StepRow
+from chengxin.remedies.models.docket import CasePerson, Docket, Recipient
+from chengxin.remedies.models.letters import Letter
+
+__all__ = [
+    "Case",
+    "CasePerson",
+    "Docket",
+    "Event",
+    "Letter",
+    "Opening",
+    "Paper",
+    "PaperContent",
+    "Recipient",
+    "StepRow",
+]

@@ -1,0 +1,35 @@
+"""Which papers are taken in: what a phone or a scanner makes, told by its first bytes and not by its name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.remedies.terms.reasons import Reason
+
+MOST_BYTES: Final = 10 * 1024 * 1024
+MOST_PAPERS: Final = 20
+OURS: Final = "本平台规则"
+_HEADS: Final = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+)
+
+
+def media_type_of(content: bytes) -> str:
+    """PDF, JPEG or PNG by the first bytes; empty for anything else."""
+    return next((kind for head, kind in _HEADS if content.startswith(head)), "")
+
+
+def may_hand_in(content: bytes, held: int) -> Decision:
+    """Whether this paper is taken in. ``held``: how many papers the case has."""
+    if not content:
+        return Refused(Reason.PAPER_EMPTY, OURS)
+    if len(content) > MOST_BYTES:
+        return Refused(Reason.PAPER_TOO_LARGE, OURS, {"most": MOST_BYTES})
+    if not media_type_of(content):
+        return Refused(Reason.PAPER_UNREADABLE, OURS)
+    if held >= MOST_PAPERS:
+        return Refused(Reason.PAPERS_TOO_MANY, OURS, {"most": MOST_PAPERS})
+    return ALLOWED

@@ -1,0 +1,244 @@
+"""Words of cases as they are kept: what one is about, how it came in, whose turn it is, what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.errors import Conflict, NotFound
+from chengxin.remedies.terms.clocks import Matter, RunningClock
+from chengxin.remedies.terms.letters import LetterDraft, LetterKind
+from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.workflows import Act, Asked, Outcome
+
+
+class CaseUnknown(NotFound):
+    """There is no such case, or it is not for you."""
+
+    code = "remedy_case_unknown"
+
+
+class PaperUnknown(NotFound):
+    """There is no such paper in this case."""
+
+    code = "paper_unknown"
+
+
+class CaseMoved(Conflict):
+    """Somebody else acted on this case a moment before: what was tried rests on a state that is no more."""
+
+    code = "remedy_case_moved"
+
+
+class AboutKind(StrEnum):
+    """What a case contests, or is for. All but the last three name an entry of its person."""
+
+    ENTRY = "entry"
+    IDENTITY = "identity"
+    PERIOD = "period"
+    USE = "use"
+    LOOK = "look"
+    DEMAND = "demand"
+    """A demand to show one's own report."""
+    OFFICE = "office"
+
+
+OF_AN_ENTRY: Final = frozenset({AboutKind.ENTRY, AboutKind.IDENTITY, AboutKind.PERIOD})
+
+
+class Channel(StrEnum):
+    """How a case came in: the same receipt, the same clock."""
+
+    WEB = "web"
+    COUNTER = "counter"
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+    OFFICE = "office"
+    """By an office of its own motion."""
+
+
+class PaperKind(StrEnum):
+    """What a paper in a case is."""
+
+    EVIDENCE = "evidence"
+    PERFORMANCE = "performance"
+    COMMITMENT = "commitment"
+    CERTIFICATE = "certificate"
+    """The deciding body certifies in writing that it is right after all (F9)."""
+    RULING = "ruling"
+    MINUTES = "minutes"
+
+
+ASKED_PAPERS: Final[Mapping[Asked, PaperKind]] = MappingProxyType(
+    {Asked.PERFORMANCE: PaperKind.PERFORMANCE, Asked.COMMITMENT: PaperKind.COMMITMENT}
+)
+
+
+class Turn(StrEnum):
+    """Whose turn it is."""
+
+    PERSON = "person"
+    PLATFORM = "platform"
+    SECOND = "second"
+    SUPPLIER = "supplier"
+    RECIPIENT = "recipient"
+    OUTSIDE = "outside"
+    """Another organ's, or the court's."""
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a case is about. ``version``: of the entry, when the case was opened; ``supplier``: its source."""
+
+    kind: AboutKind
+    uid: UUID | None = None
+    version: int | None = None
+    item: str = ""
+    supplier: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """What a caseworker writes into a letter; number, date, deciders and last days come from the case."""
+
+    result: str = ""
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    contact: str = ""
+    changed: str = ""
+    review_where: str = ""
+    reconsideration_where: str = ""
+    lawsuit_where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody brings to an act besides themself: words for the person, and what its guards ask for.
+
+    ``reason``: why, in words that the person reads. ``letter``: the answer, where the act sends one or proposes one.
+    ``asked``: the papers wanted. ``filing``: receipt or number of what was filed outside. ``rights_told``: of an invitation.
+    """
+
+    reason: str = ""
+    letter: LetterWords | None = None
+    asked: frozenset[Asked] = frozenset()
+    filing: str = ""
+    rights_told: bool = False
+
+
+NO_DEED: Final = Deed()
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of a case's history: who did what, in which capacity, and what they said."""
+
+    seq: int
+    act: Act
+    source: str
+    target: str
+    at: datetime
+    who: Who
+    actor: UUID | None
+    organisation_id: UUID | None
+    reason: str
+    asked: tuple[str, ...] = ()
+    filing: str = ""
+    letter_id: UUID | None = None
+    helper: bool = False
+    told: Mapping[Matter, Deadline] = field(default_factory=dict)
+    draft: LetterWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper handed in. ``opened_by``: the organisations that opened it."""
+
+    paper_id: UUID
+    kind: PaperKind
+    name: str
+    media_type: str
+    size: int
+    digest: bytes
+    at: datetime
+    by: Who
+    opened_by: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter as it was sent."""
+
+    letter_id: UUID
+    kind: LetterKind
+    number: str
+    dated_on: date
+    draft: LetterDraft
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it stands at a moment, with every job stopped. ``number``: the receipt's.
+
+    ``state`` is that of its workflow; ``clocks`` run, the earliest end first; ``silent``: a term ran out without an answer.
+    """
+
+    person_id: UUID
+    case_id: UUID
+    uid: UUID
+    number: str
+    workflow: str
+    about: About
+    organisation_id: UUID
+    channel: Channel
+    opened_at: datetime
+    state: str
+    outcome: Outcome | None
+    turn: Turn
+    clocks: tuple[RunningClock, ...]
+    silent: bool
+    events: tuple[EventView, ...]
+    papers: tuple[PaperView, ...]
+    letters: tuple[LetterView, ...]
+    closed_at: datetime | None = None
+
+    @property
+    def due(self) -> RunningClock | None:
+        """The clock that ends first."""
+        return self.clocks[0] if self.clocks else None
+
+    @property
+    def words(self) -> str:
+        """The person's own words when it was opened."""
+        return self.events[0].reason if self.events else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocketLine:
+    """A case in an office's list: dates and codes, nobody's name. ``due_on``: the last day of the clock that ends first."""
+
+    uid: UUID
+    number: str
+    workflow: str
+    about_kind: AboutKind
+    item: str
+    organisation_id: UUID
+    supplier: UUID | None
+    state: str
+    turn: Turn
+    opened_at: datetime
+    due_on: date | None
+    matter: Matter | None
+    provisional: bool
+    assigned_to: UUID | None
+    closed_at: datetime | None
+    outcome: Outcome | None

@@ -1,0 +1,75 @@
+"""Cases for tests: somebody contests an entry, and the house works it by its real actions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_person
+from chengxin.records import facade as records
+from chengxin.records.terms import Status
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import NO_DEED, About, AboutKind, Case, Deed, LetterWords, PaperKind
+from chengxin.remedies.terms.workflows import Act
+from tests.people import NOW
+from tests.residents import Resident
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+OWN_WORDS = "我在2025年10月已经按要求标明了价格，照片可以证明。"
+AGAINST = LetterWords(
+    result="维持记录。",
+    reason="经核对处罚决定书和送达回证，所载事实与记录一致。",
+    evidence=("处罚决定书：所载金额与记录相同",),
+    laws=("《中华人民共和国价格法》第四十二条",),
+    contact="云川市信用办公室 000-12345678",
+    review_where="云川市信用办公室",
+    reconsideration_where="云川市人民政府",
+    lawsuit_where="云川市人民法院",
+)
+FOR = LetterWords(
+    result="撤下记录。",
+    reason="报送单位核实后承认记录有误。",
+    evidence=("照片：拍摄于2025年10月",),
+    laws=("个人信息保护法 46",),
+    contact="云川市信用办公室 000-12345678",
+    changed="记录已从所有输出中撤下。",
+)
+
+
+def object_to(
+    resident: Resident, uid: UUID, *, kind: AboutKind = AboutKind.ENTRY, words: str = OWN_WORDS, at: datetime = NOW
+) -> Case:
+    """The person objects by web."""
+    return remedies.open_case(
+        actor=resident.someone.actor,
+        person_id=resident.person_id,
+        workflow="objection",
+        about=About(kind, uid),
+        deed=Deed(reason=words),
+        at=at,
+        reason="not_me" if kind is AboutKind.IDENTITY else "facts_wrong",
+    )
+
+
+def step(actor: Actor, case: Case, act: Act, deed: Deed = NO_DEED, *, at: datetime = NOW) -> Case:
+    """One act, as somebody takes it on a page."""
+    return remedies.take_step(actor=actor, uid=case.uid, act=act, deed=deed, at=at, reason="made_for_a_test")
+
+
+def paper(actor: Actor, case: Case, *, kind: PaperKind = PaperKind.EVIDENCE, content: bytes = PDF, at: datetime = NOW):  # type: ignore[no-untyped-def]
+    return remedies.hand_in_paper(
+        actor=actor, uid=case.uid, kind=kind, title="照片.pdf", content=content, at=at, reason="made_for_a_test"
+    )
+
+
+def status_of(resident: Resident, uid: UUID, *, at: datetime = NOW) -> Status:
+    """What the newest version of an entry is at a moment."""
+    with as_person(resident.person_id):
+        found = records.entries_with_any_status(resident.person_id, shown_at=at, known_at=at)
+    return max((one for one in found if one.uid == uid), key=lambda one: one.version).status
+
+
+def later(days: int) -> datetime:
+    """So many days after ``NOW``."""
+    return NOW + timedelta(days=days)

@@ -1,0 +1,190 @@
+"""An objection from both sides: marked and frozen at once, answered by two people or for the person, out by silence."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+import pytest
+
+from chengxin.foundation.actors import Actor
+from chengxin.kernel.errors import Refusal
+from chengxin.offices.terms import OrganisationView, Role
+from chengxin.records.terms import Status
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import AboutKind, Case, CaseUnknown, Deed, PaperKind, Turn
+from chengxin.remedies.terms.letters import LetterKind
+from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.workflows import Act, Outcome
+from tests.making import make_official
+from tests.people import NOW
+from tests.remedies import AGAINST, FOR, OWN_WORDS, later, object_to, paper, status_of, step
+from tests.residents import Resident, give_licence, give_penalty, make_resident
+
+REASON = Deed(reason="经核对，记录与决定书一致。")
+
+
+def refused(reason: Reason) -> AbstractContextManager[object]:
+    return pytest.raises(Refusal, match=reason.value)
+
+
+def heard(entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor) -> Case:
+    """Forwarded to the source, which stands by its entry."""
+    resident, uid = entry
+    case = object_to(resident, uid)
+    step(caseworker, case, Act.FORWARD)
+    return step(answerer, case, Act.STAND_BY, REASON)
+
+
+def test_it_is_marked_and_frozen_at_once_with_a_receipt_and_a_clock(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    assert status_of(resident, uid) is Status.IN_FORCE
+    case = object_to(resident, uid)
+    assert case.number.startswith("YY20260601-")
+    assert (case.state, case.turn, case.words) == ("checking", Turn.PLATFORM, OWN_WORDS)
+    assert case.due is not None
+    assert case.due.clock.matter.value == "objection_platform"
+    assert status_of(resident, uid) is Status.FROZEN
+    (line,) = [one for one in remedies.open_cases(case.organisation_id) if one.uid == case.uid]
+    assert (line.due_on, line.turn, line.number) == (case.due.due.day, Turn.PLATFORM, case.number)
+
+
+def test_a_repeat_joins_the_open_one_with_the_same_receipt(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    first = object_to(resident, uid)
+    again = object_to(resident, uid, words="照片也寄给了他们。")
+    assert (again.uid, again.number) == (first.uid, first.number)
+    assert [one.act for one in again.events] == [Act.SUBMIT, Act.JOIN]
+    assert again.events[1].reason == "照片也寄给了他们。"
+
+
+def test_the_source_admits_and_the_entry_is_out_at_once(
+    entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor
+) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    assert step(caseworker, case, Act.FORWARD).turn is Turn.SUPPLIER
+    step(answerer, case, Act.ADMIT, Deed(reason="录入有误。"))
+    assert status_of(resident, uid) is Status.WITHDRAWN
+    closed = step(caseworker, case, Act.UPHOLD, Deed(reason="已撤下。", letter=FOR))
+    assert (closed.outcome, closed.closed_at) == (Outcome.FOR, NOW)
+    (letter,) = closed.letters
+    assert letter.kind is LetterKind.FOR
+    assert letter.draft.changed == FOR.changed
+
+
+def test_an_answer_against_the_person_takes_another_official_and_a_whole_letter(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor, answerer: Actor
+) -> None:
+    resident, uid = entry
+    case = heard(entry, caseworker, answerer)
+    step(caseworker, case, Act.PROPOSE_AGAINST, Deed(reason="拟维持。", letter=AGAINST))
+    with refused(Reason.NOT_YOUR_ACT):
+        step(caseworker, case, Act.AGREE)
+    closed = step(second, case, Act.AGREE)
+    assert (closed.state, closed.outcome) == ("rejected", Outcome.AGAINST)
+    (letter,) = closed.letters
+    assert letter.draft.deciders == {caseworker.official_id, second.official_id}
+    assert [one.kind.value for one in letter.draft.remedies] == ["review", "reconsideration", "lawsuit"]
+    assert status_of(resident, uid) is Status.IN_FORCE
+
+
+def test_a_letter_that_lacks_something_does_not_go(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor, answerer: Actor
+) -> None:
+    case = heard(entry, caseworker, answerer)
+    step(caseworker, case, Act.PROPOSE_AGAINST, Deed(reason="拟维持。"))
+    with refused(Reason.LETTER_INCOMPLETE):
+        step(second, case, Act.AGREE)
+
+
+def test_the_source_opens_each_paper_before_it_answers(
+    entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor
+) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    handed = paper(resident.someone.actor, case)
+    step(caseworker, case, Act.FORWARD)
+    with refused(Reason.PAPERS_UNOPENED):
+        step(answerer, case, Act.STAND_BY, REASON)
+    remedies.open_paper(actor=answerer, uid=case.uid, paper_id=handed.paper_id, at=NOW, reason="read")
+    assert step(answerer, case, Act.STAND_BY, REASON).state == "heard"
+
+
+def test_silence_takes_the_entry_out_with_every_job_stopped(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    assert case.due is not None
+    days = (case.due.due.day - NOW.date()).days
+    assert status_of(resident, uid, at=later(days)) is Status.FROZEN
+    assert status_of(resident, uid, at=later(days + 1)) is Status.SILENT
+    silent = remedies.case_of(actor=resident.someone.actor, uid=case.uid, at=later(days + 1))
+    assert (silent.state, silent.silent) == ("removed", True)
+
+
+def test_what_silence_took_out_comes_back_by_two_people_and_a_certificate(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor
+) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    at = later(30)
+    with refused(Reason.UNCERTIFIED):
+        step(caseworker, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST), at=at)
+    paper(caseworker, case, kind=PaperKind.CERTIFICATE, at=at)
+    step(caseworker, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST), at=at)
+    for one in remedies.case_of(actor=resident.someone.actor, uid=case.uid, at=at).papers:
+        remedies.open_paper(actor=second, uid=case.uid, paper_id=one.paper_id, at=at, reason="read")
+    closed = step(second, case, Act.AGREE, at=at)
+    assert [one.kind for one in closed.letters] == [LetterKind.READMITTED]
+    assert status_of(resident, uid, at=at) is Status.IN_FORCE
+    assert [one.act for one in closed.events].count(Act.LAPSE) == 1
+
+
+def test_it_is_taken_back_by_its_person_alone(entry: tuple[Resident, UUID], caseworker: Actor) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    with refused(Reason.NOT_YOUR_ACT):
+        step(caseworker, case, Act.TAKE_BACK)
+    closed = step(resident.someone.actor, case, Act.TAKE_BACK)
+    assert closed.outcome is Outcome.NEITHER
+    assert status_of(resident, uid) is Status.IN_FORCE
+
+
+def test_not_me_upheld_takes_the_entry_out(entry: tuple[Resident, UUID], caseworker: Actor) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid, kind=AboutKind.IDENTITY)
+    step(caseworker, case, Act.UPHOLD, Deed(reason="身份不符。", letter=FOR))
+    assert status_of(resident, uid) is Status.WITHDRAWN
+
+
+def test_a_good_entry_is_marked_and_not_frozen(resident: Resident, supplier: OrganisationView) -> None:
+    _, uid = give_licence(resident, supplier)
+    object_to(resident, uid)
+    assert status_of(resident, uid) is Status.OBJECTED
+
+
+def test_somebody_elses_case_is_not_there(entry: tuple[Resident, UUID], supplier: OrganisationView) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    other = make_resident()
+    with pytest.raises(CaseUnknown):
+        remedies.case_of(actor=other.someone.actor, uid=case.uid, at=NOW)
+    with pytest.raises(CaseUnknown):
+        step(other.someone.actor, case, Act.TAKE_BACK)
+
+
+def test_a_bank_is_told_nothing_of_who_works_it(entry: tuple[Resident, UUID], answerer: Actor) -> None:
+    """The answerer of another supplier does not find the case."""
+    resident, uid = entry
+    case = object_to(resident, uid)
+    stranger = make_official(role=Role.SUPERVISOR_CLERK, at=NOW)
+    with pytest.raises(CaseUnknown):
+        remedies.case_for(actor=stranger, uid=case.uid, at=NOW)
+    worked = remedies.case_for(actor=answerer, uid=case.uid, at=NOW)
+    assert worked.entry is not None
+
+
+def test_a_second_penalty_keeps_its_own_case(resident: Resident, supplier: OrganisationView) -> None:
+    uids = [give_penalty(resident, supplier)[1] for _ in range(2)]
+    first, other = (object_to(resident, uid) for uid in uids)
+    assert first.uid != other.uid
