@@ -151,9 +151,13 @@ def _remove(way: Way, decision: Decision) -> None:
         records.mark_entry(actor=_official(), kinds=(MarkKind[way.name],), at=NOW, **named)  # type: ignore[arg-type]
         return
     themselves = Actor(kind="person", account_id=uuid4(), person_id=entry.person_id)
-    records.object_to_entry(actor=themselves, not_mine=False, at=NOW, lapses_on=LAPSES, **named)  # type: ignore[arg-type]
+    records.object_to_entry(actor=themselves, not_mine=False, at=NOW, **named)  # type: ignore[arg-type]
+    clock = uuid4()
+    records.move_clock(actor=_official(), clock=clock, lapses_on=LAPSES, at=NOW, **named)  # type: ignore[arg-type]
     if way is Way.ANSWERED_LATE:
-        records.end_objection(actor=_official(), at=AGAIN - timedelta(days=1), **named)  # type: ignore[arg-type]
+        answered = AGAIN - timedelta(days=1)
+        records.mark_entry(actor=_official(), kinds=(MarkKind.OBJECTION_ENDED, MarkKind.UNFROZEN), at=answered, **named)  # type: ignore[arg-type]
+        records.move_clock(actor=_official(), clock=clock, lapses_on=None, at=answered, **named)  # type: ignore[arg-type]
 
 
 def _official() -> Actor:
