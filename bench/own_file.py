@@ -31,6 +31,8 @@ RATE = 40
 SECONDS = int(os.environ.get("BENCH_SECONDS", "60"))
 SIGNED_IN = 400
 PORT = int(os.environ.get("BENCH_PORT", "8123"))
+SERVE = os.environ.get("BENCH_SERVE", "").split()
+"""More arguments of `chengxin serve`, to compare numbers of processes and threads."""
 PAGE = "/my/record/"
 PROMISE_MS = 150.0
 
@@ -123,7 +125,7 @@ class Served:
             "CHENGXIN_CLOCK_OFFSET_SECONDS": str(int(held.moment().timestamp() - time.time())),
         }
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("chengxin")), "serve", "--port", str(PORT)],
+            [str(Path(sys.executable).with_name("chengxin")), "serve", "--port", str(PORT), *SERVE],
             env=environment,
             stdout=subprocess.DEVNULL,
         )

@@ -162,7 +162,7 @@ def see_persons(person_ids: Iterable[UUID], *readings: Reading[Any]) -> list[Any
     """
     if not connections[WEB].in_atomic_block:
         raise RuntimeError(_NO_TRANSACTION)
-    seen = ",".join(str(UUID(str(one))) for one in person_ids)
+    seen = ",".join(map(UUID.__str__, person_ids))
     return read_all(_NO_KEYS, _set_local("chengxin.persons", seen), *readings)[2:]
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -25,7 +25,7 @@ from chengxin.access.actions.keeping import (
     note_cases,
     note_uses,
 )
-from chengxin.access.actions.opening import opened
+from chengxin.access.actions.opening import open_permitted
 from chengxin.access.actions.reviewing import ReviewedLook, note_emergency
 from chengxin.access.queries.grounds import NOTHING_SAID, OpenCase, asker_from, cases_of, purpose_in, said_by
 from chengxin.access.rules.deciding import decide, outward
@@ -119,16 +119,16 @@ def _answered(
         )
         asker = asker_from(standing)
         purpose, law_in_force = purpose_in(edition, code, day)
-        asked, sources = _gathered(asked, held, asker, code, purpose, at)
+        sources = _gathered(asked, held, asker, code, purpose, at)
         cases = _cases(questions, held, asker, purpose)
         facts = _Facts(asker, purpose, law_in_force, cases, _shown(sources, purpose, at), _names(asked, held))
-        decided = _decided(asked, facts, persons, at)
-        answers = opened(decided, facts.shown)
-        note_cases(answers, cases, at)
-        note_uses(answers, at)
-        kept = keep(actor, answers, purpose, at, _sealed(cases, at), part=part)
-        _note_emergencies(actor, kept, purpose, at)
-    return [_told(one, at) for one in kept]
+        _decide_each(asked, facts, persons, at)
+        open_permitted(asked, facts.shown)
+        note_cases(asked, cases, at)
+        note_uses(asked, at)
+        keep(actor, asked, purpose, at, _sealed(cases, at), part=part)
+        _note_emergencies(actor, asked, purpose, at)
+    return [_told(one, at) for one in asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _found(
 
 def _gathered(
     asked: Sequence[Asking], held: Sequence[UUID], asker: Asker, code: str, purpose: PurposeSpec | None, at: datetime
-) -> tuple[list[Asking], dict[UUID, frozenset[UUID]]]:
+) -> dict[UUID, frozenset[UUID]]:
     """What each person said to this asker, and whose name for them is confirmed. The transaction sees them from now on.
 
     Two questions of one asker about one person wait for each other: "so often" holds, whatever is asked at once.
@@ -176,7 +176,7 @@ def _gathered(
     alone: Reading[Any] = Reading(_LOCK, {"locks": sorted(one.int & _63_BITS ^ mask for one in held)})
     if purpose is None or not held:
         see_persons(held, alone)
-        return list(asked), {}
+        return {}
     keys: dict[UUID, bytes] = {}
     for one in asked:
         if one.person_id is not None:
@@ -187,7 +187,10 @@ def _gathered(
         said_by(list(keys), list(keys.values()), asker=asker, purpose=purpose, at=at),
         persons.confirmed_sources_of(held, known_at=at),
     )
-    return [one if one.person_id is None else replace(one, said=said[one.person_id]) for one in asked], sources
+    for one in asked:
+        if one.person_id is not None:
+            one.said = said[one.person_id]
+    return sources  # type: ignore[no-any-return]
 
 
 def _cases(
@@ -209,16 +212,15 @@ def _names(asked: Sequence[Asking], held: Sequence[UUID]) -> dict[UUID, set[byte
     return persons.names_of(held) if held and asked[0].question.operation is Operation.VERIFY else {}
 
 
-def _decided(asked: Sequence[Asking], facts: _Facts, persons: int, at: datetime) -> list[Asking]:
-    """Each question decided; what an earlier one of the chunk was answered counts for a later one."""
-    decided: list[Asking] = []
+def _decide_each(asked: Sequence[Asking], facts: _Facts, persons: int, at: datetime) -> None:
+    """Decide each question; what an earlier one of the chunk was answered counts for a later one."""
     answered: Counter[UUID] = Counter()
     used: set[UUID] = set()
     taken: dict[str, set[UUID | int]] = {}
-    for one in asked:
+    for nth, one in enumerate(asked):
         question, person_id = one.question, one.person_id
         grounds = _grounds(one, facts, answered, used, taken)
-        outcome = decide(_as_asked(question, persons), facts.asker, grounds, at)
+        outcome = one.outcome = decide(_as_asked(question, persons), facts.asker, grounds, at)
         if isinstance(outcome, Permitted) and person_id is not None:
             answered[person_id] += 1
             if outcome.uses_up and outcome.consent is not None:
@@ -226,9 +228,7 @@ def _decided(asked: Sequence[Asking], facts: _Facts, persons: int, at: datetime)
         if isinstance(outcome, Permitted) or outcome.reason in AFTER_ALL_CHECKS:
             case = facts.cases.get(question.case_ref)
             if case is not None and person_id not in case.named:
-                taken.setdefault(question.case_ref, set()).add(person_id or len(decided))
-        decided.append(replace(one, outcome=outcome))
-    return decided
+                taken.setdefault(question.case_ref, set()).add(person_id or nth)
 
 
 def _as_asked(question: Question, persons: int) -> Asked:

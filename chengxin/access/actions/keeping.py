@@ -9,7 +9,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from chengxin.access.queries.grounds import OpenCase, Said
+    from chengxin.access.terms import Looker
     from chengxin.catalogue.terms import PurposeSpec
     from chengxin.foundation.actors import Actor
 
@@ -67,9 +68,9 @@ class CaseMoved(Exception):
     """A case is no longer what it was when it was read: the question is asked anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asking:
-    """One question on its way: who it is about where anybody is held, what is known, what was decided."""
+    """One question on its way: who it is about where anybody is held; then what is known, what was decided, the look it left."""
 
     question: Question
     person_id: UUID | None
@@ -88,21 +89,22 @@ def keep(
     opens: Mapping[str, datetime] = _AT_ONCE,
     *,
     part: Part,
-) -> list[Asking]:
-    """Write the look of every question that met a person, and a bare row for every other. Refusals too.
+) -> None:
+    """Write the look of every question that met a person, and a bare row for every other. Refusals too; each is told its look.
 
     ``opens``: case -> until when an order of silence keeps its looks from their persons. With this ``part`` ends.
     """
     question = asked[0].question
-    looks = [replace(one, look=new_uid()) for one in asked]
-    known = [one for one in looks if one.person_id is not None]
-    unheld = [one for one in looks if one.person_id is None]
+    for one in asked:
+        one.look = new_uid()
+    known = [one for one in asked if one.person_id is not None]
+    unheld = [one for one in asked if one.person_id is None]
     if unheld:
         _note_unheld(actor, unheld, at)
     if known:
-        ground = _ground(purpose)
+        ground, looker = _ground(purpose), looker_of(actor)
         rows = [
-            _row(one, look_id, actor, ground, at, opens.get(one.question.case_ref))
+            _row(one, look_id, looker, ground, at, opens.get(one.question.case_ref))
             for one, look_id in zip(known, new_ids(len(known), at), strict=True)
         ]
         # one text for the three: an array of each column costs more to send than all that is in it
@@ -126,11 +128,10 @@ def keep(
             Reading(_QUEUE, {"looks": packed}),
             *part.closing(),
         )
-    return looks
 
 
 def _row(
-    one: Asking, look_id: UUID, actor: Actor, ground: tuple[str, str], at: datetime, opens_at: datetime | None
+    one: Asking, look_id: UUID, looker: Looker, ground: tuple[str, str], at: datetime, opens_at: datetime | None
 ) -> dict[str, Any]:
     question, outcome = one.question, one.outcome
     permitted = outcome if isinstance(outcome, Permitted) else None
@@ -140,7 +141,7 @@ def _row(
         seen = [{"uid": str(entry.uid), "version": entry.version} for entry in permitted.entries]
         fields = _fields(permitted)
     said = SHOWN if isinstance(outcome, Permitted) else outcome.reason
-    emergency = is_emergency(question, actor)
+    emergency = is_emergency(question, looker)
     reason = question.reason.strip() if emergency else ""
     consent = permitted.consent if permitted is not None else None
     salt = secrets.token_bytes(SALT_BYTES)
@@ -148,7 +149,7 @@ def _row(
     text = rules.leaf(
         uid=one.look,
         at=at,
-        looker=looker_of(actor),
+        looker=looker,
         purpose=question.purpose,
         ground=ground,
         case_ref=question.case_ref,
@@ -180,9 +181,9 @@ def _row(
     }
 
 
-def is_emergency(question: Question, actor: Actor) -> bool:
+def is_emergency(question: Question, looker: Actor | Looker) -> bool:
     """Whether an official asks with a written reason in the place of a case."""
-    return bool(question.reason.strip()) and not question.case_ref and actor.kind == "official"
+    return bool(question.reason.strip()) and not question.case_ref and looker.kind == "official"
 
 
 def _fields(permitted: Permitted) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,30 +22,30 @@ if TYPE_CHECKING:
 log = structlog.get_logger("chengxin.access")
 
 
-def opened(decided: Sequence[Asking], shown: Mapping[UUID, Sequence[ShownEntry]]) -> list[Asking]:
-    """The permitted fields, opened. A person whose key does not open what they have is refused, not shown in part."""
+def open_permitted(decided: Sequence[Asking], shown: Mapping[UUID, Sequence[ShownEntry]]) -> None:
+    """Open the permitted fields. A person whose key does not open what they have is refused, not shown in part."""
     looked_up = [one.person_id for one in decided if isinstance(one.outcome, Permitted) and one.outcome.entries]
     wanted = [person_id for person_id in dict.fromkeys(looked_up) if person_id is not None]
     if decided[0].question.operation is not Operation.LOOK_UP or not wanted:
-        return list(decided)
+        return
     keys = keystore.person_keys(wanted, alias=keystore.WEB)
-    return [_opened_one(one, shown, keys) for one in decided]
+    for one in decided:
+        _open_one(one, shown, keys)
 
 
-def _opened_one(one: Asking, shown: Mapping[UUID, Sequence[ShownEntry]], keys: dict[UUID, bytes]) -> Asking:
+def _open_one(one: Asking, shown: Mapping[UUID, Sequence[ShownEntry]], keys: dict[UUID, bytes]) -> None:
     outcome, person_id = one.outcome, one.person_id
     if not isinstance(outcome, Permitted) or person_id is None:
-        return one
+        return
     sealed = {(entry.uid, entry.version): entry for entry in shown[person_id]}
     try:
-        entries = tuple(
+        one.entries = tuple(
             _only(sealed[permitted.uid, permitted.version], permitted.fields, keys[person_id])
             for permitted in outcome.entries
         )
     except (KeyError, SealBroken):
         log.exception("answer_not_opened")
-        return replace(one, outcome=FAILED)
-    return replace(one, entries=entries)
+        one.outcome = FAILED
 
 
 def _only(entry: ShownEntry, fields: frozenset[str], key: bytes) -> AnsweredEntry:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from chengxin.access.models import Case, CasePerson
+from chengxin.access.models import Case
 from chengxin.access.queries.consents import scope_of
 from chengxin.access.terms.asking import Asker, ConsentFacts, ConsentState
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import MergedEdition, PurposeSpec
 from chengxin.foundation import sqlfiles
-from chengxin.foundation.database import Reading, Row, about, read
+from chengxin.foundation.database import Reading, Row, about, read, rows_of
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 
@@ -30,6 +30,11 @@ AGAIN: Final = timedelta(hours=24)
 
 AGAIN_MOST: Final = 2
 """So often: a key that came more often asks anew, or it would get round how often an asker may look."""
+
+_NAMED: Final = """
+    SELECT person_id, case_id FROM access_case_person
+     WHERE person_id = ANY (%(persons)b::uuid[]) AND case_id = ANY (%(cases)b::uuid[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +127,7 @@ def cases_of(refs: Iterable[str], person_ids: Sequence[UUID], *, organisation_id
         return {}
     found = {row.ref: row for row in Case.objects.filter(organisation_id=organisation_id, ref__in=wanted)}
     named: dict[UUID, set[UUID]] = {row.id: set() for row in found.values()}
-    known = CasePerson.objects.filter(person_id__in=list(person_ids), case_id__in=list(named))
-    for person_id, case_id in known.values_list("person_id", "case_id"):
+    for person_id, case_id in rows_of(_NAMED, {"persons": list(person_ids), "cases": list(named)}):
         named[case_id].add(person_id)
     return {ref: OpenCase(row, frozenset(named[row.id])) for ref, row in found.items()}
 

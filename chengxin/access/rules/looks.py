@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
@@ -41,29 +42,33 @@ def leaf(
 
     Written out member by member, in the order that RFC 8785 gives them: a batch has thousands.
     """
-    members = (
-        f'"actor":{_text(looker.kind)}',
-        f'"at":{_text(at.isoformat())}',
-        f'"case":{_text(case_ref)}',
-        f'"client":{_text(looker.client_id)}',
-        f'"consent":{_text(consent)}',
-        f'"emergency":{"true" if emergency else "false"}',
-        f'"entries":{_list([dict(entry) for entry in entries])}',
-        f'"fields":{_list(list(fields))}',
-        f'"ground":[{_text(ground[0])},{_text(ground[1])}]',
-        f'"leaf":{_text(LEAF)}',
-        f'"official":{_text(looker.official_id)}',
-        f'"opens":{_text(opens_at and opens_at.isoformat())}',
-        f'"operation":{_text(operation)}',
-        f'"organisation":{_text(looker.organisation_id)}',
-        f'"outcome":{_text(outcome)}',
-        f'"purpose":{_text(purpose)}',
-        f'"reason":{_text(reason)}',
-        f'"request":{_text(request_key.hex())}',
-        f'"role":{_text(looker.role)}',
-        f'"uid":{_text(uid)}',
+    first, client, ground_and_official, operation_and_office, why, role = _frame(
+        looker, at.isoformat(), purpose, ground, operation
     )
-    return f"{{{','.join(members)}}}".encode()
+    opens = _text(None if opens_at is None else opens_at.isoformat())
+    text = (
+        f'{first}{encode_basestring(case_ref)}{client}{_text(consent)},"emergency":{"true" if emergency else "false"}'
+        f',"entries":{_list([dict(entry) for entry in entries])},"fields":{_list(list(fields))}'
+        f"{ground_and_official}{opens}{operation_and_office}{encode_basestring(outcome)}{why}{encode_basestring(reason)}"
+        f',"request":"{request_key.hex()}"{role}"{uid}"}}'
+    )
+    return text.encode()
+
+
+@lru_cache(maxsize=64)
+def _frame(
+    looker: Looker, at: str, purpose: str, ground: tuple[str, str], operation: str
+) -> tuple[str, str, str, str, str, str]:
+    """What the looks of a batch have in common: the members between those that each has of its own. ``at`` as it is written: two
+    moments are equal in two ways of writing them."""
+    return (
+        f'{{"actor":{_text(looker.kind)},"at":{_text(at)},"case":',
+        f',"client":{_text(looker.client_id)},"consent":',
+        f',"ground":[{_text(ground[0])},{_text(ground[1])}],"leaf":{_text(LEAF)},"official":{_text(looker.official_id)},"opens":',
+        f',"operation":{_text(operation)},"organisation":{_text(looker.organisation_id)},"outcome":',
+        f',"purpose":{_text(purpose)},"reason":',
+        f',"role":{_text(looker.role)},"uid":',
+    )
 
 
 def commitment(salt: bytes, text: bytes) -> bytes:

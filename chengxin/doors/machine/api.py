@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from pydantic import BaseModel
 
 from chengxin.doors.entrance import Who
 from chengxin.doors.machine import problems
@@ -62,8 +64,20 @@ api = Door(
     servers=[{"url": "/"}],
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """An operation as `busiest` calls it: who may enter, what its body is, and the view."""
+
+    entrant: Entrant
+    shape: type[BaseModel]
+    view: View
+
+
 ENTRANTS: Final[dict[str, Who]] = {}
 """Name of an address -> who may enter it, as its operations declare."""
+STRAIGHT: Final[dict[str, Straight]] = {}
+"""Paths of the operations that a plain request reaches by the straight way (`busiest`)."""
 APART: Final[set[str]] = set()
 """Names of addresses whose actions open their own transactions: a file is taken while it arrives, a batch in parts."""
 
@@ -80,12 +94,13 @@ def operation(
     streamed: bool = False,
     apart: bool = False,
     most_bytes: int = MOST_BYTES,
+    straight: type[BaseModel] | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> Callable[[View], View]:
     """Declare an operation: its `operationId` is its view's name, the name of its address begins with `api_`.
 
     ``refuses``: statuses it answers with besides those of its entrant. ``keyed``, ``streamed``: see ``Entrant``.
-    ``apart``: the action opens its own transactions.
+    ``apart``: the action opens its own transactions. ``straight``: its body, where plain requests skip the long way.
     """
     statuses = {*refuses, 405, 500, 503}
     parameters: list[dict[str, Any]] = []
@@ -105,6 +120,8 @@ def operation(
         if streamed or apart:
             APART.add(address)
         auth = None if who is Who.PUBLIC else Entrant(who, keyed=keyed, streamed=streamed, most_bytes=most_bytes)
+        if straight is not None and auth is not None:
+            STRAIGHT[f"/{PREFIX}{path.lstrip('/')}"] = Straight(auth, straight, view)
         declared = api.api_operation(
             [method],
             path,

@@ -122,7 +122,7 @@ def test_a_case_holds_no_more_than_its_places_whatever_is_asked_at_once(
     case = make_case(official, persons_most=5)
     people = [make_person() for _ in range(12)]
     waits = Barrier(6)
-    decide = asking._decided
+    decide = asking._decide_each
 
     def together(*given: Any) -> Any:
         with suppress(BrokenBarrierError):
@@ -130,7 +130,7 @@ def test_a_case_holds_no_more_than_its_places_whatever_is_asked_at_once(
             waits.wait(timeout=5)
         return decide(*given)
 
-    monkeypatch.setattr(asking, "_decided", together)
+    monkeypatch.setattr(asking, "_decide_each", together)
     questions = [question(one, purpose=TENDER, operation=Operation.CHECK, case_ref=case.ref) for one in people]
     answers = access.ask_many(actor=official, questions=questions, at=SOON)
     assert sum(isinstance(answer, Answered) for answer in answers) == 5
@@ -149,15 +149,15 @@ def test_a_case_closed_while_it_is_asked_for_answers_nothing(
     asked = question(someone, purpose=TENDER, operation=Operation.CHECK, case_ref=case.ref)
     for _ in range(before):
         assert isinstance(ask(official, asked), Answered)
-    decide = asking._decided
+    decide = asking._decide_each
 
     def meanwhile(*given: Any) -> Any:
-        monkeypatch.setattr(asking, "_decided", decide)
+        monkeypatch.setattr(asking, "_decide_each", decide)
         with ThreadPoolExecutor(1) as pool:
             pool.submit(_close, official, case.uid).result()
         return decide(*given)
 
-    monkeypatch.setattr(asking, "_decided", meanwhile)
+    monkeypatch.setattr(asking, "_decide_each", meanwhile)
     answer = ask(official, asked)
     assert isinstance(answer, Refused)
     assert answer.reason == NoAnswer.CASE_NOT_OPEN

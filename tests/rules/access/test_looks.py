@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -95,3 +95,14 @@ def test_a_list_is_told_from_what_looks_like_it() -> None:
     fields: list[list[Any]] = [["1"], [1]]
     assert len({leaf(**looked(entries=one)) for one in entries}) == 3
     assert len({leaf(**looked(fields=one)) for one in fields}) == 2
+
+
+def test_a_moment_written_in_two_ways_is_two_texts() -> None:
+    """Equal moments are not one text: what looks have in common is remembered as it is written."""
+    there = AT.astimezone(timezone(timedelta(hours=8)))
+    assert there == AT
+    assert [b'"at":"2026-06-01T12:00:00+08:00"' in leaf(**looked(at=at)) for at in (AT, there, AT)] == [
+        False,
+        True,
+        False,
+    ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 JSON: Final = "application/json"
 
 
-@operation("POST", "/look-ups", who=Who.CLIENT_ASKING, keyed=True, answer=shapes.LookUpAnswer)
+@operation("POST", "/look-ups", who=Who.CLIENT_ASKING, keyed=True, answer=shapes.LookUpAnswer, straight=shapes.LookUp)
 def look_up(request: HttpRequest, asked: shapes.LookUp) -> HttpResponse:
     """The fields of one person's entries that the purpose allows, on a law or the person's consent."""
     question = Question(
@@ -43,7 +43,7 @@ def look_up(request: HttpRequest, asked: shapes.LookUp) -> HttpResponse:
     return _answer(request, question)
 
 
-@operation("POST", "/checks", who=Who.CLIENT_ASKING, keyed=True, answer=shapes.CheckAnswer)
+@operation("POST", "/checks", who=Who.CLIENT_ASKING, keyed=True, answer=shapes.CheckAnswer, straight=shapes.Check)
 def check(request: HttpRequest, asked: shapes.Check) -> HttpResponse:
     """Yes or no to the purpose's one question about one person."""
     question = Question(
