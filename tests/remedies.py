@@ -73,3 +73,18 @@ def status_of(resident: Resident, uid: UUID, *, at: datetime = NOW) -> Status:
 def later(days: int) -> datetime:
     """So many days after ``NOW``."""
     return NOW + timedelta(days=days)
+
+
+def complain(resident: Resident, *, at: datetime = NOW) -> Case:
+    """The person complains about an office, and hands in a paper."""
+    case = remedies.open_case(
+        actor=resident.someone.actor,
+        person_id=resident.person_id,
+        workflow="complaint",
+        about=About(AboutKind.OFFICE),
+        deed=Deed(reason="答复晚了三天。"),
+        at=at,
+        reason="late_answer",
+    )
+    paper(resident.someone.actor, case, at=at)
+    return case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chengxin.access.terms import PersonErased
 from chengxin.foundation import events
 from chengxin.foundation.outbox import NoticeServed
 
@@ -20,6 +21,8 @@ class Follows:
 FLOW: tuple[Follows, ...] = (
     # our own proof that a person has a notice makes the entry it tells of count as served
     Follows(NoticeServed, "records.mark_served", lock="person_id"),
+    # the cases of an erased person go with the rest
+    Follows(PersonErased, "remedies.forget_person", lock="person_id"),
 )
 """Event -> job, in reading order of the rooms."""
 

@@ -1,13 +1,16 @@
-"""Later: what a proven error brings to its siblings. No clock needs a job."""
+"""Later: what a proven error brings to its siblings, and the end of an erased person's cases. No clock needs a job."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from chengxin.foundation import clock, jobs
-from chengxin.foundation.actors import Actor
+from chengxin.foundation.actors import Actor, system
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
+from chengxin.remedies.actions.erasing import forget_person
 from chengxin.remedies.actions.sweeping import sweep_siblings
+
+FORGET_PERSON = "remedies.forget_person"
 
 
 @jobs.job(SWEEP_SIBLINGS, retry=5)
@@ -21,3 +24,9 @@ def sweep_siblings_of(case_uid: str, official_id: str, organisation_id: str, rol
         at=clock.now(),
         reason="same_cause",
     )
+
+
+@jobs.job(FORGET_PERSON, retry=10)
+def forget_erased_person(person_id: str, at: str) -> None:
+    """After two officials erased somebody: what was sealed is dead with their key, and the rest goes now."""
+    forget_person(actor=system(FORGET_PERSON), person_id=UUID(person_id), at=clock.now(), reason="person_erased")

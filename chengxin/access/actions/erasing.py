@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from chengxin.access.actions.reviewing import forget_person
 from chengxin.access.actions.watching import forget_person_asked_about
 from chengxin.access.models import ErasureRequest
-from chengxin.access.terms import PersonUnknown
+from chengxin.access.terms import PersonErased, PersonUnknown
 from chengxin.collection import facade as collection
-from chengxin.foundation import journal, outbox
+from chengxin.foundation import events, journal, outbox
 from chengxin.foundation.accounts import delete_resident_accounts
 from chengxin.foundation.database import INTAKE, as_person, in_transaction, working_off
 from chengxin.kernel.days import shanghai_day
@@ -64,6 +64,7 @@ def approve_erasure(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> da
             raise Refusal(Refused("second_person_needed", "F7"))
         with in_transaction(INTAKE):
             complete_on = _erase(request, actor, official, at, reason)
+        events.publish(PersonErased(request.person_id), at=at)
         request.approved_by, request.done_at, request.complete_on = official, at, complete_on
         request.save(update_fields=["approved_by", "done_at", "complete_on"])
         journal.record(actor, "approve_erasure", "erasure_request", uid, at=at, reason=reason)

@@ -17,6 +17,7 @@ from chengxin.access.terms.looks import (
     Ground,
     Looker,
     LookView,
+    PersonErased,
     PersonUnknown,
     Purpose,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "LookView",
     "Looker",
     "NotYetInTheLog",
+    "PersonErased",
     "PersonUnknown",
     "Purpose",
 ]

@@ -19,6 +19,15 @@ class PersonUnknown(NotFound):
     code = "person_unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """Event: two officials erased somebody; rooms to the right let go of what they hold."""
+
+    name = "access.person_erased"
+
+    person_id: UUID
+
+
 class Purpose(StrEnum):
     """Why the platform itself reads a file. Purposes of askers are catalogue data; none of these is a code of theirs."""
 

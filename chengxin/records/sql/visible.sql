@@ -54,7 +54,8 @@ WITH known AS (
                  WHERE m.a_term_ran AND k.person_id = e.person_id AND k.entry_id = e.entry_id AND k.at <= %(known_at)s
                    AND k.kind IN (13, 16)
                 WINDOW of_its_clock AS (
-                           PARTITION BY k.clock ORDER BY k.mark_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                           PARTITION BY k.person_id, k.clock ORDER BY k.mark_id DESC
+                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
                        later AS (
                            PARTITION BY k.person_id ORDER BY k.mark_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             ) t

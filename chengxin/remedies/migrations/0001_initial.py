@@ -553,7 +553,10 @@ class Migration(migrations.Migration):
         *(
             migrations.RunSQL(sql, migrations.RunSQL.noop)
             for table in ABOUT_PERSONS
-            for sql in (row_security(table), *([append_only(table)] if table != "remedies_case" else []))
+            for sql in (
+                row_security(table),
+                *([append_only(table, disposable=True)] if table != "remedies_case" else []),
+            )
         ),
         migrations.RunPython(write_steps, migrations.RunPython.noop),
         migrations.RunSQL(reference("remedies_step"), migrations.RunSQL.noop),

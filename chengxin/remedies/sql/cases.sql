@@ -65,3 +65,33 @@ GRANT SELECT, INSERT ON remedies_case, remedies_event, remedies_letter, remedies
 GRANT SELECT, INSERT, UPDATE (state, turn, turn_of, matter, due_on, provisional, assigned_to, outcome, closed_at) ON remedies_docket TO chengxin_web;
 GRANT SELECT, INSERT, DELETE ON remedies_case_person TO chengxin_web;
 GRANT SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by) ON remedies_recipient TO chengxin_web;
+
+-- All of a case goes when its person is erased, and only then; role disposer takes it.
+CREATE FUNCTION remedies_kept_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM persons_erasure x WHERE x.person_id = OLD.person_id) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '%_stays_until_erased', TG_TABLE_NAME USING ERRCODE = 'restrict_violation',
+    HINT = 'Record the erasure of this person first.';
+END $$;
+CREATE TRIGGER remedies_case_kept BEFORE DELETE ON remedies_case FOR EACH ROW EXECUTE FUNCTION remedies_kept_guard();
+CREATE POLICY remedies_case_disposer ON remedies_case TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_case TO chengxin_disposer;
+CREATE TRIGGER remedies_event_kept BEFORE DELETE ON remedies_event FOR EACH ROW EXECUTE FUNCTION remedies_kept_guard();
+CREATE POLICY remedies_event_disposer ON remedies_event TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_event TO chengxin_disposer;
+CREATE TRIGGER remedies_letter_kept BEFORE DELETE ON remedies_letter FOR EACH ROW EXECUTE FUNCTION remedies_kept_guard();
+CREATE POLICY remedies_letter_disposer ON remedies_letter TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_letter TO chengxin_disposer;
+CREATE TRIGGER remedies_paper_kept BEFORE DELETE ON remedies_paper FOR EACH ROW EXECUTE FUNCTION remedies_kept_guard();
+CREATE POLICY remedies_paper_disposer ON remedies_paper TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_paper TO chengxin_disposer;
+CREATE TRIGGER remedies_paper_content_kept BEFORE DELETE ON remedies_paper_content FOR EACH ROW EXECUTE FUNCTION remedies_kept_guard();
+CREATE POLICY remedies_paper_content_disposer ON remedies_paper_content TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_paper_content TO chengxin_disposer;
+CREATE TRIGGER remedies_opening_kept BEFORE DELETE ON remedies_opening FOR EACH ROW EXECUTE FUNCTION remedies_kept_guard();
+CREATE POLICY remedies_opening_disposer ON remedies_opening TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_opening TO chengxin_disposer;
+CREATE POLICY remedies_case_person_disposer ON remedies_case_person TO chengxin_disposer USING (true);
+GRANT SELECT (person_id), DELETE ON remedies_case_person TO chengxin_disposer;

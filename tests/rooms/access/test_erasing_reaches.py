@@ -18,6 +18,7 @@ from chengxin.access import facade as access
 from chengxin.collection import facade as collection
 from chengxin.collection.models import HeldRow
 from chengxin.collection.terms import BatchView, HeldState
+from chengxin.foundation import jobs
 from chengxin.foundation.models import Account, Dispatch, Journal, Letter
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import Refusal
@@ -28,6 +29,7 @@ from tests.entries import give_entry
 from tests.house.tables import our_models, table
 from tests.making import make_city, make_official
 from tests.people import NOW
+from tests.remedies import complain
 from tests.residents import Resident, make_resident
 from tests.rooms.collection.making import Supplier, hand_in, make_decision, make_supplier
 from tests.rooms.foundation.outbox.telling import FakeDesk, desks, give_notice, work
@@ -116,9 +118,16 @@ def test_no_table_names_an_erased_person_beyond_the_list(supplier: Supplier, fol
         give_notice(resident.person_id)
         work()
     give_notice(resident.person_id)
+    complain(resident)
     before = naming(resident.person_id)
     assert {"foundation_letter", "foundation_dispatch", "persons_account_link", "records_entry"} <= before
+    assert {one for one in before if one.startswith("remedies_")} >= {
+        "remedies_case",
+        "remedies_event",
+        "remedies_paper_content",
+    }
     erase(resident)
+    jobs.run_waiting()
     assert naming(resident.person_id) <= set(STAYS)
 
 
