@@ -27,6 +27,11 @@ DELETED_BY_DISPOSER = {
     "records_entry": "from the end of its retention, or once the erasure of its person is on record, with its tombstone",
     "records_content": "from the end of its retention, or once the erasure of its person is on record",
     "records_mark": "with its entry, or once the erasure of its person is on record",
+    "remedies_event": "once the erasure of its person is on record",
+    "remedies_letter": "once the erasure of its person is on record",
+    "remedies_paper": "once the erasure of its person is on record",
+    "remedies_paper_content": "once the erasure of its person is on record",
+    "remedies_opening": "once the erasure of its person is on record",
     "records_decision_key": "from the end of its retention, or once the erasure of its person is on record",
 }
 
