@@ -1,31 +1,44 @@
 """The counter: what other rooms may use of remedies, besides its terms."""
 
+from chengxin.remedies.actions.intake import take_in_case
 from chengxin.remedies.actions.opening import open_case
 from chengxin.remedies.actions.papers import hand_in_paper, open_paper
-from chengxin.remedies.actions.reading import assign_case, case_for, case_of, cases_of
+from chengxin.remedies.actions.reading import WorkedCase, assign_case, case_for, case_of, cases_of
+from chengxin.remedies.actions.recalling import acknowledge_recall
 from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take_step
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
+from chengxin.remedies.queries.figures import desk_figures, public_figures
+from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.queries.queue import case_line, due_word, queue_for
+from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_open
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, may_extend, sources_to_confirm, start_clock, time_left
-from chengxin.remedies.rules.letters import letter_kind, letter_lacks, remedy_ends
+from chengxin.remedies.rules.letters import NEEDS, letter_kind, letter_lacks, remedy_ends
 from chengxin.remedies.rules.notices import announcement, may_announce, notice_lacks, served_on
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, repair_outlook, shipped_repair
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
 
 __all__ = [
+    "NEEDS",
     "WORKFLOWS",
     "Law",
+    "WorkedCase",
+    "acknowledge_recall",
     "acts_open",
     "announcement",
     "as_it_stands",
     "assign_case",
     "case_for",
+    "case_line",
     "case_of",
     "cases_of",
     "clocks_holding",
+    "desk_figures",
     "docket_line",
     "due_before",
+    "due_word",
     "hand_in_paper",
+    "law_here",
     "letter_kind",
     "letter_lacks",
     "letter_lacks_now",
@@ -40,6 +53,11 @@ __all__ = [
     "open_paper",
     "parse_clocks",
     "parse_repair",
+    "public_figures",
+    "queue_for",
+    "recall_for",
+    "recalls_for",
+    "recalls_open",
     "remedy_ends",
     "repair_outlook",
     "served_on",
@@ -47,6 +65,7 @@ __all__ = [
     "shipped_repair",
     "sources_to_confirm",
     "start_clock",
+    "take_in_case",
     "take_step",
     "time_left",
 ]

@@ -1,4 +1,4 @@
-"""Officers in a browser: the next held row, opened and decided; the counter's code; objections; erasing, with two people."""
+"""Officers in a browser: the next held row, opened and decided; the counter's code; erasing, with two people."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 from chengxin.foundation import clock
 from chengxin.foundation.models import Account
 from chengxin.offices.terms import Role
-from chengxin.records import facade as records
-from tests.entries import give_entry
 from tests.journeys.browser import DESK, DESK_PLAIN_EN, PHONE, PHONE_EN, Look, OpenPage, check_page, shot
 from tests.making import make_official, official_of
 from tests.people import NOW, invented_identity, make_person
@@ -82,16 +80,7 @@ def test_a_code_is_made_at_the_counter(open_page: OpenPage, supplier: Supplier, 
 
 
 @EACH
-def test_objections_and_erasures_are_lists_without_names(open_page: OpenPage, supplier: Supplier, look: Look) -> None:
-    someone = make_person()
-    _, uid = give_entry(someone, item="penalty", supplier=supplier.office.id)
-    records.object_to_entry(
-        actor=someone.actor, person_id=someone.person_id, uid=uid, not_mine=True, at=NOW, reason="not_me"
-    )
-    page = open_page(look, account(Role.CASE_OFFICER))
-    page.goto("/objections/")
-    check_page(page)
-    shot(page, "officer-objections")
+def test_erasures_are_a_list_without_names(open_page: OpenPage, supplier: Supplier, look: Look) -> None:
     gone = make_person()
     first = open_page(look, account(Role.ERASURE_OFFICER))
     first.goto("/erasures/ask/")

@@ -4,6 +4,7 @@ from chengxin.offices.queries.asking import asker_standing, own_document_mark, s
 from chengxin.offices.queries.authority import actor_for, may, require_permission
 from chengxin.offices.queries.clients import client_for, client_seen, clients_of
 from chengxin.offices.queries.mandates import (
+    colleagues,
     held_between,
     mandates_due,
     mandates_of,
@@ -39,6 +40,7 @@ __all__ = [
     "client_for",
     "client_seen",
     "clients_of",
+    "colleagues",
     "held_between",
     "mandate_facts",
     "mandate_views",

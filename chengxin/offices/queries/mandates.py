@@ -15,11 +15,13 @@ from chengxin.offices.queries.organisations import organisations_below
 from chengxin.offices.queries.views import mandate_views, official_view
 from chengxin.offices.terms import (
     LIVE_STATES,
+    PERMISSIONS,
     MandateState,
     MandateView,
     OfficialUnknown,
     OfficialView,
     Permission,
+    Standing,
 )
 
 
@@ -76,3 +78,14 @@ def held_between(official_id: UUID, starts_on: date, ends_on: date) -> QuerySet[
         .filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
         .exclude(reapproval_due_on__lt=starts_on)
     )
+
+
+def colleagues(actor: Actor, permission: Permission, at: datetime) -> dict[UUID, str]:
+    """Who in the actor's organisation holds a permission today, the actor too, by name. Needs the permission itself."""
+    require_permission(actor, permission, at)
+    assert actor.organisation_id is not None
+    rows = Mandate.objects.filter(
+        organisation_id=actor.organisation_id, role__in=sorted(PERMISSIONS[permission]), state=MandateState.APPROVED
+    )
+    held = [one for one in mandate_views(rows, at) if one.standing is Standing.IN_FORCE]
+    return {one.official_id: one.holder_name for one in sorted(held, key=lambda one: one.holder_name)}

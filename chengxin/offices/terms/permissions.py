@@ -27,9 +27,9 @@ class Permission(StrEnum):
     SEE_QUARANTINE = "see_quarantine"
     DECIDE_QUARANTINE = "decide_quarantine"
     BIND_ACCOUNT = "bind_account"
-    SEE_OBJECTIONS = "see_objections"
     PRINT_LETTERS = "print_letters"
     TAKE_IN_CASE = "take_in_case"
+    SEE_REMEDIES = "see_remedies"
     WORK_CASES = "work_cases"
     ANSWER_CASES = "answer_cases"
     LEAD_CASES = "lead_cases"
@@ -86,11 +86,11 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.SEE_QUARANTINE: _only(Role.IDENTITY_OFFICER),
         Permission.DECIDE_QUARANTINE: _only(Role.IDENTITY_OFFICER),
         Permission.BIND_ACCOUNT: _only(Role.IDENTITY_OFFICER),
-        Permission.SEE_OBJECTIONS: _only(Role.CASE_OFFICER),
         Permission.PRINT_LETTERS: _only(Role.CASE_OFFICER),
         Permission.TAKE_IN_CASE: _only(
             Role.CASE_OFFICER, Role.IDENTITY_OFFICER, Role.CLERK, Role.SUPERVISOR_CLERK, Role.INQUIRER
         ),
+        Permission.SEE_REMEDIES: _only(Role.CASE_OFFICER, Role.SUPERVISOR_CLERK, Role.OFFICE_HEAD),
         Permission.WORK_CASES: _only(Role.CASE_OFFICER),
         Permission.ANSWER_CASES: _only(Role.SUPERVISOR_CLERK),
         Permission.LEAD_CASES: _only(Role.OFFICE_HEAD),
@@ -179,10 +179,6 @@ PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
             "在窗口核对证件后，给本人一次性绑定码。",
             "Hand a person a one-time binding code at the counter after seeing the document.",
         ),
-        Permission.SEE_OBJECTIONS: Words(
-            "查看异议清单及期限，不打开他人档案。",
-            "See the list of objections and their dates, without opening a file.",
-        ),
         Permission.PRINT_LETTERS: Words(
             "为纸质通知登记交寄、签收和退回的日期，不打开他人档案。",
             "Note the days on which letters were posted, received or came back, without opening a file.",
@@ -190,6 +186,10 @@ PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
         Permission.TAKE_IN_CASE: Words(
             "在窗口、电话或书面代收一个人的异议、修复或投诉，当场给回执。",
             "Take in a person's objection, repair or complaint at a counter, by telephone or on paper, with a receipt.",
+        ),
+        Permission.SEE_REMEDIES: Words(
+            "查看本单位办理、答复或督办的异议、修复和投诉及其期限，打开一件都留痕。",
+            "See the objections, repairs and complaints that the office handles, answers or leads, and their dates.",
         ),
         Permission.WORK_CASES: Words(
             "依期办理异议、修复和投诉；打开所涉记录和材料每次都留痕，本人看得到。",

@@ -10,7 +10,7 @@ from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import as_person
+from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import Refusal
 from chengxin.offices import facade as offices
@@ -80,8 +80,9 @@ def assign_case(*, actor: Actor, uid: UUID, official_id: UUID | None, at: dateti
     if row is None:
         raise CaseUnknown()
     offices.require_permission(actor, Permission.WORK_CASES, at, organisation_id=row.organisation_id)
-    docketing.assign(uid, official_id)
-    journal.record(actor, "assign_case", CASE, uid, at=at, reason=reason, organisation_id=row.organisation_id)
+    with in_transaction():
+        docketing.assign(uid, official_id)
+        journal.record(actor, "assign_case", CASE, uid, at=at, reason=reason, organisation_id=row.organisation_id)
 
 
 def _own(actor: Actor) -> UUID:

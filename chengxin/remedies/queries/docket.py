@@ -19,30 +19,33 @@ PAGE: Final = 200
 
 def open_cases(organisation_id: UUID, *, limit: int = PAGE) -> list[DocketLine]:
     """The open cases whose turn it is at this office, or that are its own to answer; the earliest last day first."""
-    rows = _open().filter(Q(turn_of=organisation_id) | Q(organisation_id=organisation_id))
-    return [_line(row) for row in _by_day(rows)[:limit]]
+    rows = still_open().filter(Q(turn_of=organisation_id) | Q(organisation_id=organisation_id))
+    return [line_of(row) for row in by_day(rows)[:limit]]
 
 
 def due_before(day: date, *, organisation_id: UUID, limit: int = PAGE) -> list[DocketLine]:
     """The open cases whose turn it is at this office and whose last day lies before a day."""
-    return [_line(row) for row in _by_day(_open().filter(turn_of=organisation_id, due_on__lt=day))[:limit]]
+    return [line_of(row) for row in by_day(still_open().filter(turn_of=organisation_id, due_on__lt=day))[:limit]]
 
 
 def docket_line(uid: UUID) -> DocketLine | None:
     """One case in the lists."""
     row = Docket.objects.filter(uid=uid).first()
-    return None if row is None else _line(row)
+    return None if row is None else line_of(row)
 
 
-def _open() -> QuerySet[Docket]:
+def still_open() -> QuerySet[Docket]:
+    """The cases that nobody has closed."""
     return Docket.objects.filter(closed_at__isnull=True)
 
 
-def _by_day(rows: QuerySet[Docket]) -> QuerySet[Docket]:
+def by_day(rows: QuerySet[Docket]) -> QuerySet[Docket]:
+    """The earliest last day first, then the oldest."""
     return rows.order_by(F("due_on").asc(nulls_last=True), "opened_at", "uid")
 
 
-def _line(row: Docket) -> DocketLine:
+def line_of(row: Docket) -> DocketLine:
+    """A row as the lists show it."""
     return DocketLine(
         uid=row.uid,
         number=case_number(row.workflow, row.uid, row.opened_at),

@@ -37,3 +37,5 @@ class Reason(StrEnum):
     PAPER_TOO_LARGE = "paper_too_large"
     PAPER_UNREADABLE = "paper_unreadable"
     PAPERS_TOO_MANY = "papers_too_many"
+    OWN_CASE = "own_case"
+    DOCUMENT_UNSEEN = "document_unseen"

@@ -15,6 +15,7 @@ from chengxin.doors.portal.urls import (
     officer,
     operator,
     public,
+    remedies,
     resident,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include(resident)),
     path("", include(clerk)),
     path("", include(officer)),
+    path("", include(remedies)),
     path("", include(inquiry)),
     path("", include(office)),
     path("", include(catalogue)),

@@ -1,17 +1,16 @@
-"""Pages of identity, case and erasure officers: held rows, objections, the counter, letters on paper, erasing."""
+"""Pages of identity, case and erasure officers: held rows, the counter, letters on paper, erasing."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.officer import counter, erasures, letters, objections, quarantine
+from chengxin.doors.portal.views.officer import counter, erasures, letters, quarantine
 
 urlpatterns: list[URLPattern] = [
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<uuid:uid>/", quarantine.quarantined, name="quarantined"),
     path("quarantine/<uuid:uid>/decide/", quarantine.quarantined_decide, name="quarantined_decide"),
     path("counter/", counter.counter, name="counter"),
-    path("objections/", objections.objections, name="objections"),
     path("letters/", letters.letters_to_post, name="letters_to_post"),
     *(path(f"letters/{act.value}/", page, name=f"letters_{act.value}") for act, page in letters.ACT_PAGES.items()),
     path("erasures/", erasures.erasures, name="erasures"),

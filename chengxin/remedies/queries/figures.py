@@ -1,0 +1,101 @@
+"""Figures of remedies from the lists of cases: codes, days and counts, nobody's name. What is small is kept back by the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+
+from chengxin.foundation.actors import Actor
+from chengxin.kernel.days import day_starts_at, shanghai_day
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission
+from chengxin.remedies.models import Docket
+from chengxin.remedies.queries.queue import reach_of
+from chengxin.remedies.rules.workflows import WORKFLOWS
+from chengxin.remedies.terms.desks import DeskFigures, Load, Overturned, Tally
+from chengxin.remedies.terms.workflows import Act, Effect, Outcome
+
+AGES: Final = (7, 30, 90)
+"""Upper ends, in days, of the groups in which the ages of open cases are told."""
+_DECIDED: Final = (Outcome.FOR.value, Outcome.AGAINST.value)
+_SILENT: Final = tuple(
+    (flow.code, step.target.value)
+    for flow in WORKFLOWS.values()
+    for step in flow.steps
+    if step.act is Act.LAPSE and {Effect.HIDE, Effect.LIST_PUBLICLY} & set(step.effects)
+)
+"""The states in which nobody answered in time: the office's own failures."""
+
+
+def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
+    """Figures of the cases in a chief's reach; what was opened or closed is counted from a day on. Needs LEAD_CASES."""
+    offices.require_permission(actor, Permission.LEAD_CASES, at)
+    rows = Docket.objects.filter(reach_of(actor, at))
+    today = shanghai_day(at)
+    return DeskFigures(
+        by_workflow=_tallies(rows, since, today),
+        ages=tuple(_ages(rows, at)),
+        by_supplier=dict(_overturned(rows.exclude(supplier__isnull=True), "supplier", since)),
+        by_item=dict(_overturned(rows.exclude(item=""), "item", since)),
+        loads=tuple(_loads(rows, today)),
+    )
+
+
+def public_figures(*, since: date, at: datetime) -> dict[str, Tally]:
+    """The same of the whole city by workflow, for everybody: whoever shows them keeps small ones back."""
+    return _tallies(Docket.objects.all(), since, shanghai_day(at))
+
+
+def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tally]:
+    moment = day_starts_at(since)
+    silent = Q(pk__in=[])
+    for workflow, state in _SILENT:
+        silent |= Q(workflow=workflow, state=state)
+    is_open = Q(closed_at__isnull=True)
+    # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
+    late = is_open & Q(due_on__lt=today)
+    found = rows.values("workflow").annotate(
+        opened=Count("uid", filter=Q(opened_at__gte=moment)),
+        right=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.FOR.value)),
+        wrong=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.AGAINST.value)),
+        neither=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.NEITHER.value)),
+        still=Count("uid", filter=is_open),
+        overdue=Count("uid", filter=late),
+        silent=Count("uid", filter=is_open & silent),
+    )
+    return {
+        row["workflow"]: Tally(
+            opened=row["opened"],
+            closed={Outcome.FOR: row["right"], Outcome.AGAINST: row["wrong"], Outcome.NEITHER: row["neither"]},
+            open=row["still"],
+            overdue=row["overdue"],
+            silent=row["silent"],
+        )
+        for row in found
+    }
+
+
+def _ages(rows: QuerySet[Docket], at: datetime) -> Iterator[tuple[int | None, int]]:
+    still, younger = rows.filter(closed_at__isnull=True), at
+    for most in AGES:
+        older = at - timedelta(days=most)
+        yield most, still.filter(opened_at__gt=older, opened_at__lte=younger).count()
+        younger = older
+    yield None, still.filter(opened_at__lte=younger).count()
+
+
+def _overturned(rows: QuerySet[Docket], key: str, since: date) -> Iterator[tuple[Any, Overturned]]:
+    """By source or by item, the most decided first."""
+    decided = rows.filter(closed_at__gte=day_starts_at(since), outcome__in=_DECIDED)
+    found = decided.values(key).annotate(decided=Count("uid"), right=Count("uid", filter=Q(outcome=Outcome.FOR.value)))
+    for row in found.order_by("-decided", key):
+        yield row[key], Overturned(row["decided"], row["right"])
+
+
+def _loads(rows: QuerySet[Docket], today: date) -> Iterator[Load]:
+    still = rows.filter(closed_at__isnull=True).values("assigned_to")
+    for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=Q(due_on__lt=today))):
+        yield Load(row["assigned_to"], row["still"], row["overdue"])

@@ -1,0 +1,54 @@
+"""Who was told that what they were shown is no longer right, and has not acknowledged it yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from chengxin.foundation.actors import Actor
+from chengxin.kernel.days import shanghai_day
+from chengxin.offices import facade as offices
+from chengxin.offices.terms import Permission
+from chengxin.remedies.models import Recipient
+from chengxin.remedies.terms.desks import OpenRecalls, RecallLine, RecallUnknown
+
+PAGE = 200
+
+
+def recalls_for(actor: Actor, at: datetime) -> list[RecallLine]:
+    """What the actor's own organisation was told: what waits for its word, then the newest that has it. Needs LOOK_UP."""
+    offices.require_permission(actor, Permission.LOOK_UP, at)
+    own = _own(actor)
+    waiting = own.filter(acknowledged_at__isnull=True).order_by("due_on", "told_at", "id")
+    done = own.filter(acknowledged_at__isnull=False).order_by("-acknowledged_at")
+    return [_line(row) for row in (*waiting[:PAGE], *done[:20])]
+
+
+def recall_for(actor: Actor, uid: UUID, at: datetime) -> RecallLine:
+    """One of them. Raises RecallUnknown."""
+    offices.require_permission(actor, Permission.LOOK_UP, at)
+    row = _own(actor).filter(id=uid).first()
+    if row is None:
+        raise RecallUnknown()
+    return _line(row)
+
+
+def recalls_open(at: datetime) -> list[OpenRecalls]:
+    """For everybody: each recipient that has not acknowledged, the longest overdue first. No entry, no look, no person."""
+    today = shanghai_day(at)
+    waiting = Recipient.objects.filter(acknowledged_at__isnull=True).values("organisation_id")
+    found = waiting.annotate(
+        count=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)), oldest=Min("due_on")
+    ).order_by("oldest", "organisation_id")
+    return [OpenRecalls(row["organisation_id"], row["count"], row["overdue"], row["oldest"]) for row in found]
+
+
+def _own(actor: Actor) -> QuerySet[Recipient]:
+    assert actor.organisation_id is not None
+    return Recipient.objects.filter(organisation_id=actor.organisation_id)
+
+
+def _line(row: Recipient) -> RecallLine:
+    return RecallLine(row.id, row.what, row.look_uid, row.told_at, row.due_on, row.acknowledged_at)

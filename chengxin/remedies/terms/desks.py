@@ -1,0 +1,149 @@
+"""Words of the offices' desks: queues, what was told to recipients, figures, and what comes in at a counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chengxin.kernel.errors import NotFound
+from chengxin.remedies.terms.cases import Channel, DocketLine, Turn
+from chengxin.remedies.terms.workflows import Outcome
+
+
+class RecallUnknown(NotFound):
+    """There is no such recall, or it is not your organisation's."""
+
+    code = "recall_unknown"
+
+
+class Desk(StrEnum):
+    """Which of the cases in reach somebody wants to see."""
+
+    ALL = "all"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+
+
+class Due(StrEnum):
+    """How near the last day is, most pressing first. ``soon``: one or two working days are left."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAsk:
+    """What of the queue is wanted. ``workflow`` empty and ``turn`` None: whatever there is."""
+
+    desk: Desk = Desk.ALL
+    turn: Turn | None = None
+    workflow: str = ""
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the open cases of an office, the earliest last day first; ``counts`` of all that were asked for.
+
+    Counting stops at ``COUNTED``. ``works``: whether the reader handles these cases, and so may put them on desks.
+    """
+
+    lines: tuple[DocketLine, ...]
+    counts: Mapping[Due, int]
+    more: bool
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecallLine:
+    """An organisation was told that what it was shown is no longer right. Nobody is named; ``look``: its own look."""
+
+    uid: UUID
+    what: str
+    look: UUID
+    told_at: datetime
+    due_on: date
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecalls:
+    """How many recalls one recipient has not acknowledged, and since which day the oldest of them is overdue or due."""
+
+    organisation_id: UUID
+    count: int
+    overdue: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cases of one kind in a time: opened, closed by outcome, open now, open past their last day, ended by silence."""
+
+    opened: int = 0
+    closed: Mapping[Outcome, int] = field(default_factory=dict)
+    open: int = 0
+    overdue: int = 0
+    silent: int = 0
+
+    @property
+    def decided(self) -> int:
+        """How many were closed for or against the person."""
+        return self.closed.get(Outcome.FOR, 0) + self.closed.get(Outcome.AGAINST, 0)
+
+    @property
+    def found_right(self) -> int:
+        """How many of these were closed for the person."""
+        return self.closed.get(Outcome.FOR, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Overturned:
+    """Of what one source supplied, or of one item: how many cases were decided, and how many of them for the person."""
+
+    decided: int
+    found_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What lies on one desk: plain counts, nobody is ranked. ``official_id`` None: on nobody's."""
+
+    official_id: UUID | None
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFigures:
+    """An office's figures. ``ages``: open cases by the most days they are old (None: older than all)."""
+
+    by_workflow: Mapping[str, Tally]
+    ages: tuple[tuple[int | None, int], ...]
+    by_supplier: Mapping[UUID, Overturned]
+    by_item: Mapping[str, Overturned]
+    loads: tuple[Load, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What somebody brings to a counter, a telephone desk or in a letter.
+
+    ``number`` and ``name`` are the document's. ``decision``: the number on the paper that they contest, where they know it.
+    """
+
+    kind: str
+    number: str
+    name: str
+    workflow: str
+    channel: Channel
+    words: str
+    decision: str = ""
+    not_theirs: bool = False

@@ -1,0 +1,134 @@
+"""Figures for a chief and for everybody, and recipients who acknowledge."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from http import HTTPStatus
+from uuid import uuid4
+
+import pytest
+
+from chengxin.foundation import clock
+from chengxin.foundation.models import Journal
+from chengxin.kernel.days import shanghai_day
+from chengxin.offices.terms import OrganisationView, Role, Tier
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.models import Docket, Recipient
+from chengxin.remedies.terms.cases import Deed
+from chengxin.remedies.terms.desks import RecallUnknown
+from chengxin.remedies.terms.workflows import Act
+from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown
+from tests.doors.remedies.conftest import Contested, Town
+from tests.making import make_organisation
+from tests.people import NOW
+from tests.remedies import FOR, later, step
+
+TODAY = shanghai_day(NOW)
+
+
+@pytest.fixture(scope="module")
+def head(town: Town) -> Desk:
+    return desk(Role.OFFICE_HEAD, organisation=town.office)
+
+
+def test_a_chief_sees_ages_lateness_overturned_and_desks_and_nobody_is_ranked(
+    town: Town, head: Desk, contested: Contested
+) -> None:
+    step(town.officer.actor, contested.case, Act.FORWARD)
+    step(town.answerer.actor, contested.case, Act.ADMIT, Deed(reason="录入有误。"))
+    step(town.officer.actor, contested.case, Act.UPHOLD, Deed(reason="已撤下。", letter=FOR))
+    page = shown(head.client, "/remedies-figures/")
+    assert town.source.name_zh in page
+    assert "100%" in page
+    assert "行政处罚" in page
+    assert "还没有人办的" in page or "还没有数据" in page
+    assert contested.case.number not in page
+
+
+def test_a_chief_of_the_source_sees_what_is_about_their_own_entries(town: Town, contested: Contested) -> None:
+    figures = remedies.desk_figures(town.chief.actor, since=TODAY, at=NOW)
+    assert figures.by_workflow["objection"].open >= 1
+    stranger = desk(Role.OFFICE_HEAD, organisation=make_organisation())
+    assert remedies.desk_figures(stranger.actor, since=TODAY, at=NOW).by_workflow == {}
+    assert "您现在的职权不包括这一步" in refused(town.officer.client, "/remedies-figures/")
+
+
+def test_what_nobody_recorded_counts_as_late_all_the_same(town: Town, head: Desk, contested: Contested) -> None:
+    with clock.set_for_tests(later(30)):
+        tally = remedies.public_figures(since=TODAY, at=later(30))["objection"]
+        assert tally.overdue >= 1
+        assert tally.overdue <= tally.open
+
+
+def test_small_figures_are_not_told_to_everybody(town: Town, contested: Contested) -> None:
+    Docket.objects.exclude(uid=contested.case.uid).update(closed_at=NOW, outcome="for", due_on=None, matter="")
+    page = shown(town.officer.client, "/matters/")
+    assert "少于 5" in page
+    first = Docket.objects.get(uid=contested.case.uid)
+    for _ in range(5):
+        first.pk = first.uid = uuid4()
+        first.due_on = TODAY - timedelta(days=1)
+        first.save(force_insert=True)
+    page = shown(town.officer.client, "/matters/")
+    assert "5（83.3%）" in page or "5 (83.3%)" in page
+    assert contested.case.number not in page
+
+
+@pytest.fixture
+def told(town: Town, contested: Contested) -> tuple[Desk, Recipient, OrganisationView]:
+    return told_until(contested, TODAY + timedelta(days=2))
+
+
+def told_until(contested: Contested, day: date) -> tuple[Desk, Recipient, OrganisationView]:
+    """A bank that was shown the entry, and was told that it is no longer right."""
+    bank = make_organisation(tier=Tier.ASKER, kind="bank", name=f"云川银行{uuid4().hex[:4]}")
+    row = Recipient.objects.create(
+        id=uuid4(),
+        case_uid=contested.case.uid,
+        organisation_id=bank.id,
+        entry_uid=contested.entry,
+        look_uid=uuid4(),
+        what="withdrawn",
+        told_at=NOW,
+        due_on=day,
+    )
+    return desk(Role.INQUIRER, organisation=bank), row, bank
+
+
+def test_a_recipient_is_listed_publicly_by_name_until_it_acknowledges(
+    told: tuple[Desk, Recipient, OrganisationView],
+) -> None:
+    inquirer, row, bank = told
+    assert bank.name_zh in shown(inquirer.client, "/matters/")
+    page = shown(inquirer.client, "/corrections/")
+    assert "记录已撤回，不能再用" in page
+    assert str(row.look_uid) in page
+    address = f"/corrections/{row.id}/"
+    assert "请写明做了什么" in said_wrong(inquirer.client, address, {"reason": " "})
+    assert sent(inquirer.client, address, {"reason": "已从贷款资料中删除。"}) == "/corrections/"
+    row.refresh_from_db()
+    assert (row.acknowledged_at, row.acknowledged_by) == (NOW, inquirer.actor.official_id)
+    assert bank.name_zh not in shown(inquirer.client, "/matters/")
+    assert (
+        Journal.objects.filter(act="acknowledge_recall", thing_uid=row.id, reason="已从贷款资料中删除。").count() == 1
+    )
+    sent(inquirer.client, address, {"reason": "再说一次。"})
+    assert Journal.objects.filter(act="acknowledge_recall", thing_uid=row.id).count() == 1
+
+
+def test_nobody_acknowledges_for_another(told: tuple[Desk, Recipient, OrganisationView], town: Town) -> None:
+    _, row, _ = told
+    other = desk(Role.INQUIRER)
+    assert other.client.get(f"/corrections/{row.id}/").status_code == HTTPStatus.NOT_FOUND
+    assert "您现在的职权不包括这一步" in refused(town.officer.client, "/corrections/")
+    with pytest.raises(RecallUnknown):
+        remedies.acknowledge_recall(actor=other.actor, uid=row.id, at=NOW, reason="不是我们的。")
+    row.refresh_from_db()
+    assert row.acknowledged_at is None
+
+
+def test_the_longest_overdue_stands_first(contested: Contested) -> None:
+    told_until(contested, TODAY)
+    _, _, bank = told_until(contested, TODAY - timedelta(days=400))
+    first = remedies.recalls_open(NOW)[0]
+    assert (first.organisation_id, first.overdue) == (bank.id, 1)

@@ -1,0 +1,186 @@
+"""A case from an officer's queue to a letter by two people, the source's answer, the counter, figures and recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page
+
+from chengxin.foundation import clock
+from chengxin.foundation.models import Account
+from chengxin.kernel.days import shanghai_day
+from chengxin.offices.terms import OrganisationView, Role, Tier
+from chengxin.remedies.models import Recipient
+from chengxin.remedies.terms.cases import Case
+from tests.journeys.browser import DESK, DESK_PLAIN_EN, PHONE, PHONE_PLAIN, Look, OpenPage, check_page, shot
+from tests.making import make_city, make_official, make_organisation, official_of
+from tests.people import NOW
+from tests.remedies import object_to, paper
+from tests.residents import FOUNDED, found_city_with_catalogue, give_penalty, make_resident, make_supplier
+
+EACH = pytest.mark.parametrize("look", [DESK, PHONE_PLAIN, DESK_PLAIN_EN, PHONE], ids=lambda look: look.name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clock_stands_still(city: None) -> Iterator[None]:
+    with clock.set_for_tests(NOW):
+        yield
+
+
+@dataclass(frozen=True)
+class Town:
+    """Who works on cases here."""
+
+    source: OrganisationView
+    officer: Account
+    second: Account
+    answerer: Account
+    head: Account
+
+
+@pytest.fixture(scope="module")
+def town(_clock_stands_still: None) -> Town:
+    found_city_with_catalogue()
+    office, source = make_city(at=FOUNDED), make_supplier()
+    return Town(
+        source,
+        _account(Role.CASE_OFFICER, office),
+        _account(Role.CASE_OFFICER, office),
+        _account(Role.SUPERVISOR_CLERK, source),
+        _account(Role.OFFICE_HEAD, office),
+    )
+
+
+def _account(role: Role, organisation: OrganisationView) -> Account:
+    return official_of(make_official(role=role, organisation=organisation, at=NOW)).account
+
+
+@pytest.fixture
+def case(town: Town) -> Case:
+    resident = make_resident()
+    _, uid = give_penalty(resident, town.source)
+    opened = object_to(resident, uid)
+    paper(resident.someone.actor, opened)
+    return opened
+
+
+def _taken(page: Page, case: Case, act: str, *, name: str, reason: str = "") -> None:
+    """Take one step from the case's page."""
+    page.goto(f"/remedies/{case.uid}/")
+    page.locator(f'.actions a[href$="/{act}/"]').click()
+    check_page(page)
+    shot(page, name)
+    if reason:
+        page.fill("#id_reason", reason)
+    page.locator('button[name="send"]').click()
+    check_page(page)
+    assert page.locator(".notice[role=status]").first.is_visible()
+
+
+@EACH
+def test_an_objection_goes_from_the_queue_to_a_letter_by_two_people(
+    open_page: OpenPage, town: Town, case: Case, look: Look
+) -> None:
+    page = open_page(look, town.officer)
+    page.goto("/remedies/")
+    check_page(page)
+    shot(page, "desk-queue")
+    page.select_option("#id_turn", "platform")
+    page.locator("form.filters button").click()
+    check_page(page)
+    page.locator(f'button[name="mine"][value="{case.uid}"]').click()
+    check_page(page)
+    page.locator("a", has_text=case.number).click()
+    check_page(page)
+    shot(page, "desk-case")
+    _taken(page, case, "forward", name="desk-forward")
+    source = open_page(look, town.answerer)
+    source.goto(f"/remedies/{case.uid}/")
+    check_page(source)
+    shot(source, "desk-source")
+    with source.expect_download() as handed:
+        source.locator('a[href*="/papers/"]').first.click()
+    assert handed.value.suggested_filename == "照片.pdf"
+    _taken(source, case, "stand_by", name="desk-stand-by", reason="已与决定书核对，一致。")
+    page.goto(f"/remedies/{case.uid}/propose_against/")
+    check_page(page)
+    shot(page, "desk-letter")
+    page.locator('button[name="check"]').click()
+    check_page(page)
+    page.locator("summary", has_text="常用语句" if look.language == "zh" else "Phrases").click()
+    page.locator('button[name="phrase"]').first.click()
+    check_page(page)
+    shot(page, "desk-letter-phrase")
+    page.fill("#id_evidence", "处罚决定书：金额相同\n照片.pdf：拍摄于处罚之后")
+    page.locator('button[name="send"]').click()
+    check_page(page)
+    shot(page, "desk-proposed")
+    second = open_page(look, town.second)
+    second.goto(f"/remedies/{case.uid}/")
+    with second.expect_download():
+        second.locator('a[href*="/papers/"]').first.click()
+    _taken(second, case, "agree", name="desk-agree")
+    shot(second, "desk-closed")
+    page.goto(f"/remedies/{case.uid}/disagree/")
+    check_page(page)
+    shot(page, "desk-too-late")
+
+
+@EACH
+def test_a_case_is_taken_in_at_a_counter(open_page: OpenPage, town: Town, look: Look) -> None:
+    resident = make_resident()
+    page = open_page(look, town.officer)
+    page.goto("/take-in/")
+    check_page(page)
+    page.locator("main form button").click()
+    check_page(page)
+    shot(page, "desk-intake-wrong")
+    page.locator('input[name="channel"][value="counter"]').check()
+    page.locator('input[name="kind"][value="01"]').check()
+    page.fill("#id_number", resident.someone.number)
+    page.fill("#id_name", resident.someone.name)
+    page.locator('input[name="wish"][value="complaint"]').check()
+    page.fill("#id_words", "打了三次电话没有人接。")
+    page.locator("main form button").click()
+    check_page(page)
+    shot(page, "desk-receipt")
+    assert page.locator(".receipt").count() == 2
+    page.emulate_media(media="print")
+    shot(page, "desk-receipt-print")
+
+
+@EACH
+def test_figures_and_a_recipient_who_acknowledges(open_page: OpenPage, town: Town, case: Case, look: Look) -> None:
+    bank = make_organisation(tier=Tier.ASKER, kind="bank")
+    row = Recipient.objects.create(
+        id=uuid4(),
+        case_uid=case.uid,
+        organisation_id=bank.id,
+        entry_uid=uuid4(),
+        look_uid=uuid4(),
+        what="withdrawn",
+        told_at=NOW,
+        due_on=shanghai_day(NOW) - timedelta(days=1),
+    )
+    head = open_page(look, town.head)
+    head.goto("/remedies-figures/")
+    check_page(head)
+    shot(head, "desk-figures")
+    anybody = open_page(look)
+    anybody.goto("/matters/")
+    check_page(anybody)
+    shot(anybody, "desk-matters")
+    asked = open_page(look, _account(Role.INQUIRER, bank))
+    asked.goto("/corrections/")
+    check_page(asked)
+    shot(asked, "desk-corrections")
+    asked.locator(f'a[href="/corrections/{row.id}/"]').click()
+    check_page(asked)
+    asked.fill("#id_reason", "已从贷款资料中删除。")
+    asked.locator("main form button").click()
+    check_page(asked)
+    assert asked.locator(".notice[role=status]").first.is_visible()
