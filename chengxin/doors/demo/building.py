@@ -11,6 +11,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.collection.terms.views import BatchView
 from chengxin.doors.demo import standing
 from chengxin.doors.demo.bank import open_bank
+from chengxin.doors.demo.cases import act_out
 from chengxin.doors.demo.casting import cast_city
 from chengxin.doors.demo.city.making import VERSION, invent, write_city
 from chengxin.doors.demo.city.supply import Delivery, founded_on
@@ -65,6 +66,7 @@ def build(*, seed: int, people: int, teller: Teller) -> Standing:
     # their own acts are of this morning: no later than now, whatever the hour
     morning = min(at, moment(today, hours=8))
     with teller.step("casting"), clock.set_for_tests(morning):
+        act_out(staff, morning)
         cast_city(staff, morning)
         lay_out(staff, morning)
         open_bank(staff, morning)

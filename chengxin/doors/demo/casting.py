@@ -22,6 +22,8 @@ from chengxin.persons import facade as persons
 from chengxin.persons.terms import Assurance
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, EntryView, MarkKind
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import About, AboutKind, Deed
 
 _SOURCE = "demonstration"
 _GOOD, _ADVERSE = 1, 2
@@ -63,11 +65,17 @@ def _resident(one: Resident, at: datetime) -> dict[str, Any]:
 
 
 def _object(person: Actor, at: datetime) -> None:
-    """Say "this is wrong" to the one adverse entry: it is frozen at once."""
+    """Say "this is wrong" to the one adverse entry: it is frozen at once, and the platform has one working day."""
     assert person.person_id is not None
     (entry,) = (one for one in _entries(person, at) if one.nature == _ADVERSE)
-    records.object_to_entry(
-        actor=person, person_id=person.person_id, uid=entry.uid, not_mine=False, at=at, reason="facts_wrong"
+    remedies.open_case(
+        actor=person,
+        person_id=person.person_id,
+        workflow="objection",
+        about=About(AboutKind.ENTRY, entry.uid),
+        deed=Deed(reason="那天我没有开店，有照片。 / I was closed that day, and have photographs."),
+        at=at,
+        reason="facts_wrong",
     )
 
 

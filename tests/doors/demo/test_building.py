@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -29,11 +30,16 @@ from chengxin.doors.demo.standing import NOTE
 from chengxin.foundation import clock
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Account
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import Refusal
 from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Status
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import Turn
+from chengxin.remedies.terms.desks import Due, QueueAsk
+from chengxin.remedies.terms.workflows import Act, Outcome
 from tests.doors.commands.calling import call
 from tests.invented import SEED, Built, Silent, building_city
 
@@ -92,6 +98,9 @@ SITUATIONS = {
     "corrected": {Status.IN_FORCE: 2, Status.SUPERSEDED: 1},
     "unserved": {Status.IN_FORCE: 1, Status.UNSERVED: 1},
     "foreign": {Status.IN_FORCE: 1},
+    "unanswered": {Status.SILENT: 1},
+    "rejected": {Status.NOT_FINAL: 1},
+    "repaired": {Status.IN_FORCE: 1, Status.REPAIRED: 1},
 }
 
 
@@ -111,7 +120,7 @@ def test_the_row_under_check_is_told_to_the_owner_of_its_number(built: Built) ->
 
 def test_the_sign_in_page_finds_everybody(built: Built) -> None:
     members = cast_list()
-    assert [member.group for member in members] == ["residents"] * 14 + ["officials"] * len(cast.DESKS)
+    assert [member.group for member in members] == ["residents"] * 17 + ["officials"] * len(cast.DESKS)
     accounts = {account.id: account for account in Account.objects.all()}
     at = clock.now()
     for member in members:
@@ -268,3 +277,34 @@ def test_no_city_is_taken_down_where_people_are_real(built: Built, monkeypatch: 
     assert machines.kept(bank.bank_folder()) is not None
     assert (standing.city_folder().parent / NOTE).exists()
     assert (standing.city_folder().parent / CAST_FILE).exists()
+
+
+def test_cases_stand_in_every_state_of_their_stories(built: Built) -> None:
+    staff, at = known_staff(), clock.now()
+    queue = remedies.queue_for(staff.acting("cases", at), QueueAsk(), at)
+    open_now = Counter((line.workflow, line.state) for line in queue.lines)
+    assert open_now == {
+        ("objection", "checking"): 2,  # one of them ran out unanswered: nobody wrote it down, and it is so
+        ("objection", "forwarded"): 1,
+        ("objection", "proposed"): 1,
+        ("repair", "filed"): 1,
+        ("repair", "accepted"): 1,
+        ("complaint", "received"): 1,
+    }
+    assert queue.counts[Due.OVERDUE] == 1
+    silent = next(line for line in queue.lines if line.due_on and line.due_on < shanghai_day(at))
+    assert remedies.case_for(actor=staff.acting("cases", at), uid=silent.uid, at=at).case.silent
+    closed = remedies.public_figures(since=shanghai_day(at) - timedelta(days=30), at=at)
+    assert closed["objection"].closed == {Outcome.FOR: 1, Outcome.AGAINST: 1, Outcome.NEITHER: 0}
+    assert closed["repair"].found_right == 1
+    assert {line.assigned_to for line in queue.lines} >= {
+        staff.acting(one, at).official_id for one in ("cases", "cases_second")
+    }
+
+
+def test_the_second_officer_finds_a_letter_to_decide_on(built: Built) -> None:
+    staff, at = known_staff(), clock.now()
+    queue = remedies.queue_for(staff.acting("cases_second", at), QueueAsk(turn=Turn.SECOND), at)
+    (line,) = queue.lines
+    assert Act.AGREE in remedies.acts_open(staff.acting("cases_second", at), line.uid, at=at)
+    assert Act.AGREE not in remedies.acts_open(staff.acting("cases", at), line.uid, at=at)

@@ -107,6 +107,19 @@ RESIDENTS: tuple[Resident, ...] = (
     Resident("namesake_b", "王芳", "Wang Fang", date(1985, 4, 12), (_penalty(90, "general"),), listed=False),
     Resident("namesake_c", "王芳", "Wang Fang", date(1991, 4, 2), (_penalty(210, "serious", 4),), listed=False),
     Resident("namesake_d", "王芳", "Wang Fang", date(1966, 11, 11), (_licence(409, 2),), listed=False),
+    Resident("unanswered", "杨万里", "Yang Wanli", date(1977, 2, 8), (_penalty(150, "general", 1),)),
+    Resident("rejected", "朱秀英", "Zhu Xiuying", date(1971, 9, 16), (_penalty(160, "general", 2),)),
+    Resident("repaired", "许大海", "Xu Dahai", date(1984, 7, 1), (_licence(330, 0), _penalty(170, "general", 3))),
+    Resident("upheld", "何春生", "He Chunsheng", date(1988, 3, 27), (_penalty(180, "general", 4),), listed=False),
+    Resident("at_the_source", "吕青山", "Lü Qingshan", date(1965, 4, 4), (_penalty(190, "general"),), listed=False),
+    Resident(
+        "against_proposed", "施小雨", "Shi Xiaoyu", date(1994, 10, 12), (_penalty(145, "general", 1),), listed=False
+    ),
+    Resident("repair_filed", "张秋月", "Zhang Qiuyue", date(1980, 8, 15), (_penalty(155, "general", 2),), listed=False),
+    Resident(
+        "repair_accepted", "孔明德", "Kong Mingde", date(1973, 1, 30), (_penalty(165, "general", 3),), listed=False
+    ),
+    Resident("complaining", "曹玉兰", "Cao Yulan", date(1962, 6, 6), (_licence(300, 1),), listed=False),
 )
 """In the order of the sign-in page."""
 
@@ -115,6 +128,7 @@ DESKS: tuple[str, ...] = (
     "supervisor_market",
     "identity",
     "cases",
+    "cases_second",
     "inquirer_bank",
     "inquirer_emergency",
     "inquirer_police",

@@ -99,6 +99,7 @@ def officials() -> tuple[Official, ...]:
         Official("approver_two", "温如言", "Wen Ruyan", "credit", ("catalogue_approver",)),
         Official("identity", "叶明远", "Ye Mingyuan", "credit", ("identity_officer",)),
         Official("cases", "宋思齐", "Song Siqi", "credit", ("case_officer",)),
+        Official("cases_second", "闻知远", "Wen Zhiyuan", "credit", ("case_officer",)),
         Official("recall", "方以宁", "Fang Yining", "credit", ("recall_officer",)),
         Official("erasure", "秦若水", "Qin Ruoshui", "credit", ("erasure_officer",)),
         Official("operator", "骆一鸣", "Luo Yiming", "credit", ("operator",)),
