@@ -1,14 +1,18 @@
 """The counter: what other rooms may use of remedies, besides its terms."""
 
+from chengxin.remedies.actions.drafting import drop_draft, keep_draft
 from chengxin.remedies.actions.intake import take_in_case
 from chengxin.remedies.actions.opening import open_case
 from chengxin.remedies.actions.papers import hand_in_paper, open_paper
 from chengxin.remedies.actions.reading import WorkedCase, assign_case, case_for, case_of, cases_of
 from chengxin.remedies.actions.recalling import acknowledge_recall
 from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take_step
+from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
+from chengxin.remedies.queries.drafts import draft_answers, drafts_of
 from chengxin.remedies.queries.figures import desk_figures, public_figures
 from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.queries.outlook import outlook_of
 from chengxin.remedies.queries.queue import case_line, due_word, queue_for
 from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_open
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
@@ -31,13 +35,19 @@ __all__ = [
     "case_for",
     "case_line",
     "case_of",
+    "case_of_letter",
+    "case_told",
     "cases_of",
     "clocks_holding",
     "desk_figures",
     "docket_line",
+    "draft_answers",
+    "drafts_of",
+    "drop_draft",
     "due_before",
     "due_word",
     "hand_in_paper",
+    "keep_draft",
     "law_here",
     "letter_kind",
     "letter_lacks",
@@ -51,6 +61,7 @@ __all__ = [
     "open_case",
     "open_cases",
     "open_paper",
+    "outlook_of",
     "parse_clocks",
     "parse_repair",
     "public_figures",

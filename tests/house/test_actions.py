@@ -32,6 +32,8 @@ EXEMPT = {
     "remedies.case_of": "a person reading their own case: the purpose is in the name",
     "remedies.cases_of": "a person reading their own cases: the purpose is in the name",
     "remedies.letter_lacks_now": "writes nothing",
+    "remedies.keep_draft": "what a person answered and has not sent: nothing is done by it yet",
+    "remedies.drop_draft": "what a person answered and has not sent: nothing is done by it yet",
     "records.reindex_decision": "a step of collection.reindex_page, which says who, when and why",
     "records.chain_of": "a read of one decision's places, beside the write that moves them",
     "records.erase_entries": "a step of persons.erase_person, which has said who, when and why",

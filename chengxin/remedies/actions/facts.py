@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from chengxin.catalogue import facade as catalogue
-from chengxin.catalogue.terms import ActClass
 from chengxin.collection import facade as collection
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shanghai_day
@@ -16,27 +15,15 @@ from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
 from chengxin.remedies import models
 from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.queries.outlook import repair_facts
 from chengxin.remedies.rules.clocks import may_extend
 from chengxin.remedies.rules.repair import may_ask_repair, shipped_repair
 from chengxin.remedies.terms.cases import Case, Deed, PaperKind
 from chengxin.remedies.terms.clocks import Extension
-from chengxin.remedies.terms.repair_periods import PaperPlace, RepairFacts
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, ActFacts, Step
 
 GONE = frozenset({Status.ERASED, Status.DISPOSED})
-SHOWN = frozenset(
-    {
-        Status.UNCONFIRMED,
-        Status.UNSERVED,
-        Status.NOT_FINAL,
-        Status.APPEALED,
-        Status.FROZEN,
-        Status.OBJECTED,
-        Status.IN_FORCE,
-    }
-)
-"""Others see it, or will once what keeps it to its person is over: there is something to repair."""
 
 
 def entry_of(person_id: UUID, uid: UUID, at: datetime) -> EntryView | None:
@@ -116,25 +103,8 @@ def _may_extend(case: Case, step: Step, who: Who, at: datetime) -> Decision | No
 def may_repair(person_id: UUID, uid: UUID | None, at: datetime) -> Decision | None:
     """Whether repair of this entry may be asked for today."""
     entry = None if uid is None else entry_of(person_id, uid, at)
-    found = None if entry is None else repair_facts(entry, at)
+    found = None if entry is None else repair_facts(entry, catalogue.item(entry.item, shanghai_day(at)))
     return None if found is None else may_ask_repair(found, shanghai_day(at), shipped_repair(), law_here().confirmed)
-
-
-def repair_facts(entry: EntryView, at: datetime) -> RepairFacts | None:
-    """What the rules on repair may know of an entry; None for one that is not adverse, or no longer in the catalogue."""
-    item = catalogue.item(entry.item, shanghai_day(at))
-    if item is None or not item.is_adverse:
-        return None
-    act_class = ActClass(entry.act_class)
-    return RepairFacts(
-        item=entry.item,
-        act_class=act_class,
-        decided_on=entry.decided_on,
-        by_edition=catalogue.repair_from(item, act_class, entry.decided_on),
-        shown=entry.status in SHOWN,
-        display_until=entry.display_until,
-        performance=PaperPlace.MISSING,
-    )
 
 
 def lead_office() -> UUID:

@@ -11,9 +11,10 @@ from chengxin.foundation.copying import bulk_cursor
 from chengxin.foundation.database import INTAKE, as_person
 from chengxin.records import facade as records
 from chengxin.remedies import models
-from chengxin.remedies.actions.facts import SHOWN, entry_of
+from chengxin.remedies.actions.facts import entry_of
 from chengxin.remedies.actions.opening import opened_for
 from chengxin.remedies.queries.cases import open_about
+from chengxin.remedies.queries.outlook import SHOWN
 from chengxin.remedies.terms.cases import About, AboutKind, Channel, Deed
 from chengxin.remedies.terms.workflows import Act
 

@@ -58,6 +58,18 @@ def cases_at(person_id: UUID, *, at: datetime) -> list[Case]:
     return [whole(row, at) for row in models.Case.objects.filter(person_id=person_id).order_by("-opened_at", "uid")]
 
 
+def case_told(person_id: UUID, case_id: UUID, *, at: datetime) -> Case | None:
+    """The case that a notice tells of, for the person who is set on the connection."""
+    row = models.Case.objects.filter(person_id=person_id, case_id=case_id).first()
+    return None if row is None else whole(row, at)
+
+
+def case_of_letter(person_id: UUID, letter_id: UUID, *, at: datetime) -> Case | None:
+    """The case whose letter a notice goes with, for the person who is set on the connection."""
+    row = models.Letter.objects.filter(person_id=person_id, letter_id=letter_id).first()
+    return None if row is None else case_told(person_id, row.case_id, at=at)
+
+
 def open_about(person_id: UUID, workflow: str, about_uid: UUID) -> models.Case | None:
     """The open case of this workflow about this thing, which a repeat joins."""
     return models.Case.objects.filter(
