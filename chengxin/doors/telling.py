@@ -6,7 +6,7 @@ transaction of the person, as that person, and is theirs to read under "who look
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +23,9 @@ from django.utils.safestring import SafeString
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
 from chengxin.doors.portal.presenters.around import Around, name_of
-from chengxin.doors.portal.presenters.notice import render_notice
+from chengxin.doors.portal.presenters.matter import Matters
+from chengxin.doors.portal.presenters.matter_letter import render_matter
+from chengxin.doors.portal.presenters.notice import Letter, render_notice
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import LANGUAGES, Language, text
 from chengxin.foundation import actors, outbox
@@ -33,17 +35,24 @@ from chengxin.persons import facade as persons
 from chengxin.persons.terms import ContactKind, Identity
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import Case
 
 ACTOR: Final = actors.system("outbox")
 
 OF_AN_ENTRY: Final = "entry"
-FORMAL: Final = frozenset({"entry_new", "entry_changed", persons.ACCOUNT_BOUND, access.LOOKED_IN_EMERGENCY})
-"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10), and
-an account bound to them and a look without a case, which they may know nothing of."""
+FORMAL: Final = frozenset(
+    {"entry_new", "entry_changed", persons.ACCOUNT_BOUND, access.LOOKED_IN_EMERGENCY, remedies.LETTER}
+)
+"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10), the
+answer to what they asked for, and an account bound to them and a look without a case, which they may know nothing of."""
 
 OF_A_LOOK: Final = frozenset({access.LOOKED_IN_EMERGENCY, access.LOOK_REVIEWED})
 OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED}) | OF_A_LOOK
 """Kinds of notice about something else than an entry: they say who did it."""
+
+OF_MATTERS: Final = frozenset({remedies.OF_A_CASE, remedies.OF_A_LETTER})
+"""What a notice about a case tells of: the case that moved, or its letter."""
 
 GONE: Final = frozenset({Status.ERASED, Status.DISPOSED})
 OVERTAKEN: Final = frozenset({Status.SUPERSEDED, Status.WITHDRAWN, Status.RECALLED})
@@ -111,26 +120,45 @@ class PersonsDesk:
         surroundings = _surroundings(self._at)
         if notice.kind in OF_NO_ENTRY:
             self.fields |= {"name", "document"}
-            return self._letters(notice, None, surroundings.around_of(None))
+            around = surroundings.around_of(None)
+            return self._letters(notice, lambda language: self._of_entry(notice, None, around, language))
+        if notice.subject_kind in OF_MATTERS:
+            case = case_of_notice(notice, self._at)
+            if case is None:
+                return None
+            self.fields |= {"name", "document", "matters"}
+            return self._letters(notice, lambda language: self._of_case(notice, case, language))
         entry = self._told(notice) if notice.subject_kind == OF_AN_ENTRY else None
         if entry is None or entry.status in GONE or (notice.kind in FORMAL and entry.status in OVERTAKEN):
             return None
         self.fields |= {"name", "document", "*"}
         self.entries[entry.entry_id, entry.version] = entry
-        return self._letters(notice, entry, surroundings.around(entry))
+        around = surroundings.around(entry)
+        return self._letters(notice, lambda language: self._of_entry(notice, entry, around, language))
 
-    def _letters(self, notice: NoticeView, entry: EntryView | None, around: Around) -> Message:
-        letters = {
-            language: render_notice(
-                notice.kind,
-                entry,
-                replace(around, language=language),
-                name=self._identity.name,
-                made_at=notice.made_at,
-                by=doer_of(notice, _surroundings(self._at), language),
-            )
-            for language in LANGUAGES
-        }
+    def _of_entry(self, notice: NoticeView, entry: EntryView | None, around: Around, language: Language) -> Letter:
+        return render_notice(
+            notice.kind,
+            entry,
+            replace(around, language=language),
+            name=self._identity.name,
+            made_at=notice.made_at,
+            by=doer_of(notice, _surroundings(self._at), language),
+        )
+
+    def _of_case(self, notice: NoticeView, case: Case, language: Language) -> Letter:
+        matters = Matters(_surroundings(self._at), language)
+        return render_matter(
+            notice.kind,
+            case,
+            matters,
+            subject_id=notice.subject_id,
+            name=self._identity.name,
+            made_at=notice.made_at,
+        )
+
+    def _letters(self, notice: NoticeView, letter_in: Callable[[Language], Letter]) -> Message:
+        letters = {language: letter_in(language) for language in LANGUAGES}
         html = _page(
             [Part(_TAGS[language], letter.html) for language, letter in letters.items()],
             head=_lines(line for language in LANGUAGES for line in self._head(notice, language)),
@@ -163,6 +191,15 @@ class PersonsDesk:
     @cached_property
     def _identity(self) -> Identity:
         return persons.identity_of(self._person_id)
+
+
+def case_of_notice(notice: NoticeView, at: datetime) -> Case | None:
+    """The case that a notice tells of, in the transaction of its person; None where it tells of none, or it is gone."""
+    if notice.subject_kind == remedies.OF_A_CASE:
+        return remedies.case_told(notice.person_id, notice.subject_id, at=at)
+    if notice.subject_kind == remedies.OF_A_LETTER:
+        return remedies.case_of_letter(notice.person_id, notice.subject_id, at=at)
+    return None
 
 
 def doer_of(notice: NoticeView, surroundings: Surroundings, language: Language) -> str:

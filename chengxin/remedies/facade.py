@@ -1,7 +1,9 @@
 """The counter: what other rooms may use of remedies, besides its terms."""
 
 from chengxin.remedies.actions.drafting import drop_draft, keep_draft
+from chengxin.remedies.actions.effects import MOVED, OF_A_CASE
 from chengxin.remedies.actions.intake import take_in_case
+from chengxin.remedies.actions.letters import LETTER, OF_A_LETTER
 from chengxin.remedies.actions.opening import open_case
 from chengxin.remedies.actions.papers import hand_in_paper, open_paper
 from chengxin.remedies.actions.reading import WorkedCase, assign_case, case_for, case_of, cases_of
@@ -23,7 +25,11 @@ from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, repair_
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
 
 __all__ = [
+    "LETTER",
+    "MOVED",
     "NEEDS",
+    "OF_A_CASE",
+    "OF_A_LETTER",
     "WORKFLOWS",
     "Law",
     "WorkedCase",

@@ -27,6 +27,8 @@ from tests.making import make_account
 from tests.people import NOW
 from tests.rooms.collection.making import Decision, Supplier, hand_in, make_decision, person_of
 
+NAMED = {"token": "nobodys-link", "step": "words", "act": "take_back", "flow": "complaint", "n": 1}
+"""What stands for the parameters of a person's address that name no entry, letter or case."""
 FACTS = "在集市出售未经检疫的腊肉一批，货值八百元。"
 
 
@@ -82,7 +84,7 @@ def pages_of(target: Target) -> Iterator[tuple[str, HttpResponse]]:
     for route in routes():
         if route.entrance.who is Who.RESIDENT:
             uid = target.letter if route.pattern.startswith("my/letters/") else target.uid
-            yield route.pattern, client.get(route.address({"uid": uid, "token": "nobodys-link"}))
+            yield route.pattern, client.get(route.address({"uid": uid, **NAMED}))
 
 
 def make_target(supplier: Supplier, number: int, *, at: datetime = NOW) -> Target:

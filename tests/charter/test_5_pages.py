@@ -19,11 +19,14 @@ from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.records import facade as records
-from tests.charter.people import Target, make_target
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import About, AboutKind, Deed, PaperKind
+from tests.charter.people import NAMED, Target, make_target
 from tests.charter.routes import Route, routes
 from tests.doors.signing import signed_in
 from tests.making import WHY, make_account, make_organisation
 from tests.people import NOW
+from tests.remedies import PDF
 from tests.rooms.collection.making import Supplier, make_supplier
 
 RESIDENTS = [route for route in routes() if route.entrance.who is Who.RESIDENT]
@@ -56,7 +59,26 @@ def values(route: Route, target: Target) -> dict[str, object]:
         return {"uid": proved_look(target)}
     if route.pattern.startswith("my/consents/"):
         return {"uid": consent_asked(target, given=route.name == "my_consent_receipt")}
-    return {"uid": target.letter if route.pattern.startswith("my/letters/") else target.uid, "token": "nobodys-link"}
+    if route.pattern.startswith("my/matters/"):
+        return {**NAMED, "uid": case_with_a_paper(target)}
+    if route.name == "my_entry_appeal_question":
+        return {**NAMED, "uid": target.uid, "step": "filing"}
+    return {**NAMED, "uid": target.letter if route.pattern.startswith("my/letters/") else target.uid}
+
+
+def case_with_a_paper(target: Target) -> UUID:
+    """A complaint of this person, with a paper: it marks no entry."""
+    found = remedies.cases_of(actor=target.actor, at=NOW)
+    if found:
+        return found[0].uid
+    case = remedies.open_case(
+        actor=target.actor, person_id=target.person_id, workflow="complaint", about=About(AboutKind.OFFICE),
+        deed=Deed(reason=target.decision.facts), at=NOW, reason=WHY,
+    )  # fmt: skip
+    remedies.hand_in_paper(
+        actor=target.actor, uid=case.uid, kind=PaperKind.EVIDENCE, title="a.pdf", content=PDF, at=NOW, reason=WHY
+    )
+    return case.uid
 
 
 def consent_asked(target: Target, *, given: bool) -> UUID:
@@ -109,7 +131,9 @@ def proved_look(target: Target) -> UUID:
 
 
 def refused(route: Route) -> set[int]:
-    """How a link that is nobody's is answered, whoever opens it."""
+    """How a link that is nobody's is answered, whoever opens it; and a receipt of what was never sent."""
+    if route.name == "my_entry_receipt":
+        return {404}
     return {403} if "token" in route.parameters else set()
 
 
@@ -142,7 +166,7 @@ def test_guessing_tells_nobody_whether_there_is_such_an_entry(route: Route, targ
     """Another's entry and one that never was are answered alike."""
     stranger = signed_in(other.account)
     theirs = stranger.get(route.address(values(route, target)))
-    nobodys = stranger.get(route.address({"uid": uuid4(), "token": "nobodys-link"}))
+    nobodys = stranger.get(route.address({**values(route, target), "uid": uuid4()}))
     assert theirs.status_code == nobodys.status_code
     asked = [str(values(route, target)["uid"]), nobodys.request["PATH_INFO"].split("/")[3]]
     assert _without(theirs.content, asked) == _without(nobodys.content, asked)
@@ -161,7 +185,7 @@ def test_a_page_that_shows_something_leaves_one_look(route: Route, supplier: Sup
     client = signed_in(mine.account)
     address = route.address(values(route, mine))
     if route.name == "my_entry_receipt":
-        client.post(f"/my/record/{mine.uid}/wrong/check/", {"about": "facts_wrong"})
+        client.post(f"/my/record/{mine.uid}/wrong/check/", {"about": "not_me"})
     before = len(mine.looks())
     answer = client.get(address)
     gained = len(mine.looks()) - before

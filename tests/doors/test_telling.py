@@ -17,15 +17,26 @@ from chengxin.foundation import actors, clock, jobs, outbox
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Dispatch, Letter
 from chengxin.foundation.outbox import ChannelKind, Message, State
-from chengxin.offices.terms import OrganisationView
+from chengxin.offices.terms import OrganisationView, Role
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import ContactKind
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, Status
+from chengxin.remedies.terms.cases import Deed
+from chengxin.remedies.terms.workflows import Act
 from tests.doors.signing import signed_in
 from tests.loopback import Mailbox, mail_server
+from tests.making import make_city, make_official
 from tests.people import NOW
-from tests.residents import Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
+from tests.remedies import FOR, OWN_WORDS, object_to, step
+from tests.residents import (
+    FOUNDED,
+    Resident,
+    found_city_with_catalogue,
+    give_penalty,
+    make_resident,
+    make_supplier,
+)
 
 ADDRESS = "lin@mail.example"
 OUTSIDE = {
@@ -150,6 +161,36 @@ def test_a_letter_holds_all_of_it_in_both_languages_and_is_a_look(
     assert page.count("<section lang=") == 2
     assert looks(resident) == [(Purpose.SERVICE_OF_NOTICE, ("*", "document", "name"), 1)]
     assert [letter.uid for letter in outbox.letters_to_post()] == [uid]
+
+
+def test_the_answer_to_an_objection_goes_on_paper_whole_in_both_languages(
+    bureau: OrganisationView, box: Mailbox, tmp_path: Path
+) -> None:
+    resident = make_resident()
+    _, entry = give_penalty(resident, bureau)
+    case = object_to(resident, entry)
+    officer = make_official(role=Role.CASE_OFFICER, organisation=make_city(at=FOUNDED), at=FOUNDED)
+    step(officer, case, Act.UPHOLD, Deed(reason="有错。", letter=FOR))
+    work()
+    assert not box.mails
+    (file,) = tmp_path.rglob("*.html")
+    page = file.read_text()
+    for words in (case.number, FOR.result, FOR.reason, *FOR.evidence, FOR.changed, FOR.contact, "结果", "Reasons"):
+        assert words in page, words
+    assert page.count("<section lang=") == 2
+    assert (Purpose.SERVICE_OF_NOTICE, ("document", "matters", "name"), 0) in looks(resident)
+
+
+def test_a_case_that_moved_is_told_by_email_without_a_word_of_it(bureau: OrganisationView, box: Mailbox) -> None:
+    resident = with_email(make_resident())
+    _, entry = give_penalty(resident, bureau)
+    case = object_to(resident, entry)
+    work()
+    (mail,) = box.mails
+    said = "".join(part.get_content() for part in mail.iter_parts())
+    assert "有一份通知给您" in said
+    for secret in (case.number, OWN_WORDS, "异议", "objection"):
+        assert secret not in said, secret
 
 
 def test_reading_it_signed_in_makes_the_entry_count_as_served(bureau: OrganisationView, box: Mailbox) -> None:

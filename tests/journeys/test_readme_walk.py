@@ -81,6 +81,8 @@ def test_a_resident_reads_and_objects(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("The facts are wrong").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_label("What you want to say").fill("I was not there that day.")
+    page.get_by_role("button", name="Continue").click()
     check_page(page)
     page.locator("main").get_by_role("button").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")

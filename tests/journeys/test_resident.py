@@ -82,8 +82,8 @@ def everything(bureau: OrganisationView) -> tuple[Resident, dict[str, str]]:
         "court": f"{base}{listed[1]}/",
         "honour": f"{base}{honour[1]}/",
         "who": f"{base}{coming[1]}/wrong/",
-        "who_missed": f"{base}{coming[1]}/wrong/?asked=1",
         "what": f"{base}{coming[1]}/wrong/what/",
+        "words": f"{base}{coming[1]}/wrong/words/",
         "check": f"{base}{listed[1]}/wrong/check/?about=not_me",
         "looks": "/my/looks/",
         "letters": "/my/letters/",
@@ -146,7 +146,7 @@ def test_she_says_it_is_not_hers_and_it_is_paused_at_once(
     assert "已暂停使用" in page.locator("article").inner_text()
 
 
-def test_he_answers_two_questions_and_changes_his_mind(open_page: OpenPage, bureau: OrganisationView) -> None:
+def test_he_answers_three_questions_and_changes_his_mind(open_page: OpenPage, bureau: OrganisationView) -> None:
     resident = make_resident()
     give_penalty(resident, bureau)
     page = open_page(PHONE, resident.account)
@@ -157,6 +157,8 @@ def test_he_answers_two_questions_and_changes_his_mind(open_page: OpenPage, bure
     page.get_by_label("是我，但内容不对").check()
     page.get_by_role("button", name="继续").click()
     page.get_by_label("日期或金额不对").check()
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("您想说的话").fill("金额应为三百元。")
     page.get_by_role("button", name="继续").click()
     assert "日期或金额不对" in page.get_by_role("main").inner_text()
     page.get_by_role("link", name="修改").first.click()

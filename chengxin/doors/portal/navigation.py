@@ -15,6 +15,7 @@ from chengxin.offices.terms import PERMISSIONS, Role
 PLACES: tuple[str, ...] = (
     # residents
     "my_file",
+    "my_matters",
     "my_looks",
     "my_consents",
     "my_letters",

@@ -64,7 +64,7 @@ def opened_for(
         entry = _entry(person_id, about, at)
         repeated = open_about(person_id, workflow, about.uid) if about.uid else None
         if repeated is not None:
-            return _join(repeated, actor, deed, at=at, reason=reason)
+            return _join(repeated, actor, about, deed, at=at, reason=reason)
         flow = WORKFLOWS[workflow]
         step = flow.table[flow.first, act]
         row = _row(person_id, workflow, about, entry, channel, at)
@@ -142,10 +142,16 @@ def _unwritten(row: models.Case, at: datetime) -> Case:
     return whole(row, at)
 
 
-def _join(row: models.Case, actor: Actor, deed: Deed, *, at: datetime, reason: str) -> Case:
-    """A repeat adds its words where the case still takes them; its receipt is the first one's."""
+def _join(row: models.Case, actor: Actor, about: About, deed: Deed, *, at: datetime, reason: str) -> Case:
+    """A repeat adds its words where the case still takes them, and that the entry is about somebody else where it is the first
+    to say so; its receipt is the first one's."""
     case = whole(row, at)
     flow = WORKFLOWS[row.workflow]
+    marks = Effect.MARK in {effect for step in flow.steps if step.source is flow.first for effect in step.effects}
+    if marks and about.kind is AboutKind.IDENTITY and about.uid is not None:
+        records.object_to_entry(
+            actor=actor, person_id=row.person_id, uid=about.uid, not_mine=True, at=at, reason=reason
+        )
     if (flow.states(case.state), Act.JOIN) not in flow.table:
         return case
     return step_on(row, actor, Act.JOIN, deed, at=at, reason=reason)

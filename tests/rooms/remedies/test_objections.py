@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 
 from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_person
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
-from chengxin.records.terms import Status
+from chengxin.records import facade as records
+from chengxin.records.terms import MarkKind, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import AboutKind, Case, CaseUnknown, Deed, PaperKind, Turn
 from chengxin.remedies.terms.letters import LetterKind
@@ -56,6 +58,15 @@ def test_a_repeat_joins_the_open_one_with_the_same_receipt(entry: tuple[Resident
     assert (again.uid, again.number) == (first.uid, first.number)
     assert [one.act for one in again.events] == [Act.SUBMIT, Act.JOIN]
     assert again.events[1].reason == "照片也寄给了他们。"
+
+
+def test_a_repeat_that_says_not_me_marks_that_too(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    first = object_to(resident, uid)
+    assert object_to(resident, uid, kind=AboutKind.IDENTITY).uid == first.uid
+    with as_person(resident.person_id):
+        marks = [mark.kind for found in records.marks_of(resident.person_id, known_at=NOW).values() for mark in found]
+    assert marks.count(MarkKind.OBJECTED) == marks.count(MarkKind.NOT_MINE) == 1
 
 
 def test_the_source_admits_and_the_entry_is_out_at_once(

@@ -52,7 +52,7 @@ class ChoiceActForm(ActForm):
             field.choices = offered
 
 
-def attempted(form: ActForm, act: Callable[[], T], *, field: str | None = None, at_once: bool = True) -> T | None:
+def attempted(form: RefusableForm, act: Callable[[], T], *, field: str | None = None, at_once: bool = True) -> T | None:
     """What the action gives, done whole or not at all; None where it was refused: then the form says so.
 
     ``at_once``: False for an action that opens its own transactions and takes long between them.

@@ -1,56 +1,53 @@
-"""The two questions of an objection, and its answer as it is sent."""
+"""The questions of an objection."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
-from django import forms
-
-from chengxin.doors.portal.forms.base import PortalForm
+from chengxin.doors.portal.forms.questions import QuestionForm, own_words, radios
 from chengxin.doors.wording import Language, text
 
 MINE = "mine"
 NOT_ME = "not_me"
+ENDED = "should_have_ended"
+"""Not its content is contested, but its period."""
 WRONG_ADVERSE = (
     "facts_wrong",
     "figures_wrong",
     "class_wrong",
     "performed",
-    "should_have_ended",
+    ENDED,
     "not_served",
     "other_wrong",
 )
 """What may be wrong with an adverse entry: stable codes, kept as the reason of the mark."""
-WRONG_OTHER = ("facts_wrong", "figures_wrong", "should_have_ended", "other_wrong")
+WRONG_OTHER = ("facts_wrong", "figures_wrong", ENDED, "other_wrong")
 
 
-def _choices(codes: tuple[str, ...], language: Language) -> list[tuple[str, str]]:
+def about_choices(codes: tuple[str, ...], language: Language) -> list[tuple[str, str]]:
+    """What an objection may say, in words."""
     return [(code, text(f"resident.about.{code}.word", language)) for code in codes]
 
 
-class WhoForm(PortalForm):
+class WhoForm(QuestionForm):
     """Is the entry about you?"""
 
-    topic = "resident.objection"
+    topic: ClassVar[str] = "resident.objection"
 
-    who = forms.ChoiceField(widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
-        super().__init__(*args, language=language, **kwargs)
-        choice = self.fields["who"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = _choices((MINE, NOT_ME), language)
+    who = radios()
 
 
-class WhatForm(PortalForm):
-    """What is wrong? ``codes``: the answers that make sense for this entry."""
+class WhatForm(QuestionForm):
+    """What is wrong? The choices are those that make sense for this entry."""
 
-    topic = "resident.objection"
+    topic: ClassVar[str] = "resident.objection"
 
-    what = forms.ChoiceField(widget=forms.RadioSelect)
+    what = radios()
 
-    def __init__(self, *args: Any, language: Language, codes: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, language=language, **kwargs)
-        choice = self.fields["what"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = _choices(codes, language)
+
+class WordsForm(QuestionForm):
+    """Their own words; they owe none."""
+
+    topic: ClassVar[str] = "resident.objection"
+
+    words = own_words()

@@ -14,6 +14,7 @@ from chengxin.foundation.outbox import NoticeView
 from chengxin.kernel.canonical import canonical_json
 from chengxin.offices.terms import OrganisationView
 from chengxin.persons.terms import Contact, Identity
+from chengxin.remedies.terms.cases import Case
 
 SCHEMA = "chengxin.export.v1"
 
@@ -27,6 +28,7 @@ def export_of(
     offices: Mapping[UUID, OrganisationView],
     notices: Sequence[NoticeView],
     consents: Sequence[ConsentView],
+    cases: Sequence[Case],
     made_at: datetime,
 ) -> bytes:
     """Canonical JSON (RFC 8785). ``file`` is the file as records gives it (schema chengxin.file.v1); moments are in UTC."""
@@ -43,6 +45,7 @@ def export_of(
             "looks": [_look(look, offices) for look in looks],
             "letters": [_letter(notice) for notice in notices],
             "consents": [_consent(consent, offices) for consent in consents],
+            "cases": [_case(case) for case in cases],
         }
     )
 
@@ -87,6 +90,44 @@ def _consent(consent: ConsentView, offices: Mapping[UUID, OrganisationView]) -> 
         "used_at": _moment(consent.used_at),
         "receipt": json.loads(consent.receipt) if consent.receipt else None,
     }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    """A case as its person carries it away: every act with its words, every letter whole, the papers by name and SHA-256."""
+    return {
+        "number": case.number,
+        "workflow": case.workflow,
+        "about": {"kind": case.about.kind.value, "uid": str(case.about.uid) if case.about.uid else None},
+        "state": case.state,
+        "outcome": case.outcome.value if case.outcome else None,
+        "opened_at": case.opened_at.isoformat(),
+        "closed_at": _moment(case.closed_at),
+        "acts": [
+            {"at": one.at.isoformat(), "act": one.act.value, "by": one.who.value, "words": one.reason,
+             "filing": one.filing, "asked": list(one.asked)}
+            for one in case.events
+        ],
+        "papers": [
+            {"at": one.at.isoformat(), "kind": one.kind.value, "name": one.name, "sha256": one.digest.hex()}
+            for one in case.papers
+        ],
+        "letters": [
+            {
+                "number": one.number,
+                "dated_on": one.dated_on.isoformat(),
+                "result": one.draft.result,
+                "reason": one.draft.reason,
+                "evidence": list(one.draft.evidence),
+                "laws": list(one.draft.laws),
+                "changed": one.draft.changed,
+                "remedies": [
+                    {"kind": way.kind.value, "where": way.where, "last_on": way.last_on.isoformat() if way.last_on else None}
+                    for way in one.draft.remedies
+                ],
+            }
+            for one in case.letters
+        ],
+    }  # fmt: skip
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chengxin.catalogue import facade as catalogue
-from chengxin.catalogue.terms import ActClass
 from chengxin.doors.portal.presenters.around import ADVERSE, GOOD, Around
 from chengxin.doors.wording import date_in_words
 from chengxin.kernel.clocks import Deadline, Length, ends_on
 from chengxin.kernel.remedies import LAWSUIT, RECONSIDERATION
 from chengxin.records.terms import EntryView, MarkKind, Status
+from chengxin.remedies import facade as remedies
 
 LIVE = frozenset(
     {
@@ -32,6 +31,7 @@ class WayKind(StrEnum):
     OBJECT = "object"
     OBJECTED = "objected"
     REPAIR = "repair"
+    MORE_TIME = "more_time"
     RECONSIDERATION = "reconsideration"
     LAWSUIT = "lawsuit"
     COURT = "court"
@@ -70,7 +70,7 @@ def ways(entry: EntryView, around: Around, working: frozenset[MarkKind]) -> tupl
         if around.of_a_court:
             found.append(_plain(WayKind.COURT, around))
         else:
-            found += [_repair(entry, around), *_appeals(entry, around)]
+            found += [_repair(entry, around), *_appeals(entry, around), _plain(WayKind.MORE_TIME, around)]
     if entry.nature == GOOD and entry.status in LIVE:
         found.append(_plain(WayKind.DECLINE, around))
     if entry.status is Status.DECLINED:
@@ -87,22 +87,20 @@ def _plain(kind: WayKind, around: Around) -> Way:
 
 
 def repair_from(entry: EntryView, around: Around) -> date | None:
-    """The first day on which repair may be asked for: the decision's day and the class's shortest display of today's
-    edition (信用修复管理办法); the day of the decision itself where the class has none. None where nothing is known."""
-    if around.item is None or ActClass(entry.act_class) not in around.item.display:
-        return None
-    return catalogue.repair_from(around.item, ActClass(entry.act_class), entry.decided_on)
+    """The first day on which repair may be asked for: the earliest by every rule that holds. None where nothing is known."""
+    outlook = remedies.outlook_of(entry, around.item, around.today)
+    return None if outlook is None else outlook.earliest
 
 
 def _repair(entry: EntryView, around: Around) -> Way | None:
-    day = repair_from(entry, around)
-    if day is None:
+    outlook = remedies.outlook_of(entry, around.item, around.today)
+    if outlook is None:
         return None
-    if day <= around.today:
-        return _way(WayKind.REPAIR, When.NOW, around, day)
-    if entry.display_until is not None and day >= entry.display_until:
-        return _way(WayKind.REPAIR, When.NEEDLESS, around, entry.display_until)
-    return _way(WayKind.REPAIR, When.LATER, around, day)
+    if outlook.earliest <= around.today:
+        return _way(WayKind.REPAIR, When.NOW, around, outlook.earliest)
+    if outlook.by_itself:
+        return _way(WayKind.REPAIR, When.NEEDLESS, around, outlook.ends_on)
+    return _way(WayKind.REPAIR, When.LATER, around, outlook.earliest)
 
 
 def served_day(entry: EntryView) -> date | None:

@@ -24,6 +24,7 @@ from chengxin.foundation import outbox
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
 from chengxin.records.terms import EntryView
+from chengxin.remedies import facade as remedies
 
 A_PAGE = 20
 """Entries on one page of the file."""
@@ -108,6 +109,7 @@ def _download(request: Request) -> HttpResponse:
         offices=around.offices_named(one for one in organisations if one is not None),
         notices=outbox.notices_of(person_id),
         consents=consents,
+        cases=remedies.cases_of(actor=actor, at=request.at),
         made_at=request.at,
     )
     response = HttpResponse(content, content_type="application/json")

@@ -12,17 +12,20 @@ from django.shortcuts import render
 
 from chengxin.access import facade as access
 from chengxin.doors.entrance import Who, entrance
-from chengxin.doors.portal.presenters.notice import notice_title, render_notice
+from chengxin.doors.portal.presenters.matter import Matters
+from chengxin.doors.portal.presenters.matter_letter import matter_title, render_matter
+from chengxin.doors.portal.presenters.notice import Letter, notice_title, render_notice
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
-from chengxin.doors.telling import doer_of
+from chengxin.doors.telling import case_of_notice, doer_of
 from chengxin.doors.wording import Language, text
 from chengxin.foundation import outbox
 from chengxin.foundation.outbox import ChannelKind, NoticeView
 from chengxin.kernel.errors import NotFound
 from chengxin.persons import facade as persons
 from chengxin.records.terms import EntryView
+from chengxin.remedies.terms.cases import Case
 
 A_PAGE = 30
 
@@ -51,7 +54,7 @@ def my_letters(request: Request) -> HttpResponse:
     mine = access.own_file(actor=actor, person_id=person_id, at=request.at)
     page = Paginator(outbox.notices_of(person_id), A_PAGE).get_page(request.GET.get("page"))
     around = surroundings_of(request)
-    lines = [LetterLine(notice, _subject(notice, (*mine.now, *mine.held), around)) for notice in page]
+    lines = [LetterLine(notice, _subject(notice, (*mine.now, *mine.held), around, request)) for notice in page]
     return render(request, "portal/resident/letters.html", {"page": page, "lines": lines})
 
 
@@ -63,16 +66,37 @@ def my_letter(request: Request, uid: UUID) -> HttpResponse:
     notice = outbox.notice_of(person_id, uid)
     versions = _versions(request, notice)
     entry = _told(versions, notice.subject_version)
-    letter = render_notice(
+    case = case_of_notice(notice, request.at)
+    context = {
+        "letter": _matter(request, notice, case) if case else _of_entry(request, notice, entry),
+        "entry": entry,
+        "case": case,
+        "steps": _steps(notice, request.language),
+    }
+    return render(request, "portal/resident/letter.html", context)
+
+
+def _of_entry(request: Request, notice: NoticeView, entry: EntryView | None) -> Letter:
+    around = surroundings_of(request)
+    return render_notice(
         notice.kind,
         entry,
-        surroundings_of(request).around_of(entry),
-        name=persons.identity_of(person_id).name,
+        around.around_of(entry),
+        name=persons.identity_of(notice.person_id).name,
         made_at=notice.made_at,
-        by=doer_of(notice, surroundings_of(request), request.language),
+        by=doer_of(notice, around, request.language),
     )
-    context = {"letter": letter, "entry": entry, "steps": _steps(notice, request.language)}
-    return render(request, "portal/resident/letter.html", context)
+
+
+def _matter(request: Request, notice: NoticeView, case: Case) -> Letter:
+    return render_matter(
+        notice.kind,
+        case,
+        Matters(surroundings_of(request), request.language),
+        subject_id=notice.subject_id,
+        name=persons.identity_of(notice.person_id).name,
+        made_at=notice.made_at,
+    )
 
 
 def _steps(notice: NoticeView, language: Language) -> list[StepLine]:
@@ -103,7 +127,10 @@ def _told(versions: tuple[EntryView, ...], version: int) -> EntryView | None:
     return next((entry for entry in versions if entry.version == version), versions[0] if versions else None)
 
 
-def _subject(notice: NoticeView, entries: tuple[EntryView, ...], around: Surroundings) -> str:
+def _subject(notice: NoticeView, entries: tuple[EntryView, ...], around: Surroundings, request: Request) -> str:
+    case = case_of_notice(notice, request.at)
+    if case is not None:
+        return matter_title(notice.kind, case, Matters(around, request.language))
     of_it = sorted(
         (entry for entry in entries if entry.entry_id == notice.subject_id), key=lambda entry: -entry.version
     )

@@ -1,0 +1,82 @@
+"""What a person fills in beside objection and repair: more time, an appeal told, a complaint, and acts on a case of theirs."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from chengxin.doors.portal.forms.acting import RefusableForm
+from chengxin.doors.portal.forms.questions import CodedForm, QuestionForm, own_words, radios, short_words
+from chengxin.remedies.terms.cases import PaperKind
+
+RECONSIDERATION = "reconsideration"
+LAWSUIT = "lawsuit"
+OF_PERSONS = (PaperKind.EVIDENCE, PaperKind.PERFORMANCE, PaperKind.COMMITMENT)
+"""Kinds of paper that a person hands in."""
+
+
+class MoreTimeForm(QuestionForm):
+    """What cannot be done in time, why, and until when it can."""
+
+    topic: ClassVar[str] = "resident.more_time"
+
+    words = own_words(required=True)
+
+
+class WhereForm(CodedForm):
+    """Where the decision was contested."""
+
+    topic: ClassVar[str] = "resident.appeal"
+    codes: ClassVar = {"where": ("resident.appeal.where_is", (RECONSIDERATION, LAWSUIT))}
+
+    where = radios()
+
+
+class FilingForm(QuestionForm):
+    """What shows that it was filed, and with whom."""
+
+    topic: ClassVar[str] = "resident.appeal"
+
+    filing = short_words()
+    organ = short_words(required=False)
+
+
+class ComplaintForm(QuestionForm):
+    """What went wrong, in their own words."""
+
+    topic: ClassVar[str] = "resident.complaint"
+
+    words = own_words(required=True)
+
+
+class DoForm(RefusableForm):
+    """One act on a case of one's own. ``asks``: which of its fields this act has."""
+
+    topic: ClassVar[str] = "resident.do"
+
+    filing = short_words()
+    reason = own_words()
+
+    def __init__(self, *args: object, asks: tuple[str, ...], needs: tuple[str, ...] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name in list(self.fields):
+            if name not in asks:
+                del self.fields[name]
+            else:
+                self.fields[name].required = name in needs
+
+
+class PaperForm(CodedForm):
+    """A paper: what it is, and the file, which comes last and is read as it arrives (``portal.uploads``)."""
+
+    topic: ClassVar[str] = "resident.paper"
+    codes: ClassVar = {"kind": ("resident.paper.kind_is", tuple(kind.value for kind in OF_PERSONS))}
+
+    kind = radios()
+    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
+
+    def say_missing_file(self) -> None:
+        """Nothing was chosen."""
+        self.add_error("file", ValidationError("file", code="required"))

@@ -1,0 +1,266 @@
+"""A case of a person's own in words: what it is, how it stands, whose turn it is and until when, what silence brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from chengxin.doors.portal.presenters.around import Around, Said, as_given, name_of
+from chengxin.doors.portal.surroundings import Surroundings
+from chengxin.doors.wording import Language, date_in_words, has, text
+from chengxin.kernel.clocks import Side
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, PaperView, Turn
+from chengxin.remedies.terms.clocks import RunningClock
+from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.workflows import Act, Outcome
+
+DO: Final = (
+    Act.ADD_PAPER,
+    Act.JOIN,
+    Act.TELL_LAWSUIT,
+    Act.ACCEPT,
+    Act.SIGN,
+    Act.SIGN_LAST,
+    Act.REPORT,
+    Act.DECLINE,
+    Act.TAKE_BACK,
+)
+"""What a person may do to a case of theirs, in the order of its page; each has its words under ``resident.do``."""
+
+_TONES: Final[Mapping[Outcome, str]] = {Outcome.FOR: "good", Outcome.AGAINST: "warn", Outcome.NEITHER: "quiet"}
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """A case in the list. ``turn``: whose turn, in words; ``due_on``: the last day of that turn, None where none runs."""
+
+    uid: UUID
+    number: str
+    what: str
+    title: str
+    state: str
+    tone: str
+    open: bool
+    opened_at: datetime
+    turn: str
+    due_on: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One term that runs: of whom, what for, until when, and the law it stands in."""
+
+    words: str
+    day: date
+    provisional: bool
+    over: bool
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of the history: when, what happened, what was said with it."""
+
+    at: datetime
+    sentence: str
+    said: tuple[Said, ...]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyWay:
+    """What can be done against an answer, from its letter: where, and the last day."""
+
+    kind: str
+    sentence: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper: its place in the case, what it is, its name."""
+
+    n: int
+    kind: str
+    name: str
+    size: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """A case whole. ``means``: the state in a sentence; ``silence``: what follows where nobody answers in time."""
+
+    line: MatterLine
+    about: str
+    entry_uid: UUID | None
+    means: str
+    turn: str
+    silence: str
+    theirs: tuple[ClockLine, ...]
+    yours: tuple[ClockLine, ...]
+    history: tuple[EventLine, ...]
+    papers: tuple[PaperLine, ...]
+    ways: tuple[RemedyWay, ...]
+    acts: tuple[Act, ...]
+
+
+class Matters:
+    """Cases in the words of one language, with the offices and items they name."""
+
+    def __init__(self, surroundings: Surroundings, language: Language) -> None:
+        self._surroundings = surroundings
+        self.language: Language = language
+        self.around: Around = surroundings.around_of(None)
+
+    def say(self, key: str, **params: object) -> str:
+        return text(f"resident.{key}", self.language, **params)
+
+    def line(self, case: Case) -> MatterLine:
+        """A case as one line of the list."""
+        acting = _acting(case)
+        return MatterLine(
+            uid=case.uid,
+            number=case.number,
+            what=text(f"remedies.workflow.{case.workflow}", self.language),
+            title=self.item_of(case),
+            state=text(f"remedies.state.{case.workflow}.{case.state}", self.language),
+            tone=self._tone(case),
+            open=case.outcome is None,
+            opened_at=case.opened_at,
+            turn=self._turn(case),
+            due_on=acting.due.day if acting else None,
+            provisional=acting is not None and acting.due.provisional,
+        )
+
+    def page(self, case: Case, acts: tuple[Act, ...]) -> MatterPage:
+        """Everything of a case. ``acts``: what its person may try."""
+        means = f"matter.means.{case.workflow}.{case.state}"
+        return MatterPage(
+            line=self.line(case),
+            about=self.say(f"matter.about.{case.about.kind.value}"),
+            entry_uid=case.about.uid if case.about.kind in OF_AN_ENTRY else None,
+            means=self.say(means, **self._names(case)) if has(f"resident.{means}") else "",
+            turn=self._turn(case),
+            silence=self.silence(case),
+            theirs=tuple(self._clock(one) for one in _clocks(case, "office")),
+            yours=tuple(self._clock(one) for one in _clocks(case, "person")),
+            history=tuple(self._event(one, case) for one in case.events),
+            papers=tuple(self._paper(n, one) for n, one in enumerate(case.papers, 1)),
+            ways=self.ways(case),
+            acts=tuple(act for act in DO if act in acts),
+        )
+
+    def item_of(self, case: Case) -> str:
+        """The name of the item that a case is about; empty where it is about none."""
+        item = self._surroundings.item_named(case.about.item) if case.about.item else None
+        if item is None:
+            return case.about.item
+        return item.zh if self.language == "zh" else item.en
+
+    def silence(self, case: Case) -> str:
+        """What follows where nobody answers in time, with its first day; empty where nothing does."""
+        lapse = _lapse(case)
+        if lapse is None:
+            return ""
+        target, last = lapse
+        key = f"matter.silence.{case.workflow}.{target}"
+        first = date_in_words(last + timedelta(days=1), self.language)
+        return self.say(key, day=date_in_words(last, self.language), first=first) if has(f"resident.{key}") else ""
+
+    def ways(self, case: Case) -> tuple[RemedyWay, ...]:
+        """Where to go next, from the newest letter that told it."""
+        told = next((one.draft.remedies for one in reversed(case.letters) if one.draft.remedies), ())
+        return tuple(
+            RemedyWay(
+                kind=one.kind.value,
+                sentence=self.say(
+                    f"matter.way.{one.kind.value}",
+                    where=one.where,
+                    day=date_in_words(one.last_on, self.language) if one.last_on else "",
+                ),
+                day=one.last_on,
+            )
+            for one in told
+        )
+
+    def _names(self, case: Case) -> dict[str, str]:
+        return {"office": self.office(case.organisation_id), "supplier": self.office(case.about.supplier)}
+
+    def office(self, organisation_id: UUID | None) -> str:
+        """An office by its name, where it is known."""
+        found = self._surroundings.organisation(organisation_id) if organisation_id else None
+        return name_of(found, self.language) or self.say("matter.an_office")
+
+    def _tone(self, case: Case) -> str:
+        if case.outcome is not None:
+            return _TONES[case.outcome]
+        return "warn" if case.turn is Turn.PERSON else "open"
+
+    def _turn(self, case: Case) -> str:
+        return self.say(f"matter.turn.{case.turn.value}", **self._names(case))
+
+    def _clock(self, running: RunningClock) -> ClockLine:
+        clock = running.clock
+        key = f"matter.clock.{clock.matter.value}"
+        given = clock.words.zh if self.language == "zh" else clock.words.en
+        words = self.say(key) if has(f"resident.{key}") else given[:1].upper() + given[1:]
+        between = "" if self.language == "zh" else " "
+        article = f"{between}{clock.article}" if clock.article else ""
+        return ClockLine(
+            words=words,
+            day=running.due.day,
+            provisional=running.due.provisional,
+            over=running.is_over(self._surroundings.today),
+            law=f"{clock.law}{article}",
+        )
+
+    def _event(self, event: EventView, case: Case) -> EventLine:
+        who = Who.HELPER if event.helper else event.who
+        office = event.organisation_id or (case.about.supplier if event.who is Who.SUPPLIER else case.organisation_id)
+        name = self.say(f"matter.who.{who.value}", office=self.office(office))
+        sentence = self.say(f"matter.event.{event.act.value}", who=name, **self._names(case))
+        return EventLine(
+            at=event.at,
+            sentence=sentence,
+            said=tuple(as_given(words, self.language) for words in (event.reason, event.filing) if words.strip()),
+            asked=tuple(
+                self.say(f"paper.kind_is.{one}") for one in event.asked if has(f"resident.paper.kind_is.{one}")
+            ),
+        )
+
+    def _paper(self, n: int, paper: PaperView) -> PaperLine:
+        return PaperLine(
+            n=n,
+            kind=self.say(f"paper.kind_is.{paper.kind.value}"),
+            name=paper.name,
+            size=paper.size,
+            at=paper.at,
+            by=self.say(f"matter.who.{paper.by.value}", office=self.say("matter.an_office")),
+        )
+
+
+def _lapse(case: Case) -> tuple[str, date] | None:
+    """The state that silence leads to, and the last day of the term whose end brings it."""
+    flow = remedies.WORKFLOWS[case.workflow]
+    step = flow.table.get((flow.states(case.state), Act.LAPSE))
+    if step is None:
+        return None
+    last = min((one.due.day for one in case.clocks if one.clock.matter in step.terms), default=None)
+    return None if last is None else (step.target.value, last)
+
+
+def _acting(case: Case) -> RunningClock | None:
+    """The clock of whoever's turn it is, the earliest; of a closed case the person's own, for what they can do next."""
+    side: Side = "person" if case.turn is Turn.PERSON or case.outcome is not None else "office"
+    return next(iter(_clocks(case, side)), None)
+
+
+def _clocks(case: Case, side: Side) -> Iterator[RunningClock]:
+    return (one for one in case.clocks if one.clock.side == side)

@@ -1,0 +1,146 @@
+"""More time, the person's own statement, an appeal that was filed outside, and a complaint: the questions of each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from chengxin.doors.portal.forms.matters import (
+    RECONSIDERATION,
+    ComplaintForm,
+    FilingForm,
+    MoreTimeForm,
+    WhereForm,
+)
+from chengxin.doors.portal.presenters.around import ADVERSE, name_of
+from chengxin.doors.portal.views.resident.asking import (
+    NOBODY,
+    About,
+    Answers,
+    Asking,
+    Question,
+    open_case_about,
+)
+from chengxin.doors.portal.views.resident.reading import person_of
+from chengxin.doors.request import Request
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import About as AboutWhat
+from chengxin.remedies.terms.cases import AboutKind, Case, Deed
+from chengxin.remedies.terms.workflows import Act
+
+OWN_WISH: Final = "own_wish"
+
+
+def _opened(
+    request: Request,
+    about: About,
+    workflow: str,
+    deed: Deed,
+    *,
+    kind: AboutKind = AboutKind.ENTRY,
+    act: Act = Act.SUBMIT,
+    reason: str = OWN_WISH,
+) -> Case:
+    actor, person_id = person_of(request)
+    return remedies.open_case(
+        actor=actor,
+        person_id=person_id,
+        workflow=workflow,
+        about=AboutWhat(kind, None if about.uid == NOBODY else about.uid),
+        act=act,
+        deed=deed,
+        at=request.at,
+        reason=reason,
+    )
+
+
+def _to_open_case(request: Request, about: About, workflow: str) -> HttpResponse | None:
+    """A repeat leads to the case that is open, where words and papers are added."""
+    case = None if about.uid == NOBODY else open_case_about(request, about.uid, workflow)
+    if case is None and about.entry is not None and about.entry.nature != ADVERSE:
+        # nobody decided anything against them there
+        return redirect("my_entry", about.uid)
+    return None if case is None else redirect("my_matter", case.uid)
+
+
+def _supplier(about: About) -> str:
+    return name_of(about.around.supplier, about.around.language) or about.around.say("entry.source_unknown")
+
+
+# --- more time --------------------------------------------------------------------------------------------------------
+
+
+def _more_time_happens(about: About, answers: Answers) -> list[str]:
+    say = about.around.say
+    return [
+        say("more_time.happens_turn", supplier=_supplier(about)),
+        say("more_time.happens_silence"),
+        say("more_time.happens_free"),
+    ]
+
+
+MORE_TIME: Final = Asking(
+    flow="more_time",
+    topic="more_time",
+    questions=(Question("words", MoreTimeForm),),
+    asks_at=("my_entry_more_time", "my_entry_more_time_question", "my_entry_more_time_check"),
+    send=lambda request, about, answers: _opened(request, about, "more_time", Deed(reason=answers["words"])),
+    happens=_more_time_happens,
+    enter=lambda request, about, answers: _to_open_case(request, about, "more_time"),
+)
+my_entry_more_time, my_entry_more_time_check = MORE_TIME.pages()
+
+# --- reconsideration and court, told by the person --------------------------------------------------------------------
+
+
+def _appeal_happens(about: About, answers: Answers) -> list[str]:
+    say = about.around.say
+    return [say("appeal.happens_mark"), say("appeal.happens_result"), say("appeal.happens_outside")]
+
+
+def _appeal(request: Request, about: About, answers: Answers) -> Case:
+    act = Act.TELL_RECONSIDERATION if answers["where"] == RECONSIDERATION else Act.TELL_LAWSUIT
+    return _opened(
+        request,
+        about,
+        "appeal",
+        Deed(reason=answers["organ"], filing=answers["filing"]),
+        act=act,
+        reason=act.value,
+    )
+
+
+APPEAL: Final = Asking(
+    flow="appeal",
+    topic="appeal",
+    questions=(Question("where", WhereForm), Question("filing", FilingForm)),
+    asks_at=("my_entry_appeal", "my_entry_appeal_question", "my_entry_appeal_check"),
+    send=_appeal,
+    happens=_appeal_happens,
+    enter=lambda request, about, answers: _to_open_case(request, about, "appeal"),
+)
+my_entry_appeal, my_entry_appeal_check = APPEAL.pages()
+
+# --- a complaint ------------------------------------------------------------------------------------------------------
+
+
+def _complaint_happens(about: About, answers: Answers) -> list[str]:
+    say = about.around.say
+    return [say("complaint.happens_answer"), say("complaint.happens_late"), say("complaint.happens_free")]
+
+
+COMPLAINT: Final = Asking(
+    flow="complaint",
+    topic="complaint",
+    questions=(Question("words", ComplaintForm),),
+    asks_at=("my_complaint", "my_complaint_question", "my_complaint_check"),
+    send=lambda request, about, answers: _opened(
+        request, about, "complaint", Deed(reason=answers["words"]), kind=AboutKind.OFFICE
+    ),
+    happens=_complaint_happens,
+    enter=lambda request, about, answers: _to_open_case(request, about, "complaint"),
+    of_entry=False,
+)
+my_complaint, my_complaint_check = COMPLAINT.pages()

@@ -1,0 +1,107 @@
+"""More time, an appeal told by the person, and a complaint at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chengxin.foundation import clock
+from chengxin.offices.terms import OrganisationView
+from chengxin.records.terms import Status
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import AboutKind, Case
+from tests.doors.resident.conftest import answer, spoken
+from tests.doors.signing import signed_in
+from tests.people import NOW
+from tests.remedies import object_to, status_of
+from tests.residents import Resident, found_city_with_catalogue, give_honour, give_penalty, make_resident, make_supplier
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bureau(city: None) -> Iterator[OrganisationView]:
+    found_city_with_catalogue()
+    with clock.set_for_tests(NOW):
+        yield make_supplier()
+
+
+def cases_of(resident: Resident) -> list[Case]:
+    return remedies.cases_of(actor=resident.someone.actor, at=NOW)
+
+
+def test_more_time_goes_to_the_deciding_body(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client = signed_in(resident.account)
+    check = answer(client, f"/my/record/{uid}/more-time/", words="我在住院，请延到9月底。")
+    assert "等待期间不记您逾期" in client.get(check).content.decode()
+    receipt = spoken(client.post(check, follow=True))
+    (case,) = cases_of(resident)
+    assert (case.workflow, case.words) == ("more_time", "我在住院，请延到9月底。")
+    for words in ("延期申请回执", case.number, "轮到云川市市场监督管理局核查", "最迟2026年6月15日"):
+        assert words in receipt, words
+    assert client.get(f"/my/record/{uid}/more-time/").headers["Location"] == f"/my/matters/{case.uid}/"
+
+
+def test_a_reconsideration_is_told_with_its_number(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client = signed_in(resident.account)
+    base = f"/my/record/{uid}/appeal/"
+    after = answer(client, base, where="reconsideration")
+    assert "请写下编号或者案号" in client.post(after, {"filing": ""}).content.decode()
+    check = client.post(after, {"filing": "云府复〔2026〕12号", "organ": "云川市人民政府"}).headers["Location"]
+    assert "云府复〔2026〕12号" in client.get(check).content.decode()
+    client.post(check)
+    (case,) = cases_of(resident)
+    assert case.state == "reconsidered"
+    assert status_of(resident, uid) is Status.APPEALED
+    shown = client.get(f"/my/matters/{case.uid}/").content.decode()
+    for words in ("云府复〔2026〕12号", "云川市人民政府", "轮到复议机关或者法院", "只有您能看到"):
+        assert words in shown, words
+
+
+def test_a_lawsuit_after_a_reconsideration_goes_into_the_same_case(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client = signed_in(resident.account)
+    after = answer(client, f"/my/record/{uid}/appeal/", where="reconsideration")
+    client.post(client.post(after, {"filing": "1号", "organ": ""}).headers["Location"])
+    (case,) = cases_of(resident)
+    address = f"/my/matters/{case.uid}/do/tell_lawsuit/"
+    assert "请写下编号或者案号" in client.post(address, {"filing": ""}).content.decode()
+    shown = client.post(address, {"filing": "（2026）云行初3号"}, follow=True).content.decode()
+    assert "诉讼中" in shown
+    assert "（2026）云行初3号" in shown
+
+
+def test_a_complaint_about_a_case_is_answered_by_others_and_listed(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    case = object_to(resident, uid)
+    client = signed_in(resident.account)
+    base = f"/my/matters/{case.uid}/complain/"
+    assert base in client.get(f"/my/matters/{case.uid}/").content.decode()
+    receipt = client.post(answer(client, base, words="打了三次电话没人接。"), follow=True).content.decode()
+    complaint = next(one for one in cases_of(resident) if one.workflow == "complaint")
+    assert (complaint.about.kind, complaint.about.uid) == (AboutKind.OFFICE, case.uid)
+    for words in ("投诉回执", "打了三次电话没人接。", "公开列出是哪个机关逾期"):
+        assert words in receipt, words
+    assert client.get(base).headers["Location"] == f"/my/matters/{complaint.uid}/"
+
+
+def test_a_complaint_about_nothing_else_is_made_from_the_list(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    client = signed_in(resident.account)
+    assert "/my/matters/complain/" in client.get("/my/matters/").content.decode()
+    for words in ("窗口态度不好。", "又一次。"):
+        client.post(answer(client, "/my/matters/complain/", words=words))
+    assert [case.words for case in cases_of(resident)] == ["又一次。", "窗口态度不好。"]
+
+
+def test_what_nobody_decided_against_them_is_not_appealed(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_honour(resident, bureau)
+    client = signed_in(resident.account)
+    for address in ("more-time/", "appeal/"):
+        assert client.get(f"/my/record/{uid}/{address}").headers["Location"] == f"/my/record/{uid}/"

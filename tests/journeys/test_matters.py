@@ -1,0 +1,179 @@
+"""A person's own matters in a real browser: from an objection to its letter, and the start of a repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from chengxin.foundation import clock
+from chengxin.foundation.actors import Actor
+from chengxin.offices.terms import OrganisationView, Role
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import Case, Deed
+from chengxin.remedies.terms.workflows import Act
+from tests.journeys.browser import (
+    DESK,
+    DESK_DARK,
+    PHONE,
+    PHONE_EN,
+    PHONE_LARGE,
+    PHONE_PLAIN,
+    Look,
+    OpenPage,
+    check_page,
+)
+from tests.making import make_city, make_official
+from tests.people import NOW
+from tests.remedies import AGAINST, PDF, object_to, step
+from tests.residents import FOUNDED, Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
+
+MET = (PHONE, PHONE_PLAIN, PHONE_EN, PHONE_LARGE, DESK, DESK_DARK)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bureau(city: None) -> Iterator[OrganisationView]:
+    found_city_with_catalogue()
+    with clock.set_for_tests(NOW):
+        yield make_supplier()
+
+
+@pytest.fixture(scope="module")
+def working(bureau: OrganisationView) -> tuple[Actor, Actor, Actor]:
+    """The case officer, a second one, and who answers for the supplier."""
+    lead = make_city(at=FOUNDED)
+    return (
+        make_official(role=Role.CASE_OFFICER, organisation=lead, at=FOUNDED),
+        make_official(role=Role.CASE_OFFICER, organisation=lead, at=FOUNDED),
+        make_official(role=Role.SUPERVISOR_CLERK, organisation=bureau, at=FOUNDED),
+    )
+
+
+def answered(case: Case, working: tuple[Actor, Actor, Actor]) -> None:
+    """Against the person, by two people and with a letter."""
+    officer, second, answerer = working
+    step(officer, case, Act.FORWARD)
+    for paper in remedies.case_for(actor=answerer, uid=case.uid, at=NOW).case.papers:
+        for actor in (answerer, second):
+            remedies.open_paper(actor=actor, uid=case.uid, paper_id=paper.paper_id, at=NOW, reason="read")
+    step(answerer, case, Act.STAND_BY, Deed(reason="现场照片显示没有标价。"))
+    step(officer, case, Act.PROPOSE_AGAINST, Deed(reason="拟维持记录。", letter=AGAINST))
+    step(second, case, Act.AGREE)
+
+
+def said(page: Page) -> str:
+    return page.get_by_role("main").inner_text()
+
+
+@pytest.mark.parametrize("look", [PHONE, PHONE_PLAIN], ids=lambda look: look.name)
+def test_he_objects_hands_in_a_paper_and_reads_the_letter(
+    open_page: OpenPage, bureau: OrganisationView, working: tuple[Actor, Actor, Actor], tmp_path: Path, look: Look
+) -> None:
+    """The whole way, one question a page, without help; and where to go next, with its last days."""
+    resident = make_resident()
+    give_penalty(resident, bureau)
+    page = open_page(look, resident.account)
+    page.goto("/my/record/")
+    page.get_by_role("link", name="这条不对").click()
+    check_page(page)
+    page.get_by_label("是我，但内容不对").check()
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    page.get_by_label("日期或金额不对").check()
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    page.get_by_label("您想说的话").fill("罚款是三百元，不是三千元。\n收据可以证明。")
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    page.get_by_role("button", name="提出异议").click()
+    check_page(page)
+    assert "最迟2026年6月2日" in said(page)
+    page.get_by_role("link", name="交一份材料").click()
+    check_page(page)
+    paper = tmp_path / "收据.pdf"
+    paper.write_bytes(PDF)
+    page.get_by_label("证据或者别的材料").check()
+    page.get_by_label("选择文件").set_input_files(paper)
+    page.get_by_role("button", name="交上去").click()
+    check_page(page)
+    assert "收据.pdf" in said(page)
+    (case,) = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    answered(case, working)
+    page.get_by_role("navigation").get_by_role("link", name="我的事项").click()
+    check_page(page)
+    page.get_by_role("link", name="异议 · 行政处罚").click()
+    check_page(page)
+    assert "向云川市人民法院起诉" in said(page)
+    page.get_by_role("link", name="打开答复书").click()
+    check_page(page)
+    assert AGAINST.reason in said(page)
+
+
+@pytest.mark.parametrize("look", [PHONE, PHONE_PLAIN], ids=lambda look: look.name)
+def test_she_asks_for_repair_and_may_leave_in_between(
+    open_page: OpenPage, bureau: OrganisationView, look: Look
+) -> None:
+    resident = make_resident()
+    give_penalty(resident, bureau)
+    page = open_page(look, resident.account)
+    page.goto("/my/record/")
+    page.get_by_role("link", name="申请信用修复").click()
+    check_page(page)
+    page.get_by_role("link", name="开始申请").click()
+    page.get_by_label("决定要求的事，您是怎么做完的").fill("2025年12月1日缴清罚款。")
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    page = open_page(look, resident.account)
+    page.goto("/my/matters/")
+    check_page(page)
+    page.get_by_role("link", name="继续填写").click()
+    page.get_by_label("在某个机关手里").check()
+    page.get_by_role("button", name="继续").click()
+    assert page.locator("#mistakes").is_visible()
+    check_page(page)
+    page.get_by_label("在哪个机关手里").fill("云川市财政局")
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("就在这里写").check()
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    page.get_by_role("button", name="申请修复").click()
+    check_page(page)
+    assert "修复申请回执" in said(page)
+
+
+@pytest.fixture(scope="module")
+def met(bureau: OrganisationView, working: tuple[Actor, Actor, Actor]) -> tuple[Resident, list[str]]:
+    """Somebody with an open case, an answered one, and one that silence decided; and the addresses of all that hangs on them."""
+    resident = make_resident()
+    uids = [give_penalty(resident, bureau)[1] for _ in range(3)]
+    cases = [object_to(resident, uid) for uid in uids[:2]]
+    answered(cases[1], working)
+    record, matters = f"/my/record/{uids[2]}", "/my/matters"
+    return resident, [
+        f"{matters}/",
+        f"{matters}/{cases[0].uid}/",
+        f"{matters}/{cases[1].uid}/",
+        f"{matters}/{cases[0].uid}/receipt/",
+        f"{matters}/{cases[0].uid}/do/take_back/",
+        f"{matters}/{cases[0].uid}/do/join/",
+        f"{matters}/{cases[0].uid}/paper/",
+        f"{matters}/{cases[0].uid}/complain/",
+        f"{record}/",
+        f"{record}/repair/",
+        f"{record}/more-time/",
+        f"{record}/appeal/",
+        "/my/letters/",
+    ]
+
+
+@pytest.mark.parametrize("look", MET, ids=lambda look: look.name)
+def test_the_pages_of_matters_stop_nobody(open_page: OpenPage, met: tuple[Resident, list[str]], look: Look) -> None:
+    resident, addresses = met
+    page = open_page(look, resident.account)
+    for address in addresses:
+        page.goto(address)
+        check_page(page)
