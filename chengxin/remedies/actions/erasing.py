@@ -23,6 +23,7 @@ _DELETE: Final = tuple(
         "remedies_letter",
         "remedies_case",
         "remedies_case_person",
+        "remedies_draft",
     )
 )
 

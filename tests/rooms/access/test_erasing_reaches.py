@@ -24,6 +24,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
+from chengxin.remedies import facade as remedies
 from tests.doors.signing import session_cookie
 from tests.entries import give_entry
 from tests.house.tables import our_models, table
@@ -119,12 +120,14 @@ def test_no_table_names_an_erased_person_beyond_the_list(supplier: Supplier, fol
         work()
     give_notice(resident.person_id)
     complain(resident)
+    remedies.keep_draft(resident.person_id, "objection", resident.person_id, {"words": "没有写完"}, at=NOW)
     before = naming(resident.person_id)
     assert {"foundation_letter", "foundation_dispatch", "persons_account_link", "records_entry"} <= before
     assert {one for one in before if one.startswith("remedies_")} >= {
         "remedies_case",
         "remedies_event",
         "remedies_paper_content",
+        "remedies_draft",
     }
     erase(resident)
     jobs.run_waiting()
