@@ -24,6 +24,7 @@ from chengxin.records.terms import Audience, MarkKind, Status
 from tests.charter.attempts import refusal
 from tests.charter.offers import commands, trees
 from tests.charter.routes import routes
+from tests.doors.questions import object_by_web
 from tests.doors.signing import signed_in
 from tests.house.source import ROOMS
 from tests.house.tables import our_models, person_models, table
@@ -173,7 +174,7 @@ def test_an_objection_suspends_an_adverse_entry_that_second_with_all_jobs_stoppe
     resident, bureau = make_resident(), make_supplier()
     _, uid = give_penalty(resident, bureau)
     assert asked(resident) == [uid]
-    answer = signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": about})
+    answer = object_by_web(signed_in(resident.account), uid, about)
     assert answer.status_code == 302
     assert asked(resident) == []
     with as_person(resident.person_id):
@@ -185,7 +186,7 @@ def test_a_courts_entry_is_suspended_here_too() -> None:
     resident = make_resident()
     _, uid = give_court_entry(resident, make_supplier("court", "云川市中级人民法院"))
     assert asked(resident) == [uid]
-    signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": "not_me"})
+    object_by_web(signed_in(resident.account), uid, "not_me")
     assert asked(resident) == []
 
 
@@ -193,7 +194,7 @@ def test_a_courts_entry_is_suspended_here_too() -> None:
 def test_time_alone_does_not_lift_it(days: int) -> None:
     resident, bureau = make_resident(), make_supplier()
     _, uid = give_penalty(resident, bureau)
-    signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": "facts_wrong"})
+    object_by_web(signed_in(resident.account), uid, "facts_wrong")
     later = NOW + timedelta(days=days)
     with clock.set_for_tests(later):
         jobs.run_waiting()
@@ -205,14 +206,14 @@ def test_saying_it_twice_does_not_undo_it() -> None:
     _, uid = give_penalty(resident, bureau)
     client = signed_in(resident.account)
     for about in ("facts_wrong", "not_me", "facts_wrong"):
-        client.post(f"/my/record/{uid}/wrong/check/", {"about": about})
+        object_by_web(client, uid, about)
         assert asked(resident) == []
 
 
 def test_its_person_cannot_be_made_to_lift_it_and_no_job_can() -> None:
     resident, bureau = make_resident(), make_supplier()
     _, uid = give_penalty(resident, bureau)
-    signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": "facts_wrong"})
+    object_by_web(signed_in(resident.account), uid, "facts_wrong")
     for kind in (MarkKind.UNFROZEN, MarkKind.OBJECTION_ENDED, MarkKind.CLOCK_MOVED, MarkKind.READMITTED):
         with pytest.raises(Refusal):
             records.mark_entry(
@@ -234,7 +235,7 @@ def _entry_id(resident: Resident) -> UUID:
 def test_a_correction_of_a_suspended_entry_stays_suspended() -> None:
     resident, bureau = make_resident(), make_supplier()
     entry = give_penalty(resident, bureau)
-    signed_in(resident.account).post(f"/my/record/{entry[1]}/wrong/check/", {"about": "facts_wrong"})
+    object_by_web(signed_in(resident.account), entry[1], "facts_wrong")
     give_penalty(resident, bureau, entry=entry, version=2, known_from=NOW - timedelta(hours=1))
     assert asked(resident) == []
 
@@ -258,5 +259,5 @@ def test_nothing_weighs_before_its_steps_are_dated(missing: dict[str, object]) -
 def test_good_deeds_are_not_suspended_by_their_person_doubting_them() -> None:
     resident, bureau = make_resident(), make_supplier()
     _, uid = give_honour(resident, bureau)
-    signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": "facts_wrong"})
+    object_by_web(signed_in(resident.account), uid, "facts_wrong")
     assert asked(resident) == [uid]

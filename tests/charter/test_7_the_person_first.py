@@ -25,6 +25,7 @@ from chengxin.remedies.terms.workflows import Act
 from tests.charter.attempts import refusal
 from tests.charter.people import Target, make_target
 from tests.charter.routes import routes
+from tests.doors.questions import object_by_web
 from tests.doors.signing import signed_in
 from tests.making import WHY, make_city, make_official
 from tests.people import NOW
@@ -256,7 +257,7 @@ def test_an_objection_nobody_answers_in_its_time_takes_the_entry_out_whoever_wak
 def test_an_objection_nobody_answers_stays_in_force_for_them(supplier: Supplier) -> None:
     resident = make_resident()
     _, uid = give_penalty(resident, supplier.office)
-    signed_in(resident.account).post(f"/my/record/{uid}/wrong/check/", {"about": "facts_wrong"})
+    object_by_web(signed_in(resident.account), uid, "facts_wrong")
     for days in (15, 30, 60, 120, 365, 3650):
         with clock.set_for_tests(NOW + timedelta(days=days)):
             jobs.run_waiting()

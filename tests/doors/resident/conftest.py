@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 
 from chengxin.foundation.actors import Actor
 from chengxin.offices.terms import OrganisationView, Role
@@ -30,18 +27,3 @@ def officials(city: None) -> Officials:
         )
 
     return found
-
-
-def answer(client: Client, base: str, **answers: str) -> str:
-    """Answer the questions one after the other, as their pages lead on; gives where the last one leads."""
-    address = base
-    for name, value in answers.items():
-        led = client.post(address, {name: value})
-        assert led.status_code == 302, (address, name)
-        address = led.headers["Location"]
-    return address
-
-
-def spoken(page: HttpResponse) -> str:
-    """A page whose days are plain words, without the marks that tell them to machines."""
-    return re.sub(r"</?(?:time|span)[^>]*>", "", page.content.decode())

@@ -19,7 +19,8 @@ from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, Deed
 from chengxin.remedies.terms.workflows import Act
-from tests.doors.resident.conftest import Officials, spoken
+from tests.doors.questions import spoken
+from tests.doors.resident.conftest import Officials
 from tests.doors.signing import signed_in
 from tests.people import NOW
 from tests.remedies import AGAINST, OWN_WORDS, PDF, object_to, status_of, step

@@ -14,7 +14,7 @@ from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import AboutKind, Case
-from tests.doors.resident.conftest import answer, spoken
+from tests.doors.questions import answer, spoken
 from tests.doors.signing import signed_in
 from tests.people import NOW
 from tests.residents import (

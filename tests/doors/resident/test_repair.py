@@ -10,7 +10,7 @@ import pytest
 from chengxin.foundation import clock
 from chengxin.offices.terms import OrganisationView
 from chengxin.remedies import facade as remedies
-from tests.doors.resident.conftest import answer, spoken
+from tests.doors.questions import answer, spoken
 from tests.doors.signing import signed_in
 from tests.people import NOW
 from tests.residents import found_city_with_catalogue, give_court_entry, give_penalty, make_resident, make_supplier

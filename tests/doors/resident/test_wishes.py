@@ -11,7 +11,7 @@ from chengxin.offices.terms import OrganisationView
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import AboutKind, Case
-from tests.doors.resident.conftest import answer, spoken
+from tests.doors.questions import answer, spoken
 from tests.doors.signing import signed_in
 from tests.people import NOW
 from tests.remedies import object_to, status_of
@@ -96,7 +96,7 @@ def test_a_complaint_about_nothing_else_is_made_from_the_list(bureau: Organisati
     assert "/my/matters/complain/" in client.get("/my/matters/").content.decode()
     for words in ("窗口态度不好。", "又一次。"):
         client.post(answer(client, "/my/matters/complain/", words=words))
-    assert [case.words for case in cases_of(resident)] == ["又一次。", "窗口态度不好。"]
+    assert {case.words for case in cases_of(resident)} == {"又一次。", "窗口态度不好。"}
 
 
 def test_what_nobody_decided_against_them_is_not_appealed(bureau: OrganisationView) -> None:
