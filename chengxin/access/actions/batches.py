@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 CHUNK: Final = 500
 """Persons that one transaction answers for; a batch is many of them."""
 
-AT_ONCE: Final = 2
-"""Transactions of a batch at a time, each on a connection of its own: while the database works for one, the other is decided."""
+AT_ONCE: Final = 3
+"""Transactions of a batch at a time, each on a connection of its own: while the database works for two, the third is decided."""
 
 
 def ask_many(*, actor: Actor, questions: Sequence[Question], at: datetime) -> list[Answered | Refused]:
