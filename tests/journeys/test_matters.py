@@ -131,6 +131,7 @@ def test_she_asks_for_repair_and_may_leave_in_between(
     page.get_by_role("link", name="继续填写").click()
     page.get_by_label("在某个机关手里").check()
     page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="继续").click()
     assert page.locator("#mistakes").is_visible()
     check_page(page)
     page.get_by_label("在哪个机关手里").fill("云川市财政局")

@@ -89,6 +89,24 @@ def test_a_resident_reads_and_objects(open_page: OpenPage) -> None:
     check_page(page)
     page.goto("/my/record/")
     assert "Paused" in _body(page)
+    page.get_by_role("link", name="My matters").click()
+    check_page(page)
+    assert "It is the turn of" in _body(page)
+    page.get_by_role("link", name="Objection").first.click()
+    check_page(page)
+    assert "If nobody has acted by" in _body(page)
+    assert "Take it back" in _body(page)
+
+
+def test_a_resident_reads_from_when_repair_may_be_asked_for(open_page: OpenPage) -> None:
+    page = _be(open_page(PHONE_EN), "Zhou Jianguo")
+    page.goto("/my/record/")
+    page.locator("article").filter(has_text="Penalty").get_by_role("heading").get_by_role("link").first.click()
+    page.locator("#way-repair").get_by_role("link").click()
+    check_page(page)
+    told = _body(page)
+    assert "Two papers, no more" in told
+    assert "There is no fee" in told
 
 
 SITUATIONS = {

@@ -56,7 +56,7 @@ def test_a_courts_entry_is_not_repaired_here(bureau: OrganisationView) -> None:
     assert "repair/ask/" not in shown
 
 
-def test_four_questions_lead_to_a_receipt_with_both_terms(bureau: OrganisationView) -> None:
+def test_the_questions_lead_to_a_receipt_with_both_terms(bureau: OrganisationView) -> None:
     resident = make_resident()
     _, uid = give_penalty(resident, bureau)
     client = signed_in(resident.account)
@@ -64,8 +64,10 @@ def test_four_questions_lead_to_a_receipt_with_both_terms(bureau: OrganisationVi
     assert "请写一句您是怎么做完的" in client.post(f"{base}ask/", {"words": ""}).content.decode()
     after = answer(client, f"{base}ask/", words="2025年12月1日缴清罚款。")
     assert after == f"{base}performance/"
-    assert "请写是哪个机关" in client.post(after, {"performance": "office", "holder": ""}).content.decode()
-    after = client.post(after, {"performance": "office", "holder": "云川市财政局"}).headers["Location"]
+    after = client.post(after, {"performance": "office"}).headers["Location"]
+    assert after == f"{base}holder/"
+    assert "请写是哪个机关" in client.post(after, {"holder": ""}).content.decode()
+    after = client.post(after, {"holder": "云川市财政局"}).headers["Location"]
     assert after == f"{base}commitment/"
     after = client.post(after, {"commitment": "typed"}).headers["Location"]
     assert "决定要求的事我已经全部做完" in client.get(after).content.decode()
@@ -88,7 +90,7 @@ def test_a_promise_on_paper_is_not_asked_in_words(bureau: OrganisationView) -> N
     client = signed_in(resident.account)
     base = f"/my/record/{uid}/repair/"
     answer(client, f"{base}ask/", words="已改正。")
-    client.post(f"{base}performance/", {"performance": "paper", "holder": ""})
+    client.post(f"{base}performance/", {"performance": "paper"})
     assert client.post(f"{base}commitment/", {"commitment": "paper"}).headers["Location"] == f"{base}check/"
     assert "您从回执上传材料" in client.get(f"{base}check/").content.decode()
 
@@ -98,7 +100,7 @@ def test_nothing_beyond_the_two_papers_has_a_place(bureau: OrganisationView) -> 
     resident = make_resident()
     _, uid = give_penalty(resident, bureau)
     client = signed_in(resident.account)
-    for step in ("ask/", "performance/", "commitment/", "promise/"):
+    for step in ("ask/", "performance/", "holder/", "commitment/", "promise/"):
         asked = client.get(f"/my/record/{uid}/repair/{step}").content.decode()
         form = asked[asked.index('<form method="post" novalidate>') :]
         assert not any(words in form for words in ("捐", "志愿", "培训", "听课", "费用")), step

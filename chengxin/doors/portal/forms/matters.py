@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from chengxin.doors.portal.forms.acting import RefusableForm
 from chengxin.doors.portal.forms.questions import CodedForm, QuestionForm, own_words, radios, short_words
+from chengxin.doors.portal.forms.sending import Streamed
 from chengxin.remedies.terms.cases import PaperKind
 
 RECONSIDERATION = "reconsideration"
@@ -75,7 +76,7 @@ class PaperForm(CodedForm):
     codes: ClassVar = {"kind": ("resident.paper.kind_is", tuple(kind.value for kind in OF_PERSONS))}
 
     kind = radios()
-    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
+    file = Streamed(widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
 
     def say_missing_file(self) -> None:
         """Nothing was chosen."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from django import forms
+from typing import ClassVar
 
 from chengxin.doors.portal.forms.questions import CodedForm, QuestionForm, own_words, radios, short_words
 
@@ -28,13 +26,14 @@ class PerformanceForm(CodedForm):
     codes: ClassVar = {"performance": ("resident.repair.performance_is", (PAPER, OFFICE))}
 
     performance = radios()
-    holder = short_words(required=False)
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if cleaned and cleaned.get("performance") == OFFICE and not cleaned.get("holder", "").strip():
-            self.add_error("holder", forms.ValidationError("holder", code="required"))
-        return cleaned
+
+class HolderForm(QuestionForm):
+    """Which office holds it."""
+
+    topic: ClassVar[str] = "resident.repair"
+
+    holder = short_words()
 
 
 class CommitmentForm(CodedForm):

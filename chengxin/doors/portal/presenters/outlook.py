@@ -15,10 +15,12 @@ from chengxin.remedies import facade as remedies
 
 @dataclass(frozen=True, slots=True)
 class OutlookPage:
-    """``open``: it may be asked for today; ``needless``: it ends by itself first, on ``ends_on``; ``why_not``: what stands in
-    the way, each with what to do; ``basis``: the rule the day rests on, empty where it is our own."""
+    """``ahead``: the earliest day is still to come; ``open``: it may be asked for today; ``needless``: it ends by itself first, on
+    ``ends_on``; ``why_not``: what stands in the way, each with what to do; ``basis``: the rule the day rests on, empty where it
+    is our own."""
 
     earliest: date
+    ahead: bool
     open: bool
     needless: bool
     ends_on: date | None
@@ -33,6 +35,7 @@ def outlook_page(entry: EntryView, around: Around) -> OutlookPage | None:
         return None
     return OutlookPage(
         earliest=found.earliest,
+        ahead=found.earliest > around.today,
         open=not found.why_not and not found.by_itself,
         needless=found.by_itself,
         ends_on=found.ends_on,

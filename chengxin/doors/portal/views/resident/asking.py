@@ -76,7 +76,6 @@ class Asking:
     happens: Callable[[About, Answers], list[str]]
     choices: Callable[[About], Choices] = lambda about: {}
     initial: Callable[[About], Answers] = lambda about: {}
-    shown: Callable[[About, Answers], Answers] = lambda about, answers: answers
     enter: Callable[[Request, About, Answers], HttpResponse | None] = lambda request, about, answers: None
     overlay: Callable[[Mapping[str, str]], Answers] = lambda given: {}
     of_entry: bool = True
@@ -182,7 +181,6 @@ class Asking:
         return self._page(request, "check", about, context)
 
     def _facts(self, request: Request, about: About, answers: Answers) -> list[Fact]:
-        told = self.shown(about, answers)
         offered = self.choices(about)
         found = []
         for question in self.questions:
@@ -190,8 +188,8 @@ class Asking:
                 continue
             form = question.form(language=request.language, choices=offered)
             for name in form.fields:
-                if name in told:
-                    words = _word(form, name, told[name])
+                if name in answers:
+                    words = _word(form, name, answers[name])
                     term = text(f"resident.{self.topic}.{name}", request.language)
                     found.append(Fact(term, words, self.address(about.uid, question.name)))
         return found

@@ -10,7 +10,15 @@ from django.shortcuts import redirect, render
 
 from chengxin.access import facade as access
 from chengxin.doors.entrance import Who, entrance
-from chengxin.doors.portal.forms.repair import OFFICE, TYPED, CommitmentForm, DoneForm, PerformanceForm, PromiseForm
+from chengxin.doors.portal.forms.repair import (
+    OFFICE,
+    TYPED,
+    CommitmentForm,
+    DoneForm,
+    HolderForm,
+    PerformanceForm,
+    PromiseForm,
+)
 from chengxin.doors.portal.presenters.entry import entry_card
 from chengxin.doors.portal.presenters.outlook import outlook_page
 from chengxin.doors.portal.views.resident.asking import About, Answers, Asking, Question, open_case_about
@@ -84,24 +92,19 @@ def _send(request: Request, about: About, answers: Answers) -> Case:
     )
 
 
-def _shown(about: About, answers: Answers) -> Answers:
-    """An office is named only where one holds the proof."""
-    return {name: value for name, value in answers.items() if name != "holder" or answers["performance"] == OFFICE}
-
-
 ASKING: Final = Asking(
     flow=REPAIR,
     topic=REPAIR,
     questions=(
         Question("done", DoneForm),
         Question("performance", PerformanceForm),
+        Question("holder", HolderForm, asked=lambda answers: answers.get("performance") == OFFICE),
         Question("commitment", CommitmentForm),
         Question("promise", PromiseForm, asked=lambda answers: answers.get("commitment") == TYPED),
     ),
     asks_at=("my_entry_repair_ask", "my_entry_repair_question", "my_entry_repair_check"),
     send=_send,
     happens=_happens,
-    shown=_shown,
     initial=lambda about: {"promise": about.around.say("repair.promise_ours")},
     enter=_enter,
 )
