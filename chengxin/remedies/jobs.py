@@ -6,11 +6,13 @@ from uuid import UUID
 
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor, system
+from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
 from chengxin.remedies.actions.sweeping import sweep_siblings
 
 FORGET_PERSON = "remedies.forget_person"
+FORGET_DRAFTS = "remedies.forget_drafts"
 
 
 @jobs.job(SWEEP_SIBLINGS, retry=5)
@@ -30,3 +32,9 @@ def sweep_siblings_of(case_uid: str, official_id: str, organisation_id: str, rol
 def forget_erased_person(person_id: str, at: str) -> None:
     """After two officials erased somebody: what was sealed is dead with their key, and the rest goes now."""
     forget_person(actor=system(FORGET_PERSON), person_id=UUID(person_id), at=clock.now(), reason="person_erased")
+
+
+@jobs.job(FORGET_DRAFTS, retry=3, every="30 3 * * *")
+def forget_old_drafts() -> int:
+    """What a person began and did not send goes; from its day on nobody was shown it."""
+    return forget_drafts(actor=system(FORGET_DRAFTS), at=clock.now(), reason="unsent_too_long")

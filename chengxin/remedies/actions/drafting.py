@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from chengxin.foundation.database import as_person
+from django.db import connections, transaction
+
+from chengxin.foundation import journal
+from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import DISPOSER, as_person
+from chengxin.kernel.ids import new_uid
 from chengxin.remedies import models
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.drafts import KEPT, draft_place
@@ -28,3 +33,14 @@ def drop_draft(person_id: UUID, flow: str, about_uid: UUID) -> None:
     """Throw a draft away: it was sent, or its person wants it gone."""
     with as_person(person_id):
         models.Draft.objects.filter(person_id=person_id, flow=flow, about_uid=about_uid).delete()
+
+
+def forget_drafts(*, actor: Actor, at: datetime, reason: str) -> int:
+    """Delete, as role disposer, what nobody sent for so long; no draft that is too old was read before either."""
+    with transaction.atomic(using=DISPOSER), connections[DISPOSER].cursor() as cursor:
+        cursor.execute("DELETE FROM remedies_draft WHERE at <= %s", [at - KEPT])
+        gone: int = cursor.rowcount
+        if gone:
+            said = f"{reason}: {gone}"
+            journal.record(actor, "forget_drafts", "remedy_draft", new_uid(), at=at, reason=said, alias=DISPOSER)
+    return gone

@@ -6,4 +6,4 @@ CREATE POLICY remedies_draft_person_drops ON remedies_draft FOR DELETE TO chengx
     USING (person_id = nullif(current_setting('chengxin.person', true), '')::uuid);
 GRANT SELECT, INSERT, UPDATE (sealed, at), DELETE ON remedies_draft TO chengxin_web;
 CREATE POLICY remedies_draft_disposer ON remedies_draft TO chengxin_disposer USING (true);
-GRANT SELECT (person_id), DELETE ON remedies_draft TO chengxin_disposer;
+GRANT SELECT (person_id, at), DELETE ON remedies_draft TO chengxin_disposer;

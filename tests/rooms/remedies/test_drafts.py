@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from chengxin.foundation import clock
 from chengxin.foundation.database import as_person
 from chengxin.remedies import facade as remedies
+from chengxin.remedies.jobs import forget_old_drafts
 from chengxin.remedies.models import Draft
 from tests.people import NOW
 from tests.residents import Resident, make_resident
@@ -45,3 +47,11 @@ def test_nobody_else_reads_it_and_the_table_holds_no_word_of_it(resident: Reside
     assert answers(make_resident()) == {}
     (row,) = Draft.objects.using("owner").filter(person_id=resident.person_id)
     assert WORDS["words"].encode() not in bytes(row.sealed)
+
+
+def test_what_nobody_sent_is_deleted_every_day(resident: Resident) -> None:
+    remedies.keep_draft(resident.person_id, "objection", ABOUT, WORDS, at=NOW)
+    remedies.keep_draft(resident.person_id, "repair", ABOUT, WORDS, at=NOW + timedelta(days=1))
+    with clock.set_for_tests(NOW + timedelta(days=30)):
+        assert forget_old_drafts() >= 1
+    assert [row.flow for row in Draft.objects.using("owner").filter(person_id=resident.person_id)] == ["repair"]

@@ -15,9 +15,9 @@ from chengxin.remedies import facade as remedies
 
 @dataclass(frozen=True, slots=True)
 class OutlookPage:
-    """``ahead``: the earliest day is still to come; ``open``: it may be asked for today; ``needless``: it ends by itself first, on
-    ``ends_on``; ``why_not``: what stands in the way, each with what to do; ``basis``: the rule the day rests on, empty where it
-    is our own."""
+    """``ahead``: the earliest day is still to come; ``open``: it may be asked for today; ``needless``: it ends by itself first,
+    on ``ends_on``; ``why_not``: what stands in the way, each with what to do; ``basis``: the rule the day rests on, empty where
+    it is our own."""
 
     earliest: date
     ahead: bool
