@@ -66,6 +66,7 @@ def test_what_is_late_stands_first_and_says_so(town: Town, contested: Contested)
     with clock.set_for_tests(later(3)):
         page = shown(town.officer.client, "/remedies/")
     assert "已逾期" in page
+    assert "逾期未答，已移除" in page, "silence is so without anybody writing it down"
     Docket.objects.filter(uid=contested.case.uid).update(due_on=TODAY - timedelta(days=30))
     numbers = town.officer.client.get("/remedies/").content.decode()
     assert numbers.index(contested.case.number) == min(

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
 from chengxin.doors.portal.presenters.steps import ELSEWHERE
-from chengxin.doors.wording import has
+from chengxin.doors.wording import has, text
 from chengxin.foundation.database import as_person
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
@@ -54,6 +54,12 @@ def seen(page: bytes) -> str:
     found = re.search(r'name="seen" value="(\d+)"', page.decode())
     assert found is not None
     return found[1]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_said_to_an_official(status: Status) -> None:
+    assert has(f"desk.status.{status.value}")
+    assert "您" not in text(f"desk.status.{status.value}", "zh"), "an official is not the person"
 
 
 @pytest.mark.parametrize("workflow", remedies.WORKFLOWS)

@@ -16,6 +16,7 @@ from chengxin.kernel.days import Holidays, shanghai_day
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import DocketLine, Turn
 from chengxin.remedies.terms.desks import Due
+from chengxin.remedies.terms.workflows import Act
 
 TONES: Final[Mapping[Due, str]] = {
     Due.OVERDUE: "warn",
@@ -69,7 +70,7 @@ def queue_line(
         about=text(f"desk.about.{line.about_kind.value}", language),
         item=named_item(line.item, items, language),
         source=offices.get(line.supplier, "") if line.supplier else "",
-        state=text(f"remedies.state.{line.workflow}.{line.state}", language),
+        state=text(f"remedies.state.{line.workflow}.{_state(line, due)}", language),
         turn=turn_word(line.turn, language),
         due=Chip(text(f"desk.due.{due.value}", language), TONES[due]),
         due_on=line.due_on,
@@ -80,6 +81,14 @@ def queue_line(
         desk=officials.get(line.assigned_to, "") if line.assigned_to else "",
         mine=line.assigned_to is not None and line.assigned_to == reader,
     )
+
+
+def _state(line: DocketLine, due: Due) -> str:
+    """Where it stands: what a term's end brings is so from the day it brings it, whether anybody wrote it down or not."""
+    flow = remedies.WORKFLOWS[line.workflow]
+    step = flow.table.get((flow.states(line.state), Act.LAPSE))
+    over = due is Due.OVERDUE and step is not None and line.matter in step.terms
+    return step.target.value if over and step is not None else line.state
 
 
 def workflow_word(workflow: str, language: Language) -> str:

@@ -27,7 +27,7 @@ GONE = frozenset(
 )
 """Over before its day: no day on which it would have ended is told any more."""
 TONES = {Status.IN_FORCE: "open", Status.OBJECTED: "warn", Status.FROZEN: "warn"}
-_CLASSES = {ActClass.MINOR: "quiet", ActClass.GENERAL: "open", ActClass.SERIOUS: "warn"}
+CLASS_TONES = {ActClass.MINOR: "quiet", ActClass.GENERAL: "open", ActClass.SERIOUS: "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def chips(entry: EntryView, around: Around) -> tuple[Chip, ...]:
     found = []
     if entry.nature == ADVERSE and entry.act_class:
         act_class = ActClass(entry.act_class)
-        found.append(Chip(around.say(f"class.{act_class.word}"), _CLASSES[act_class]))
+        found.append(Chip(around.say(f"class.{act_class.word}"), CLASS_TONES[act_class]))
     found.append(Chip(around.say(f"status.{entry.status.value}.word"), TONES.get(entry.status, "quiet")))
     if entry.status in SHOWN_TO_OTHERS and around.item is not None:
         found.append(Chip(around.say(f"sharing.{_width(entry, around)}.word"), "quiet"))

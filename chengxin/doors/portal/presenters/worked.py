@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from chengxin.catalogue.terms import Item
-from chengxin.doors.portal.presenters.around import Around, Said, as_given, basis_in_words, name_of
+from chengxin.catalogue.terms import ActClass, Item
+from chengxin.doors.portal.presenters.around import ADVERSE, Around, Said, as_given, basis_in_words, name_of
 from chengxin.doors.portal.presenters.docket import TONES, named_item, turn_word, workflow_word
 from chengxin.doors.portal.presenters.entry import Decision, decision_of, title_of
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
 from chengxin.doors.portal.presenters.headline import headline
-from chengxin.doors.portal.presenters.standing import Chip, chips
+from chengxin.doors.portal.presenters.standing import CLASS_TONES, Chip
+from chengxin.doors.portal.presenters.standing import TONES as STATUS_TONES
 from chengxin.doors.wording import Language, has, text
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
@@ -24,7 +25,7 @@ from chengxin.remedies.terms.letters import LetterDraft
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Act
 
-_STATUS_TONES: Final = {"for": "good", "against": "warn", "neither": "ended"}
+_OUTCOME_TONES: Final = {"for": "good", "against": "warn", "neither": "ended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def worked_page(
         item=named_item(case.about.item, items, language),
         source=people.offices.get(case.about.supplier, "") if case.about.supplier else "",
         state=text(f"remedies.state.{case.workflow}.{case.state}", language),
-        tone=_STATUS_TONES[case.outcome.value] if case.outcome else "warn" if case.silent else "open",
+        tone=_OUTCOME_TONES[case.outcome.value] if case.outcome else "warn" if case.silent else "open",
         turn=turn_word(case.turn, language),
         silent=case.silent,
         channel=text(f"desk.channel.{case.channel.value}", language),
@@ -262,7 +263,7 @@ def _panel(entry: EntryView, around: Around) -> EntryPanel:
     return EntryPanel(
         title=title_of(entry, around),
         headline=headline(item, entry.content, language),
-        chips=chips(entry, around),
+        chips=_chips(entry, language),
         decision=decision_of(entry, around),
         source=name_of(around.supplier, language),
         fields=field_lines(item, entry.content, language),
@@ -270,6 +271,15 @@ def _panel(entry: EntryView, around: Around) -> EntryPanel:
         display_until=entry.display_until,
         retain_until=entry.retain_until,
     )
+
+
+def _chips(entry: EntryView, language: Language) -> tuple[Chip, ...]:
+    """Its class and its status, said to an official: the words of a person's own page speak to that person."""
+    found = [Chip(text(f"desk.status.{entry.status.value}", language), STATUS_TONES.get(entry.status, "quiet"))]
+    if entry.nature == ADVERSE and entry.act_class:
+        act_class = ActClass(entry.act_class)
+        found.insert(0, Chip(text(f"resident.class.{act_class.word}", language), CLASS_TONES[act_class]))
+    return tuple(found)
 
 
 def _paper(paper: PaperView, people: People, language: Language) -> PaperLine:
