@@ -147,6 +147,20 @@ def test_whoever_can_mend_it_is_led_there_and_back() -> None:
     assert Client().post("/own/").headers["Location"] == "/sign-in/?next=%2F", "a form that was sent is not sent again"
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/own/", "%2Fown%2F"),
+        ("http://testserver/elsewhere/", "%2F"),
+        ("http://evil.example/own/", "%2F"),
+        ("http://[", "%2F"),
+    ],
+)
+def test_whoever_sent_a_form_comes_back_to_its_page(came_from: str, back: str) -> None:
+    answer = Client().post("/own/", headers={"Referer": came_from})
+    assert answer.headers["Location"] == f"/sign-in/?next={back}"
+
+
 def test_a_machine_is_told_and_not_led() -> None:
     answer = Client(headers={"accept": "application/json"}).get("/own/")
     assert answer.status_code == HTTPStatus.FORBIDDEN

@@ -77,8 +77,16 @@ def answer(request: Request, exception: Exception) -> HttpResponse | None:
 
 def _led(request: Request, code: str) -> HttpResponse:
     address = reverse(LEADS[code])
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
-    return HttpResponseRedirect(f"{address}?{urlencode({'next': back})}")
+    return HttpResponseRedirect(f"{address}?{urlencode({'next': _back(request)})}")
+
+
+def _back(request: Request) -> str:
+    """Where the entrant goes on afterwards. A form that was sent is not sent again: back to its page, where the browser says
+    that it stood on this very address, and what was kept of it (``views.resident.asking``) is found there."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "").partition("://")[2].partition("?")[0]
+    return request.path if came_from == f"{request.get_host()}{request.path}" else "/"
 
 
 def in_words(error: ChengxinError, language: Language) -> Said:
