@@ -198,6 +198,37 @@ def _find_the_mandate(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def test_a_case_is_answered_by_its_source_and_by_two_officials(open_page: OpenPage) -> None:
+    page = _be(open_page(DESK_EN), "Song Siqi")
+    page.goto("/remedies/")
+    assert "overdue" in _body(page)
+    page.goto("/remedies/?turn=second")
+    page.locator("th a").first.click()
+    check_page(page)
+    case = page.url
+    assert "another official decides" in _body(page)
+    assert page.locator('a[href$="/agree/"]').count() == 0
+    source = _be(open_page(DESK_EN), "Bai Shouzhuo")
+    source.goto("/remedies/?turn=supplier")
+    source.locator("th a").first.click()
+    check_page(source)
+    with source.expect_download():
+        source.locator('a[href*="/papers/"]').first.click()
+    source.locator('a[href$="/stand_by/"]').click()
+    source.fill("#id_reason", "Compared with the decision: it agrees.")
+    source.locator('button[name="send"]').click()
+    check_page(source)
+    second = _be(open_page(DESK_EN), "Wen Zhiyuan")
+    second.goto(case)
+    second.locator('a[href$="/agree/"]').click()
+    check_page(second)
+    second.locator('button[name="send"]').click()
+    assert "rejected" in _body(second)
+    anybody = open_page(PHONE_EN)
+    anybody.goto("/matters/")
+    check_page(anybody)
+
+
 def test_an_operator_sees_health_and_no_person(open_page: OpenPage) -> None:
     page = _be(open_page(DESK), "骆一鸣")
     for address in ("/health/", "/work/"):
