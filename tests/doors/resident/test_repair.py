@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chengxin.foundation import clock
 from chengxin.offices.terms import OrganisationView
 from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import About, AboutKind, Deed
+from chengxin.remedies.terms.workflows import Act, Asked
 from tests.doors.questions import answer, spoken
+from tests.doors.resident.conftest import Officials
 from tests.doors.signing import signed_in
 from tests.people import NOW
+from tests.remedies import PDF, step
 from tests.residents import found_city_with_catalogue, give_court_entry, give_penalty, make_resident, make_supplier
 
 
@@ -100,7 +105,36 @@ def test_nothing_beyond_the_two_papers_has_a_place(bureau: OrganisationView) -> 
     resident = make_resident()
     _, uid = give_penalty(resident, bureau)
     client = signed_in(resident.account)
-    for step in ("ask/", "performance/", "holder/", "commitment/", "promise/"):
-        asked = client.get(f"/my/record/{uid}/repair/{step}").content.decode()
+    for page in ("ask/", "performance/", "holder/", "commitment/", "promise/"):
+        asked = client.get(f"/my/record/{uid}/repair/{page}").content.decode()
         form = asked[asked.index('<form method="post" novalidate>') :]
-        assert not any(words in form for words in ("捐", "志愿", "培训", "听课", "费用")), step
+        assert not any(words in form for words in ("捐", "志愿", "培训", "听课", "费用")), page
+
+
+def test_what_is_missing_is_named_once_and_handed_in_when_they_can(
+    bureau: OrganisationView, officials: Officials
+) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    case = remedies.open_case(
+        actor=resident.someone.actor,
+        person_id=resident.person_id,
+        workflow="repair",
+        about=About(AboutKind.ENTRY, uid),
+        deed=Deed(reason="罚款已缴。"),
+        at=NOW,
+        reason="done_as_decided",
+    )
+    officer, _, _ = officials(bureau)
+    asking = Deed(reason="还缺缴款收据。", asked=frozenset({Asked.PERFORMANCE}))
+    step(officer, case, Act.ASK_PAPERS, asking)
+    client = signed_in(resident.account)
+    shown = spoken(client.get(f"/my/matters/{case.uid}/"))
+    for words in ("轮到您", "还缺缴款收据。", "履行证明：决定要求的事已经做完的凭证", "材料没有期限"):
+        assert words in shown, words
+    assert "轮到您" in client.get("/my/matters/").content.decode()
+    file = SimpleUploadedFile("收据.pdf", PDF, "application/pdf")
+    client.post(f"/my/matters/{case.uid}/paper/", {"kind": "performance", "file": file})
+    shown = spoken(client.get(f"/my/matters/{case.uid}/"))
+    assert "轮到云川市信用办公室" in shown
+    assert "到2026年6月4日还没有人答复，就算受理了" in shown
