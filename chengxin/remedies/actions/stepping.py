@@ -68,10 +68,13 @@ class Acting:
     mandate_id: UUID | None = None
 
 
-def take_step(*, actor: Actor, uid: UUID, act: Act, deed: Deed = NO_DEED, at: datetime, reason: str) -> Case:
+def take_step(
+    *, actor: Actor, uid: UUID, act: Act, deed: Deed = NO_DEED, at: datetime, reason: str, seen: int | None = None
+) -> Case:
     """One act on a case, by its person or by an official whose case it is to work. Returns the case as it stands then.
 
     ``reason``: for the journal, in a code or in words that name nobody; ``deed.reason``: for the person, sealed under their key.
+    ``seen``: how many acts of the case the one who acts has read; with more there by now, nothing is done.
     Raises CaseUnknown, CaseMoved where somebody acted a moment before, Refusal with the reason of the guard that fails.
     """
     person_id = actor.person_id if actor.kind == "person" and actor.person_id is not None else person_of_case(uid)
@@ -80,6 +83,8 @@ def take_step(*, actor: Actor, uid: UUID, act: Act, deed: Deed = NO_DEED, at: da
         row = models.Case.objects.filter(person_id=person_id, uid=uid).first()
         if row is None:
             raise CaseUnknown()
+        if seen is not None and models.Event.objects.filter(person_id=person_id, case_id=row.case_id).count() != seen:
+            raise CaseMoved()
         return step_on(row, actor, act, deed, at=at, reason=reason)
 
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
 from chengxin.doors.portal.presenters.steps import ELSEWHERE
+from chengxin.doors.portal.views.remedies import steps
 from chengxin.doors.wording import has, text
 from chengxin.foundation.database import as_person
 from chengxin.records.terms import Status
@@ -213,6 +214,28 @@ def test_what_came_in_meanwhile_is_shown_and_nothing_typed_is_lost(town: Town, c
     assert "补充材料" in page
     assert LETTER["reason"] in page
     sent(town.officer.client, f"{contested.address}propose_against/", {**data, "seen": seen(answer.content)})
+
+
+def test_who_was_quicker_by_a_moment_is_seen_too(
+    town: Town, contested: Contested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paper comes in after the page has read the case, and before its step is taken."""
+    heard(town, contested)
+    data = {**LETTER, "seen": acts_count(town, contested)}
+    whole = steps._is_whole
+
+    def interrupted(*given: object) -> bool:
+        paper(contested.resident.someone.actor, contested.case)
+        monkeypatch.setattr(steps, "_is_whole", whole)
+        return True
+
+    monkeypatch.setattr(steps, "_is_whole", interrupted)
+    answer = town.officer.client.post(f"{contested.address}propose_against/", data)
+    assert answer.status_code == HTTPStatus.OK
+    page = words(answer.content)
+    assert "有人先办了一步" in page
+    assert LETTER["reason"] in page
+    assert "轮到：平台" in shown(town.officer.client, contested.address)
 
 
 def test_a_colleague_was_first_is_said_calmly_with_what_was_typed(town: Town, contested: Contested) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -40,7 +41,7 @@ from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.offices.terms import Permission
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import Case
+from chengxin.remedies.terms.cases import Case, CaseMoved
 from chengxin.remedies.terms.letters import LetterNeed
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act
@@ -143,13 +144,22 @@ def _is_whole(request: Request, tried: _Tried, form: StepForm) -> bool:
 
 @sensitive_variables()
 def _taken(request: Request, tried: _Tried, form: StepForm) -> HttpResponse:
-    uid = tried.case.uid
+    uid, seen = tried.case.uid, form.cleaned_data["seen"]
     done = attempted(
         form,
         lambda: remedies.take_step(
-            actor=actor_of(request), uid=uid, act=tried.act, deed=form.deed(), at=request.at, reason=TAKEN
+            actor=actor_of(request),
+            uid=uid,
+            act=tried.act,
+            deed=form.deed(),
+            at=request.at,
+            reason=TAKEN,
+            seen=seen,
         ),
     )
+    if done is None and form.has_error(NON_FIELD_ERRORS, CaseMoved.code):
+        # between our reading and our acting somebody else acted: the same words over the case as it stands now
+        return _step(request, uid, tried.act.value)
     if done is None:
         return _shown(request, tried, form)
     messages.success(
