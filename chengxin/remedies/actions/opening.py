@@ -152,6 +152,7 @@ def _join(row: models.Case, actor: Actor, about: About, deed: Deed, *, at: datet
         records.object_to_entry(
             actor=actor, person_id=row.person_id, uid=about.uid, not_mine=True, at=at, reason=reason
         )
-    if (flow.states(case.state), Act.JOIN) not in flow.table:
+    if (flow.states(case.state), Act.JOIN) not in flow.table and not deed.reason.strip():
+        # nothing was said that the first did not say
         return case
     return step_on(row, actor, Act.JOIN, deed, at=at, reason=reason)

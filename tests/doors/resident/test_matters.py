@@ -149,7 +149,7 @@ def test_the_letter_is_whole_and_opening_it_proves_that_it_arrived(
         AGAINST.contact,
         "由两位没有录入、报送或者认定过这条记录的经办人决定",
         "2026年7月31日以前（含当天）向云川市人民政府申请行政复议",
-        "您可以写下自己的说明",
+        "有新的理由或者材料",
         f"/my/matters/{case.uid}/",
     ):
         assert words in letter, words

@@ -69,6 +69,18 @@ def test_a_repeat_that_says_not_me_marks_that_too(entry: tuple[Resident, UUID]) 
     assert marks.count(MarkKind.OBJECTED) == marks.count(MarkKind.NOT_MINE) == 1
 
 
+def test_words_that_a_state_takes_no_more_are_refused_and_not_lost(
+    entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor
+) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    step(caseworker, case, Act.FORWARD)
+    step(answerer, case, Act.ADMIT, Deed(reason="录入有误。"))
+    with refused(Reason.WRONG_STATE):
+        object_to(resident, uid, words="还有一张照片。")
+    assert object_to(resident, uid, words="").uid == case.uid
+
+
 def test_the_source_admits_and_the_entry_is_out_at_once(
     entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor
 ) -> None:
