@@ -246,6 +246,8 @@ ELSEWHERE = {
     "doors/telling.py _entries": "the same",
     "doors/telling.py _identity": "the same",
     "doors/portal/views/resident/letters.py my_letter": "`_versions`, a part of it, leaves the look",
+    "doors/portal/views/resident/letters.py _of_entry": "a part of the same page",
+    "doors/portal/views/resident/letters.py _matter": "a part of the same page",
     "doors/portal/views/resident/objection.py _entry": "a part of each question",
     "access/actions/erasing.py _erase": "what it finds is destroyed in the same transaction; nobody is shown it",
     "collection/actions/reindexing.py _decisions": "keyed anew within the process; nothing of it leaves",

@@ -45,6 +45,10 @@ PAIRS = {
 }
 
 
+CLOCK, TERM = uuid4(), timedelta(days=5)
+"""The one case of a story, and how long its office has."""
+
+
 @dataclass(frozen=True)
 class Story:
     """What happened to one entry: marks with their hours from ``FROM``, and the ends that no mark brings."""
@@ -64,11 +68,27 @@ class Story:
         removed = [place for place, kind in enumerate(told) if kind in REMOVING]
         back = [place for place, kind in enumerate(told) if kind is MarkKind.READMITTED]
         gone |= bool(removed) and (not back or back[-1] < removed[-1])
-        gone |= MarkKind.DISPOSED in told
+        gone |= MarkKind.DISPOSED in told or self.silent_at(at)
         for begins, ends in PAIRS.items():
             places = [place for place, kind in enumerate(told) if kind in (begins, ends)]
             gone |= bool(places) and told[places[-1]] is begins
         return gone
+
+    def silent_at(self, at: datetime) -> bool:
+        """Whether an office let a term of its clock pass, and no two people brought the entry back since."""
+        silent, term = False, None
+        for hour, kind in [*sorted(self.marks, key=lambda one: one[0]), (None, None)]:
+            moment = at if hour is None else FROM + timedelta(hours=hour)
+            if moment > at:
+                continue
+            day = (moment + timedelta(hours=8)).date()
+            if term is not None and day >= term:
+                silent, term = True, None
+            if kind is MarkKind.READMITTED:
+                silent = False
+            if kind is MarkKind.CLOCK_MOVED:
+                term = day + TERM
+        return silent
 
 
 marks = st.lists(
@@ -83,6 +103,13 @@ stories = st.builds(
     recalled_hour=st.none() | st.integers(0, 24 * 40),
     corrected_hour=st.none() | st.integers(0, 24 * 40),
 )
+
+
+def term_of(kind: MarkKind, at: datetime) -> tuple[UUID | None, date | None]:
+    """The clock that a mark moves, and to which day."""
+    if kind is not MarkKind.CLOCK_MOVED:
+        return None, None
+    return CLOCK, (at + timedelta(hours=8)).date() + TERM
 
 
 def happened(story: Story) -> tuple[Someone, UUID, UUID]:
@@ -115,8 +142,8 @@ def happened(story: Story) -> tuple[Someone, UUID, UUID]:
             approver = uuid4() if kind is MarkKind.READMITTED else None
             cursor.execute(
                 "INSERT INTO records_mark (person_id, mark_id, entry_id, version, uid, kind, at, by_kind, by_id, approved_by,"
-                " reason) VALUES (%s, %s, %s, 1, %s, %s, %s, 'official', %s, %s, 'test')",
-                [someone.person_id, new_id(at), entry, uuid4(), int(kind), at, uuid4(), approver],
+                " reason, clock, lapses_on) VALUES (%s, %s, %s, 1, %s, %s, %s, 'official', %s, %s, 'test', %s, %s)",
+                [someone.person_id, new_id(at), entry, uuid4(), int(kind), at, uuid4(), approver, *term_of(kind, at)],
             )
     return someone, uid, entry
 
