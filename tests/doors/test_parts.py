@@ -83,8 +83,8 @@ def test_chinese_in_an_english_sentence_is_marked_and_in_a_chinese_one_is_not() 
         'Under <span lang="zh-Hans">《食品安全法》第125条</span> by &lt;<span lang="zh-Hans">云川市</span>&gt;, 000-12310.'
     )
     assert shown("{% mixed line %}", line=line) == "Under 《食品安全法》第125条 by &lt;云川市&gt;, 000-12310."
-    told = '{% tell "resident.objection.next_ask" office="Centre" contact="云龙大街1号" %}'
-    assert 'to Centre: <span lang="zh-Hans">云龙大街1号</span>' in shown(told, "en")
+    told = '{% tell "resident.notice.talk_to" office="Centre" contact="云龙大街1号" %}'
+    assert 'Centre, <span lang="zh-Hans">云龙大街1号</span>.' in shown(told, "en")
 
 
 def test_a_status_is_word_shape_and_colour() -> None:

@@ -15,7 +15,6 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, Deed
 from chengxin.remedies.terms.workflows import Act
 from tests.journeys.browser import (
-    DESK,
     DESK_DARK,
     PHONE,
     PHONE_EN,
@@ -30,7 +29,8 @@ from tests.people import NOW
 from tests.remedies import AGAINST, PDF, object_to, step
 from tests.residents import FOUNDED, Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
 
-MET = (PHONE, PHONE_PLAIN, PHONE_EN, PHONE_LARGE, DESK, DESK_DARK)
+MET = (PHONE_EN, PHONE_LARGE, DESK_DARK)
+"""The stories above walk the same pages on a phone in Chinese, with and without scripts."""
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -16,13 +16,13 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.offices.terms import OrganisationView, Role, Tier
 from chengxin.remedies.models import Recipient
 from chengxin.remedies.terms.cases import Case
-from tests.journeys.browser import DESK, DESK_PLAIN_EN, PHONE, PHONE_PLAIN, Look, OpenPage, check_page, shot
+from tests.journeys.browser import DESK_PLAIN_EN, PHONE, Look, OpenPage, check_page, shot
 from tests.making import make_city, make_official, make_organisation, official_of
 from tests.people import NOW
 from tests.remedies import object_to, paper
 from tests.residents import FOUNDED, found_city_with_catalogue, give_penalty, make_resident, make_supplier
 
-EACH = pytest.mark.parametrize("look", [DESK, PHONE_PLAIN, DESK_PLAIN_EN, PHONE], ids=lambda look: look.name)
+EACH = pytest.mark.parametrize("look", [DESK_PLAIN_EN, PHONE], ids=lambda look: look.name)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -137,8 +137,11 @@ OF_SUPPLYING_CLIENTS: frozenset[Permission] = frozenset(
 )
 """What an organisation's own software may do that is registered for supplying: what its clerk does with files."""
 
-KEPT_WHEN_SUSPENDED: frozenset[Permission] = frozenset({Permission.ANSWER_SUSPENSION, Permission.SEE_PERMISSIONS})
-"""What an inquirer may still do while their access, or that of their organisation, is suspended: answer to it."""
+KEPT_WHEN_SUSPENDED: frozenset[Permission] = frozenset(
+    {Permission.ANSWER_SUSPENSION, Permission.SEE_PERMISSIONS, Permission.TAKE_IN_CASE}
+)
+"""What an inquirer may still do while their access, or that of their organisation, is suspended: answer to it, and turn away
+nobody who comes to the counter with an objection."""
 
 PERMISSION_WORDS: Mapping[Permission, Words] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""At the counter: a code for somebody seen in person; objections as a list; erasing, which takes two."""
+"""At the counter: a code for somebody seen in person; erasing, which takes two."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
 from chengxin.foundation import keystore
 from chengxin.foundation.database import as_person
-from chengxin.offices.terms import Role, Tier
+from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
-from chengxin.records import facade as records
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown, words
 from tests.entries import give_entry
-from tests.making import make_organisation
 from tests.people import NOW, invented_identity, make_person, of_a_region_that_exists
 
 SEEN = {"kind": "01", "reason": "本人持原件到窗口"}
@@ -85,30 +83,6 @@ def test_a_practice_instance_takes_no_real_person_at_the_counter(officer: Desk) 
 def test_others_do_not_sit_at_the_counter() -> None:
     for role in (Role.CLERK, Role.OFFICE_HEAD, Role.OPERATOR):
         assert "您现在的职权不包括这一步" in refused(desk(role).client, "/counter/")
-
-
-# --- objections -------------------------------------------------------------------------------------------------------
-
-
-def test_case_officers_see_dates_items_and_offices_and_nobodys_name() -> None:
-    office = make_organisation(name="云川市城市管理局", at=NOW)
-    someone = make_person()
-    _, uid = give_entry(someone, item="penalty", supplier=office.id)
-    records.object_to_entry(
-        actor=someone.actor, person_id=someone.person_id, uid=uid, not_mine=True, at=NOW, reason="not_me"
-    )
-    client = desk(Role.CASE_OFFICER).client
-    page = shown(client, "/objections/")
-    assert "云川市城市管理局" in page
-    assert "说不是本人" in page
-    assert someone.name not in page
-    assert "您现在的职权不包括这一步" in refused(desk(Role.CLERK).client, "/objections/")
-
-
-def test_objections_of_offices_beyond_reach_are_not_listed() -> None:
-    district = make_organisation(tier=Tier.DISTRICT, kind="government", name="云川市河西区信用办", at=NOW)
-    client = desk(Role.CASE_OFFICER, organisation=district).client
-    assert "云川市城市管理局" not in shown(client, "/objections/")
 
 
 # --- erasing ----------------------------------------------------------------------------------------------------------

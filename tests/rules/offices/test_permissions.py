@@ -82,7 +82,9 @@ def test_the_operator_and_the_auditor_touch_no_personal_data() -> None:
         Permission.SEE_QUARANTINE,
         Permission.DECIDE_QUARANTINE,
         Permission.BIND_ACCOUNT,
-        Permission.SEE_OBJECTIONS,
+        Permission.TAKE_IN_CASE,
+        Permission.WORK_CASES,
+        Permission.ANSWER_CASES,
         Permission.LOOK_UP,
         Permission.REVIEW_LOOKS,
     }
