@@ -21,7 +21,8 @@ from chengxin.remedies.actions.stepping import Acting, step_on, write_step
 from chengxin.remedies.queries.cases import open_about, whole
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state
 from chengxin.remedies.terms.cases import NO_DEED, OF_AN_ENTRY, About, AboutKind, Case, Channel, Deed
-from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Act, Effect, Step
 
 
@@ -43,6 +44,13 @@ def open_case(
     Raises NotFound where the person has no such entry, Refusal where it cannot be asked for.
     """
     require(_may_take_in(actor, person_id, channel, at))
+    flow = WORKFLOWS[workflow]
+    begins = flow.table.get((flow.first, act))
+    if begins is None:
+        raise Refusal(Refused(Reason.WRONG_STATE, flow.basis, {"state": flow.first.value, "act": act.value}))
+    if actor.kind == "official" and not begins.who & FOR_THE_PERSON:
+        # taking in is for what the person wishes; what an office does of its own motion is for who works cases
+        offices.require_permission(actor, Permission.WORK_CASES, at, organisation_id=lead_office())
     return opened_for(actor, person_id, workflow, about, act, channel, deed, at=at, reason=reason)
 
 
@@ -155,4 +163,6 @@ def _join(row: models.Case, actor: Actor, about: About, deed: Deed, *, at: datet
     if (flow.states(case.state), Act.JOIN) not in flow.table and not deed.reason.strip():
         # nothing was said that the first did not say
         return case
-    return step_on(row, actor, Act.JOIN, deed, at=at, reason=reason)
+    # whichever office is asked takes it in: it need not be one that works the case
+    have = frozenset({Who.CASEWORKER}) if actor.kind == "official" else None
+    return step_on(row, actor, Act.JOIN, deed, have=have, at=at, reason=reason)

@@ -88,15 +88,25 @@ def take_step(
         return step_on(row, actor, act, deed, at=at, reason=reason)
 
 
-def step_on(row: models.Case, actor: Actor, act: Act, deed: Deed, *, at: datetime, reason: str) -> Case:
-    """The same in the current transaction of the case's person, who was locked."""
+def step_on(
+    row: models.Case,
+    actor: Actor,
+    act: Act,
+    deed: Deed,
+    *,
+    have: frozenset[Who] | None = None,
+    at: datetime,
+    reason: str,
+) -> Case:
+    """The same in the current transaction of the case's person, who was locked. ``have``: the actor's capacities, where the
+    caller answers for them."""
     flow, case = WORKFLOWS[row.workflow], whole(row, at)
     record_silence(row, case, at)
     case = whole(row, at)
     state = flow.states(case.state)
     proposal = waiting_proposal(case)
     step = flow.table.get((state, act))
-    have = capacities(actor, row, at, proposed_by=proposal.actor if proposal else None)
+    have = have or capacities(actor, row, at, proposed_by=proposal.actor if proposal else None)
     if not have:
         raise CaseUnknown()
     who = chosen(step.who if step else have, have)

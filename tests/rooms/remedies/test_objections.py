@@ -14,7 +14,7 @@ from chengxin.offices.terms import OrganisationView, Role
 from chengxin.records import facade as records
 from chengxin.records.terms import MarkKind, Status
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import AboutKind, Case, CaseUnknown, Deed, PaperKind, Turn
+from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, PaperKind, Turn
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act, Outcome
@@ -67,6 +67,34 @@ def test_a_repeat_that_says_not_me_marks_that_too(entry: tuple[Resident, UUID]) 
     with as_person(resident.person_id):
         marks = [mark.kind for found in records.marks_of(resident.person_id, known_at=NOW).values() for mark in found]
     assert marks.count(MarkKind.OBJECTED) == marks.count(MarkKind.NOT_MINE) == 1
+
+
+def taken_in(actor: Actor, resident: Resident, uid: UUID, workflow: str = "objection", act: Act = Act.SUBMIT) -> Case:
+    return remedies.open_case(
+        actor=actor, person_id=resident.person_id, workflow=workflow, about=About(AboutKind.ENTRY, uid), act=act,
+        channel=Channel.COUNTER, deed=Deed(reason="窗口补充。"), at=NOW, reason="facts_wrong",
+    )  # fmt: skip
+
+
+def test_a_repeat_at_the_counter_of_an_office_that_works_no_cases_joins_too(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    first = object_to(resident, uid)
+    clerk = make_official(role=Role.CLERK, at=NOW)
+    again = taken_in(clerk, resident, uid)
+    assert (again.uid, again.events[-1].act, again.events[-1].actor) == (first.uid, Act.JOIN, clerk.official_id)
+
+
+@pytest.mark.parametrize(("workflow", "act"), [("correction", Act.WITHDRAW), ("sibling", Act.SWEEP_IN)])
+def test_who_takes_in_does_nothing_of_the_offices_own(
+    entry: tuple[Resident, UUID], caseworker: Actor, workflow: str, act: Act
+) -> None:
+    resident, uid = entry
+    with pytest.raises(Refusal, match="permission_missing"):
+        taken_in(make_official(role=Role.CLERK, at=NOW), resident, uid, workflow, act)
+    assert status_of(resident, uid) is Status.IN_FORCE
+    with refused(Reason.WRONG_STATE):
+        taken_in(caseworker, resident, uid, workflow, Act.AGREE)
+    assert taken_in(caseworker, resident, uid, workflow, act).workflow == workflow
 
 
 def test_words_that_a_state_takes_no_more_are_refused_and_not_lost(
