@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chengxin.foundation import clock
 from chengxin.offices.terms import Role
@@ -81,7 +81,7 @@ def test_a_file_is_sent_answered_and_mended(open_page: OpenPage, look: Look, tmp
     page.locator('main form[action$="/send/"] button').click()
     check_page(page)
     shot(page, "clerk-8-waiting")
-    assert page.locator("#progress").is_visible()
+    expect(page.locator("#progress")).to_be_visible()
     work_waiting()
     if look.scripts:
         # the bar asks every two seconds, and the page then renews itself

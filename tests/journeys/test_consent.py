@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
 from chengxin.access import facade as access
 from chengxin.access.terms.asking import Asker
@@ -63,7 +64,7 @@ def test_she_agrees_to_one_thing_and_takes_it_back(open_page: OpenPage, bureau: 
     assert page.locator("main input:checked").count() == 0, "nothing is chosen beforehand"
     agree = page.locator("main form").first.locator("button")
     agree.click()
-    assert page.locator("#mistakes").is_visible()
+    expect(page.locator("#mistakes")).to_be_visible()
     check_page(page)
     page.locator('main input[value="licence"]').check()
     page.locator('main input[value="once"]').check()
@@ -88,4 +89,4 @@ def test_he_says_no_with_one_tap(open_page: OpenPage, bureau: OrganisationView) 
     page.locator("main ul.tasks a").click()
     page.get_by_role("button", name="不同意").click()
     check_page(page)
-    assert "已经不同意" in page.locator("body").inner_text()
+    expect(page.locator("body")).to_contain_text("已经不同意")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
@@ -114,7 +114,7 @@ def test_a_case_is_opened_asked_in_and_closed_by_keyboard_alone(
     enter(page)
     check_page(page)
     shot(page, f"inquiry-answer-{look.name}")
-    assert "（2026）云01执1号" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("（2026）云01执1号")
     tab_to(page, "main .actions a")
     enter(page)
     tab_to(page, 'a[href$="/close/"]')
@@ -125,7 +125,7 @@ def test_a_case_is_opened_asked_in_and_closed_by_keyboard_alone(
     tab_to(page, "main form button")
     enter(page)
     check_page(page)
-    assert page.locator(".notice[role=status]").first.is_visible()
+    expect(page.locator(".notice[role=status]").first).to_be_visible()
 
 
 @EACH
@@ -162,7 +162,7 @@ def test_the_desk_asks_for_consent_and_looks_with_it(open_page: OpenPage, reside
     page.locator("main form button").click()
     check_page(page)
     shot(page, "inquiry-desk-answer")
-    assert "（2026）云01执1号" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("（2026）云01执1号")
 
 
 @EACH
@@ -191,7 +191,7 @@ def test_an_emergency_is_looked_at_again_and_its_person_asks_and_is_answered(
     shot(theirs, "look-ask")
     theirs.locator("main form button").click()
     check_page(theirs)
-    assert theirs.locator(".notice[role=status]").first.is_visible()
+    expect(theirs.locator(".notice[role=status]").first).to_be_visible()
     theirs.goto("/my/letters/")
     theirs.locator("main a[href^='/my/letters/']").first.click()
     check_page(theirs)

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chengxin.access import facade as access
 from chengxin.foundation import clock
@@ -76,9 +76,9 @@ def test_a_proof_is_checked_here_and_from_a_saved_file(open_page: OpenPage, resi
     for address in ("/log/verify/", saved.as_uri()):
         page.goto(address)
         assert result(page, good, key) == "holds"
-        assert "own_file" in page.locator("#answer pre").inner_text()
+        expect(page.locator("#answer pre")).to_contain_text("own_file")
         assert result(page, good) == "holds"
-        assert key in page.locator("#answer").inner_text(), "a key that only the file names is to be compared"
+        expect(page.locator("#answer")).to_contain_text(key)
         assert result(page, bent, key) == "fails"
         assert result(page, forged, key) == "fails"
         assert result(page, unread, key) == "unread"

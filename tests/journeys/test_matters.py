@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
@@ -132,7 +132,7 @@ def test_she_asks_for_repair_and_may_leave_in_between(
     page.get_by_label("在某个机关手里").check()
     page.get_by_role("button", name="继续").click()
     page.get_by_role("button", name="继续").click()
-    assert page.locator("#mistakes").is_visible()
+    expect(page.locator("#mistakes")).to_be_visible()
     check_page(page)
     page.get_by_label("在哪个机关手里").fill("云川市财政局")
     page.get_by_role("button", name="继续").click()

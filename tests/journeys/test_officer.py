@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from chengxin.foundation import clock
 from chengxin.foundation.models import Account
@@ -55,7 +56,7 @@ def test_a_held_row_is_opened_and_decided(open_page: OpenPage, supplier: Supplie
     page.fill("#id_reason", "与决定书不一致")
     page.locator("main form button").click()
     check_page(page)
-    assert page.locator(".notice[role=status]").first.is_visible()
+    expect(page.locator(".notice[role=status]").first).to_be_visible()
 
 
 @EACH
@@ -74,7 +75,7 @@ def test_a_code_is_made_at_the_counter(open_page: OpenPage, supplier: Supplier, 
     page.locator("main form button").click()
     check_page(page)
     shot(page, "officer-code")
-    assert page.locator(".secret").is_visible()
+    expect(page.locator(".secret")).to_be_visible()
     page.emulate_media(media="print")
     shot(page, "officer-code-print")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.doors.test_account import resident
 from tests.journeys.browser import PHONE, OpenPage, check_page, wait_for_home
 from tests.making import make_city
@@ -30,7 +32,7 @@ def test_a_resident_adds_a_passkey_and_signs_in_with_it_alone(open_page: OpenPag
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url("**/account/spare-codes/")
     page.goto("/account/passkeys/")
-    assert "我的手机" in page.locator("table").inner_text()
+    expect(page.locator("table")).to_contain_text("我的手机")
     check_page(page)
     page.locator('a[href$="/remove/"]').click()
     check_page(page)

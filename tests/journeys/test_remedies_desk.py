@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from chengxin.foundation import clock
 from chengxin.foundation.models import Account
@@ -78,7 +78,7 @@ def _taken(page: Page, case: Case, act: str, *, name: str, reason: str = "") -> 
         page.fill("#id_reason", reason)
     page.locator('button[name="send"]').click()
     check_page(page)
-    assert page.locator(".notice[role=status]").first.is_visible()
+    expect(page.locator(".notice[role=status]").first).to_be_visible()
 
 
 @EACH
@@ -183,4 +183,4 @@ def test_figures_and_a_recipient_who_acknowledges(open_page: OpenPage, town: Tow
     asked.fill("#id_reason", "已从贷款资料中删除。")
     asked.locator("main form button").click()
     check_page(asked)
-    assert asked.locator(".notice[role=status]").first.is_visible()
+    expect(asked.locator(".notice[role=status]").first).to_be_visible()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 
 import pytest
+from playwright.sync_api import expect
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
@@ -133,7 +134,7 @@ def test_she_says_it_is_not_hers_and_it_is_paused_at_once(
     page = open_page(look, resident.account)
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="看我的记录").click()
-    assert "今天有对您不利的记录在用" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("今天有对您不利的记录在用")
     page.get_by_role("link", name="这不是我").click()
     check_page(page)
     page.get_by_role("button", name="提出异议").click()
@@ -142,8 +143,8 @@ def test_she_says_it_is_not_hers_and_it_is_paused_at_once(
     assert number.startswith("YY20260601-")
     assert any(line.number == number and line.not_mine for line in records.objections_open())
     page.get_by_role("link", name="我的记录").first.click()
-    assert "今天没有对您不利的记录在用" in page.get_by_role("main").inner_text()
-    assert "已暂停使用" in page.locator("article").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("今天没有对您不利的记录在用")
+    expect(page.locator("article")).to_contain_text("已暂停使用")
 
 
 def test_he_answers_three_questions_and_changes_his_mind(open_page: OpenPage, bureau: OrganisationView) -> None:
@@ -153,16 +154,16 @@ def test_he_answers_three_questions_and_changes_his_mind(open_page: OpenPage, bu
     page.goto("/my/record/")
     page.get_by_role("link", name="这条不对").click()
     page.get_by_role("button", name="继续").click()
-    assert page.locator("#mistakes").is_visible()
+    expect(page.locator("#mistakes")).to_be_visible()
     page.get_by_label("是我，但内容不对").check()
     page.get_by_role("button", name="继续").click()
     page.get_by_label("日期或金额不对").check()
     page.get_by_role("button", name="继续").click()
     page.get_by_label("您想说的话").fill("金额应为三百元。")
     page.get_by_role("button", name="继续").click()
-    assert "日期或金额不对" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("日期或金额不对")
     page.get_by_role("link", name="修改").first.click()
-    assert "这条记录说的是您吗" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("这条记录说的是您吗")
 
 
 def test_an_honour_is_declined_and_taken_back(open_page: OpenPage, bureau: OrganisationView) -> None:
@@ -172,10 +173,10 @@ def test_an_honour_is_declined_and_taken_back(open_page: OpenPage, bureau: Organ
     page.goto("/my/record/")
     page.get_by_role("article").get_by_role("link", name="谢绝这条记录").click()
     page.get_by_role("button", name="谢绝这条记录").click()
-    assert "已谢绝" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("已谢绝")
     check_page(page)
     page.get_by_role("button", name="恢复这条记录").click()
-    assert "已恢复" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("已恢复")
 
 
 def test_all_of_it_prints_and_downloads(open_page: OpenPage, everything: tuple[Resident, dict[str, str]]) -> None:
