@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +43,13 @@ print(json.dumps({
 """
 
 
+class Shown(NamedTuple):
+    """Settings as a deployment has them, and what reading them left in its folder."""
+
+    settings: dict[str, Any]
+    left: set[str]
+
+
 def _start(name: str, state: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith(("CHENGXIN_", "DJANGO_", "DATABASE_"))
@@ -55,15 +64,22 @@ def _start(name: str, state: Path, **variables: str) -> subprocess.CompletedProc
     )
 
 
-def _shown(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
-    assert done.returncode == 0, done.stderr
-    shown: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return shown
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Shown]:
+    """What a deployment of these settings is; each is started once, for all that is asked of it."""
+
+    @cache
+    def started(name: str) -> Shown:
+        state = tmp_path_factory.mktemp(name)
+        done = _start(name, state, **PRODUCTION)
+        assert done.returncode == 0, done.stderr
+        return Shown(json.loads(done.stdout.splitlines()[-1]), {entry.name for entry in state.iterdir()})
+
+    return started
 
 
-def test_production_has_no_sign_in_without_proof(tmp_path: Path) -> None:
-    production = _shown(_start("production", tmp_path, **PRODUCTION))
-    demo = _shown(_start("demo", tmp_path))
+def test_production_has_no_sign_in_without_proof(shown: Callable[[str], Shown]) -> None:
+    production, demo = shown("production").settings, shown("demo").settings
     assert "chengxin.doors.demo" in demo["apps"]
     assert demo["demo loaded"]
     assert "demo/" in demo["addresses"]
@@ -72,8 +88,8 @@ def test_production_has_no_sign_in_without_proof(tmp_path: Path) -> None:
     assert not [address for address in production["addresses"] if "demo" in address]
 
 
-def test_production_is_closed_where_demo_is_open(tmp_path: Path) -> None:
-    production = _shown(_start("production", tmp_path, **PRODUCTION))
+def test_production_is_closed_where_demo_is_open(shown: Callable[[str], Shown]) -> None:
+    production = shown("production").settings
     assert (production["practice"], production["clock"], production["debug"]) == (False, False, False)
     assert production["secure"] == [True, True]
 
@@ -86,16 +102,15 @@ def test_production_says_what_is_missing(missing: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["demo", "testing", "production"])
-def test_reading_settings_starts_no_server(name: str, tmp_path: Path) -> None:
-    _shown(_start(name, tmp_path, **PRODUCTION))
-    assert {entry.name for entry in tmp_path.iterdir()} <= {"session-key"}
+def test_reading_settings_starts_no_server(name: str, shown: Callable[[str], Shown]) -> None:
+    assert shown(name).left <= {"session-key"}
 
 
-def test_every_alias_is_a_role_of_its_own(tmp_path: Path) -> None:
-    shown = _shown(_start("production", tmp_path, **PRODUCTION))
-    assert shown["users"] == databases.ROLE_OF
-    assert {shown["names"][alias] for alias in databases.KEY_ALIASES} == {"chengxin_keys"}
-    assert {name for alias, name in shown["names"].items() if alias not in databases.KEY_ALIASES} == {"chengxin"}
+def test_every_alias_is_a_role_of_its_own(shown: Callable[[str], Shown]) -> None:
+    production = shown("production").settings
+    assert production["users"] == databases.ROLE_OF
+    assert {production["names"][alias] for alias in databases.KEY_ALIASES} == {"chengxin_keys"}
+    assert {name for alias, name in production["names"].items() if alias not in databases.KEY_ALIASES} == {"chengxin"}
 
 
 URLS = ("postgresql://db.example:6432/city?sslmode=verify-full", "postgresql://keys.example/city_keys")

@@ -8,11 +8,11 @@ from chengxin.foundation import clock
 from chengxin.kernel.decisions import ALLOWED
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import ClientStanding, OrganisationView, Permission, Role
-from tests.journeys.browser import DESK, DESK_PLAIN_EN, PHONE, PHONE_EN, Look, OpenPage, check_page, shot
+from tests.journeys.browser import DESK_PLAIN_EN, PHONE, Look, OpenPage, check_page, shot
 from tests.making import heads, make_asker, make_client, make_inquirer, make_official, official_of
 from tests.people import invented_identity
 
-EACH = pytest.mark.parametrize("look", [PHONE, PHONE_EN, DESK, DESK_PLAIN_EN], ids=lambda look: look.name)
+EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN], ids=lambda look: look.name)
 
 
 @pytest.fixture(scope="module")

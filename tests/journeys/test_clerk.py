@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from chengxin.foundation import clock
 from chengxin.offices.terms import Role
-from tests.journeys.browser import DESK, DESK_PLAIN_EN, PHONE, PHONE_EN, Look, OpenPage, check_page, shot
+from tests.journeys.browser import DESK_PLAIN_EN, PHONE, Look, OpenPage, check_page, shot
 from tests.making import official_of
 from tests.people import NOW
 from tests.rooms.collection.making import (
@@ -24,7 +24,7 @@ from tests.rooms.collection.making import (
     work_waiting,
 )
 
-EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN, PHONE_EN, DESK], ids=lambda look: look.name)
+EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN], ids=lambda look: look.name)
 
 
 @pytest.fixture(scope="module", autouse=True)

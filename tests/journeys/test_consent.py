@@ -13,7 +13,7 @@ from chengxin.access.terms.asking import Asker
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.offices.terms import OrganisationView
-from tests.journeys.browser import DESK, PHONE, PHONE_EN, PHONE_PLAIN, Look, OpenPage, check_page
+from tests.journeys.browser import PHONE, PHONE_EN, PHONE_PLAIN, Look, OpenPage, check_page
 from tests.making import WHY, make_organisation
 from tests.people import NOW
 from tests.residents import (
@@ -53,7 +53,7 @@ def asked(bureau: OrganisationView) -> Resident:
     return resident
 
 
-@pytest.mark.parametrize("look", [PHONE, PHONE_PLAIN, PHONE_EN, DESK], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_PLAIN, PHONE_EN], ids=lambda look: look.name)
 def test_she_agrees_to_one_thing_and_takes_it_back(open_page: OpenPage, bureau: OrganisationView, look: Look) -> None:
     resident = asked(bureau)
     page = open_page(look, resident.account)

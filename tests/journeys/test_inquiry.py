@@ -21,8 +21,6 @@ from tests.journeys.browser import (
     DESK_EN,
     DESK_PLAIN_EN,
     PHONE,
-    PHONE_EN,
-    PHONE_PLAIN,
     Look,
     OpenPage,
     check_page,
@@ -33,7 +31,7 @@ from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
 from tests.silence import confirm_silence, criminal_case, make_police
 
-EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN, PHONE_EN, DESK], ids=lambda look: look.name)
+EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN], ids=lambda look: look.name)
 MOST_TABS = 60
 
 
@@ -84,7 +82,7 @@ def choose(page: Page, selector: str) -> None:
     raise AssertionError(f"no key chooses {selector}")
 
 
-@pytest.mark.parametrize("look", [DESK, PHONE_PLAIN], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [DESK], ids=lambda look: look.name)
 def test_a_case_is_opened_asked_in_and_closed_by_keyboard_alone(
     open_page: OpenPage, resident: Resident, look: Look
 ) -> None:

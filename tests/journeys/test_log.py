@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from chengxin.access import facade as access
 from chengxin.foundation import clock
 from chengxin.foundation.database import as_person
-from tests.journeys.browser import DESK_DARK, DESK_EN, PHONE, PHONE_PLAIN, Look, OpenPage, check_page, shot
+from tests.journeys.browser import DESK_EN, PHONE, PHONE_PLAIN, Look, OpenPage, check_page, shot
 from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, make_resident
 
@@ -40,7 +40,7 @@ def result(page: Page, file: Path, key: str = "") -> str:
     return page.locator("#answer").get_attribute("data-result") or ""
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK_EN, DESK_DARK, PHONE_PLAIN], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [DESK_EN, PHONE_PLAIN], ids=lambda look: look.name)
 def test_the_page_of_a_proof_and_the_page_that_checks_it(open_page: OpenPage, resident: Resident, look: Look) -> None:
     page = open_page(look, resident.account)
     page.goto("/my/looks/")
