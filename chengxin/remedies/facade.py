@@ -20,7 +20,7 @@ from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_o
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, may_extend, sources_to_confirm, start_clock, time_left
 from chengxin.remedies.rules.letters import NEEDS, letter_kind, letter_lacks, remedy_ends
-from chengxin.remedies.rules.notices import announcement, may_announce, notice_lacks, served_on
+from chengxin.remedies.rules.notices import announced_until, notice_lacks
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, repair_outlook, shipped_repair
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
 
@@ -35,7 +35,7 @@ __all__ = [
     "WorkedCase",
     "acknowledge_recall",
     "acts_open",
-    "announcement",
+    "announced_until",
     "as_it_stands",
     "assign_case",
     "case_for",
@@ -58,7 +58,6 @@ __all__ = [
     "letter_kind",
     "letter_lacks",
     "letter_lacks_now",
-    "may_announce",
     "may_ask_repair",
     "may_extend",
     "next_state",
@@ -77,7 +76,6 @@ __all__ = [
     "recalls_open",
     "remedy_ends",
     "repair_outlook",
-    "served_on",
     "shipped_clocks",
     "shipped_repair",
     "sources_to_confirm",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor, system
+from chengxin.remedies.actions.announcing import serve_announced
 from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
@@ -13,6 +14,7 @@ from chengxin.remedies.actions.sweeping import sweep_siblings
 
 FORGET_PERSON = "remedies.forget_person"
 FORGET_DRAFTS = "remedies.forget_drafts"
+SERVE_ANNOUNCED = "remedies.serve_announced"
 
 
 @jobs.job(SWEEP_SIBLINGS, retry=5)
@@ -38,3 +40,9 @@ def forget_erased_person(person_id: str, at: str) -> None:
 def forget_old_drafts() -> int:
     """What a person began and did not send goes; from its day on nobody was shown it."""
     return forget_drafts(actor=system(FORGET_DRAFTS), at=clock.now(), reason="unsent_too_long")
+
+
+@jobs.job(SERVE_ANNOUNCED, retry=3, every="20 1 * * *")
+def serve_what_was_announced() -> int:
+    """Until it runs the entry stays with its person alone."""
+    return serve_announced(actor=system(SERVE_ANNOUNCED), at=clock.now(), reason="announced_long_enough")

@@ -16,7 +16,7 @@ from chengxin.doors.commands.words import one_line, say, spoken
 if TYPE_CHECKING:
     from chengxin.foundation.outbox import LetterView
 
-NOTED = ("posted", "received", "returned")
+NOTED = ("posted", "received", "returned", "handed", "missed", "announced")
 
 
 def register(parsers: Any) -> None:
@@ -86,7 +86,15 @@ def note(chosen: argparse.Namespace) -> int:
 def _acts() -> dict[str, Callable[..., LetterView]]:
     from chengxin.foundation import outbox
 
-    return dict(zip(NOTED, (outbox.post_letter, outbox.receive_letter, outbox.return_letter), strict=True))
+    acts = (
+        outbox.post_letter,
+        outbox.receive_letter,
+        outbox.return_letter,
+        outbox.hand_letter,
+        outbox.miss_letter,
+        outbox.announce_letter,
+    )
+    return dict(zip(NOTED, acts, strict=True))
 
 
 def _numbers(chosen: argparse.Namespace) -> Iterator[str]:

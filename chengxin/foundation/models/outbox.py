@@ -74,6 +74,8 @@ class Delivery(models.Model):
         """An attempt failed; another follows."""
         UNCERTAIN = "uncertain"
         """A worker died while handing over, and the channel cannot tell whether it took it. Not sent again."""
+        ANNOUNCED = "announced"
+        """Its number stands on the public list of notices that reached nobody."""
         GIVEN_UP = "given_up"
         """It will not go out on this channel."""
 
@@ -105,6 +107,7 @@ class Delivery(models.Model):
                         "read",
                         "failed",
                         "uncertain",
+                        "announced",
                         "given_up",
                     ]
                 ),
@@ -236,6 +239,10 @@ class Letter(models.Model):
     posted_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
+    missed_on = models.DateField(null=True)
+    handed_on = models.DateField(null=True)
+    announced_on = models.DateField(null=True)
+    served_on = models.DateField(null=True)
 
     class Meta:
         db_table = "foundation_letter"
@@ -254,6 +261,41 @@ class Letter(models.Model):
                 "posted_on",
                 "returned_on",
                 sentence="退回日期不得早于交寄日期 / a letter comes back after it was posted",
+            ),
+            in_order(
+                "foundation_letter_missed_after_returned",
+                "returned_on",
+                "missed_on",
+                sentence="先退回，后当面送 / handed over after the post brought it back",
+            ),
+            in_order(
+                "foundation_letter_handed_after_returned",
+                "returned_on",
+                "handed_on",
+                sentence="先退回，后当面送 / handed over after the post brought it back",
+            ),
+            in_order(
+                "foundation_letter_announced_after_missed",
+                "missed_on",
+                "announced_on",
+                sentence="当面送不到，才公告 / announced after handing it over failed",
+            ),
+            in_order(
+                "foundation_letter_served_after_announced",
+                "announced_on",
+                "served_on",
+                sentence="公告满期，才算送达 / served after it was announced",
+            ),
+            CheckConstraint(
+                # the last way of all: post and handing over were tried before (民事诉讼法 95)
+                name="foundation_letter_announced_last_of_all",
+                condition=(Q(returned_on__isnull=False) | Q(missed_on__isnull=True, handed_on__isnull=True))
+                & (Q(missed_on__isnull=False) | Q(announced_on__isnull=True))
+                & (Q(announced_on__isnull=False) | Q(served_on__isnull=True)),
+            ),
+            CheckConstraint(
+                name="foundation_letter_handed_or_announced",
+                condition=Q(handed_on__isnull=True) | Q(served_on__isnull=True),
             ),
             CheckConstraint(
                 name="foundation_letter_posted_before_its_end",
@@ -276,6 +318,10 @@ class Letter(models.Model):
             "posted_on": _PRINT,
             "received_on": _PRINT,
             "returned_on": _PRINT,
+            "missed_on": _PRINT,
+            "handed_on": _PRINT,
+            "announced_on": _PRINT,
+            "served_on": _PRINT,
         }
 
     def __str__(self) -> str:

@@ -1,11 +1,12 @@
-"""The list of the print house: which letters lie in its folder, and what the post did with them.
+"""The list of the print house: which letters lie in its folder, and what became of them.
 
-Posted is not served: the dated receipt of the post is (民事诉讼法 91, mail counts from the day on its receipt).
+Posted is not served: the dated receipt of the post is (民事诉讼法 91, mail counts from the day on its receipt). What comes
+back is handed over, against a signed receipt; where that fails too it is announced, by office and number alone (95).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from chengxin.foundation import clock, events, jobs, journal
 from chengxin.foundation.actors import Actor
@@ -41,11 +44,15 @@ class LetterUnknown(NotFound):
 
 
 class LetterAct(StrEnum):
-    """What the print house notes, and the post after it."""
+    """What the print house notes, and the post after it. ``SERVE`` is the clock's: an announcement has stood long enough."""
 
     POST = "post"
     RECEIVE = "receive"
     RETURN = "return"
+    HAND = "hand"
+    MISS = "miss"
+    ANNOUNCE = "announce"
+    SERVE = "serve"
 
 
 class LetterState(StrEnum):
@@ -55,12 +62,22 @@ class LetterState(StrEnum):
     POSTED = "posted"
     RECEIVED = "received"
     RETURNED = "returned"
+    MISSED = "missed"
+    HANDED = "handed"
+    ANNOUNCED = "announced"
+    SERVED = "served"
 
 
 WORKFLOW: Mapping[tuple[LetterState, LetterAct], LetterState] = {
     (LetterState.MADE, LetterAct.POST): LetterState.POSTED,
     (LetterState.POSTED, LetterAct.RECEIVE): LetterState.RECEIVED,
     (LetterState.POSTED, LetterAct.RETURN): LetterState.RETURNED,
+    (LetterState.RETURNED, LetterAct.HAND): LetterState.HANDED,
+    (LetterState.RETURNED, LetterAct.MISS): LetterState.MISSED,
+    (LetterState.MISSED, LetterAct.HAND): LetterState.HANDED,
+    (LetterState.MISSED, LetterAct.ANNOUNCE): LetterState.ANNOUNCED,
+    (LetterState.ANNOUNCED, LetterAct.HAND): LetterState.HANDED,
+    (LetterState.ANNOUNCED, LetterAct.SERVE): LetterState.SERVED,
 }
 """(state, act) -> the state that follows. A pair that is not here is refused."""
 
@@ -68,19 +85,38 @@ _STEP: Mapping[LetterAct, State] = {
     LetterAct.POST: State.POSTED,
     LetterAct.RECEIVE: State.DELIVERED,
     LetterAct.RETURN: State.GIVEN_UP,
+    LetterAct.HAND: State.DELIVERED,
+    LetterAct.MISS: State.GIVEN_UP,
+    LetterAct.ANNOUNCE: State.ANNOUNCED,
+    LetterAct.SERVE: State.DELIVERED,
 }
+_DAY: Mapping[LetterState, str] = {
+    LetterState.SERVED: "served_on",
+    LetterState.HANDED: "handed_on",
+    LetterState.RECEIVED: "received_on",
+    LetterState.ANNOUNCED: "announced_on",
+    LetterState.MISSED: "missed_on",
+    LetterState.RETURNED: "returned_on",
+    LetterState.POSTED: "posted_on",
+}
+"""State -> the column that holds its day, the latest states first: the first that is set says where a letter is."""
+_HOW: Mapping[LetterAct, str] = {
+    LetterAct.RECEIVE: "received",
+    LetterAct.HAND: "handed_over",
+    LetterAct.SERVE: "announced",
+}
+"""What proves service, and how it is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """A letter by its number; it says nothing of its person. ``path`` is None once its file was removed."""
+    """A letter by its number; it says nothing of its person. ``since``: the day on which it came to its state; ``path`` is None
+    once its file was removed."""
 
     uid: UUID
     made_at: datetime
     state: LetterState
-    posted_on: date | None
-    received_on: date | None
-    returned_on: date | None
+    since: date
     path: Path | None
 
 
@@ -97,6 +133,20 @@ def letters_on_the_way(*, limit: int = 1000) -> list[LetterView]:
         return [_view(row) for row in gone.order_by("posted_on", "uid")[:limit]]
 
 
+def letters_that_came_back(*, limit: int = 1000) -> list[LetterView]:
+    """Letters that the post brought back and nobody has been handed, those that are not announced yet; the oldest first."""
+    back = Letter.objects.filter(returned_on__isnull=False, handed_on__isnull=True, announced_on__isnull=True)
+    with working_off(LIST):
+        return [_view(row) for row in back.order_by("returned_on", "uid")[:limit]]
+
+
+def letters_announced(*, limit: int = 1000) -> list[LetterView]:
+    """Letters whose announcement stands, the oldest first. Of each, everybody may know its number."""
+    standing = Letter.objects.filter(announced_on__isnull=False, handed_on__isnull=True, served_on__isnull=True)
+    with working_off(LIST):
+        return [_view(row) for row in standing.order_by("announced_on", "uid")[:limit]]
+
+
 def letter(uid: UUID) -> LetterView:
     """One letter by its number. Raises ``LetterUnknown``."""
     with working_off(LIST):
@@ -110,9 +160,9 @@ def may_note(found: LetterView, act: LetterAct, on: date, today: date) -> Decisi
     """Whether this may be noted of the letter with this day."""
     if (found.state, act) not in WORKFLOW:
         return Refused("wrong_state", BASIS, {"state": found.state.value})
-    earliest = found.posted_on or shanghai_day(found.made_at)
-    if not earliest <= on <= today:
-        return Refused("letter_day_impossible", BASIS, {"earliest": earliest.isoformat(), "latest": today.isoformat()})
+    if not found.since <= on <= today:
+        said = {"earliest": found.since.isoformat(), "latest": today.isoformat()}
+        return Refused("letter_day_impossible", BASIS, said)
     return ALLOWED
 
 
@@ -135,11 +185,24 @@ def return_letter(*, actor: Actor, uid: UUID, on: date, at: datetime, reason: st
     return _note(actor, uid, LetterAct.RETURN, on, at, reason)
 
 
-_SET: Mapping[LetterAct, Callable[[Letter, date], None]] = {
-    LetterAct.POST: lambda row, on: setattr(row, "posted_on", on),
-    LetterAct.RECEIVE: lambda row, on: setattr(row, "received_on", on),
-    LetterAct.RETURN: lambda row, on: setattr(row, "returned_on", on),
-}
+def hand_letter(*, actor: Actor, uid: UUID, on: date, at: datetime, reason: str) -> LetterView:
+    """Note the day on the receipt that the person signed when it was handed over: proof of service. Raises as above."""
+    return _note(actor, uid, LetterAct.HAND, on, at, reason)
+
+
+def miss_letter(*, actor: Actor, uid: UUID, on: date, at: datetime, reason: str) -> LetterView:
+    """Note the day on which handing it over was tried and nobody was met. Raises ``LetterUnknown``, ``Refusal``."""
+    return _note(actor, uid, LetterAct.MISS, on, at, reason)
+
+
+def announce_letter(*, actor: Actor, uid: UUID, on: date, at: datetime, reason: str) -> LetterView:
+    """Announce that a letter waits, the last way of all (民事诉讼法 95). It stands from the day of ``at``, which is ``on``."""
+    return _note(actor, uid, LetterAct.ANNOUNCE, on, at, reason)
+
+
+def serve_announced(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> LetterView:
+    """Note that an announcement has stood as long as the law wants; whoever calls answers for the day."""
+    return _note(actor, uid, LetterAct.SERVE, shanghai_day(at), at, reason)
 
 
 def _note(actor: Actor, uid: UUID, act: LetterAct, on: date, at: datetime, reason: str) -> LetterView:
@@ -147,27 +210,24 @@ def _note(actor: Actor, uid: UUID, act: LetterAct, on: date, at: datetime, reaso
         row = Letter.objects.select_for_update().filter(uid=uid).first()
         if row is None:
             raise LetterUnknown(letter=str(uid))
-        require(may_note(_view(row), act, on, shanghai_day(at)))
-        _SET[act](row, on)
+        found = _view(row)
+        require(may_note(found, act, on, shanghai_day(at)))
+        setattr(row, _DAY[WORKFLOW[found.state, act]], on)
         row.save()
         with as_person(row.person_id):
             (notice,) = notices_by_id(row.person_id, [row.notice_id])
             note_step(notice, ChannelKind.LETTER, _STEP[act], at=at, evidence=f"{act.value} {on.isoformat()}")
-            if act is LetterAct.RECEIVE:
-                events.publish(served(notice, how="received"), at=at)
+            if act in _HOW:
+                events.publish(served(notice, how=_HOW[act]), at=at)
         journal.record(actor, f"{act.value}_letter", "notice", uid, at=at, reason=reason)
     return _view(row)
 
 
 def _view(row: Letter) -> LetterView:
-    state = LetterState.MADE if row.posted_on is None else LetterState.POSTED
-    if row.received_on is not None:
-        state = LetterState.RECEIVED
-    elif row.returned_on is not None:
-        state = LetterState.RETURNED
+    state = next((state for state, column in _DAY.items() if getattr(row, column) is not None), LetterState.MADE)
+    since = shanghai_day(row.made_at) if state is LetterState.MADE else getattr(row, _DAY[state])
     folder = letter_folder() if state is LetterState.MADE else None
-    path = None if folder is None else folder.path(row.uid)
-    return LetterView(row.uid, row.made_at, state, row.posted_on, row.received_on, row.returned_on, path)
+    return LetterView(row.uid, row.made_at, state, since, None if folder is None else folder.path(row.uid))
 
 
 def letter_folder() -> Letters | None:
@@ -177,9 +237,15 @@ def letter_folder() -> Letters | None:
 
 @jobs.job("foundation.forget_letters", every="50 3 * * *")
 def forget_letters() -> int:
-    """Take letters off the list 90 days after the post's last word; gives how many. The steps stay with the person."""
+    """Take letters off the list 90 days after the last word on them; gives how many. The steps stay with the person."""
     last = shanghai_day(clock.now() - KEPT)
+    on_its_way = Q(announced_on__isnull=False) & Q(handed_on__isnull=True, served_on__isnull=True)
     with working_off(LIST):
-        received, _ = Letter.objects.filter(received_on__lt=last).delete()
-        returned, _ = Letter.objects.filter(returned_on__lt=last).delete()
-    return received + returned
+        said = Letter.objects.alias(last_on=Greatest(*_DAY.values()))
+        gone, _ = (
+            said.filter(last_on__lt=last)
+            .exclude(on_its_way)
+            .exclude(received_on__isnull=True, returned_on__isnull=True)
+            .delete()
+        )
+    return gone

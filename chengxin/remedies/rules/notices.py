@@ -1,13 +1,13 @@
-"""What a person must be told of an adverse entry or an adverse use, and what counts as proof that they were told."""
+"""What a person must be told of an adverse entry or an adverse use, and until when an announcement that it waits must stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.kernel.clocks import Deadline
 from chengxin.remedies.rules.clocks import start_clock
 from chengxin.remedies.rules.letters import tells_remedy
 from chengxin.remedies.rules.workflows import Law
@@ -16,12 +16,8 @@ from chengxin.remedies.terms.letters import (
     NoticeDraft,
     NoticeKind,
     NoticeNeed,
-    PublicNotice,
     RemedyKind,
-    ServedBy,
-    ServiceFacts,
 )
-from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import TWO_PAPERS
 
 N = NoticeNeed
@@ -87,27 +83,14 @@ def _holds(draft: NoticeDraft, need: NoticeNeed, served_on: date, law: Law) -> b
     return _SAYS[need](draft)
 
 
-def served_on(step: ServiceFacts, law: Law) -> date | None:
-    """The day on which a step of telling proves service, or None where it proves nothing.
-
-    By post: the day on the receipt (民事诉讼法 91), not the day of posting. By announcement: the day after the 30th (95).
-    """
-    if step.by is ServedBy.ANNOUNCED:
-        running = start_clock(law.book, Matter.ANNOUNCED_SERVICE, step.on, law.holidays, on=step.on)
-        return running.due.day + timedelta(days=1)
-    if step.by is ServedBy.READ or step.receipt:
-        return step.on
-    return None
-
-
-def may_announce(tried: Collection[ServedBy], failed: Collection[ServedBy]) -> Decision:
-    """Whether a public announcement is what remains: handing over and post were tried and failed, nothing else arrived."""
-    needed = {ServedBy.POSTED, ServedBy.HANDED_OVER}
-    if needed <= set(failed) and set(tried) <= set(failed):
-        return ALLOWED
-    return Refused(Reason.OTHER_WAYS_FIRST, "民事诉讼法 95")
-
-
-def announcement(office: str, number: str) -> PublicNotice:
-    """The announcement itself: office and number. There is no place in it for anything else."""
-    return PublicNotice(office, number)
+def announced_until(announced_on: date, law: Law) -> Deadline:
+    """The last day of an announcement; the day after it counts as the day of service (民事诉讼法 95). The person's clock."""
+    return start_clock(
+        law.book,
+        Matter.ANNOUNCED_SERVICE,
+        announced_on,
+        law.holidays,
+        on=announced_on,
+        places=law.places,
+        confirmed=law.confirmed,
+    ).due

@@ -159,30 +159,3 @@ class NoticeDraft:
     asker: str = ""
     purpose: str = ""
     fields: tuple[str, ...] = ()
-
-
-class ServedBy(StrEnum):
-    """How a person got a notice, in the order in which ways are tried."""
-
-    READ = "read"
-    RECEIVED = "received"
-    POSTED = "posted"
-    HANDED_OVER = "handed_over"
-    ANNOUNCED = "announced"
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceFacts:
-    """One step of telling. ``on``: the day it happened; ``receipt``: the post's, or the person's own, dated proof."""
-
-    by: ServedBy
-    on: date
-    receipt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PublicNotice:
-    """What a public announcement says, and nothing more: that a notice waits, at which office, under which number."""
-
-    office: str
-    number: str

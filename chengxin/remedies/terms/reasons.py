@@ -32,7 +32,6 @@ class Reason(StrEnum):
     REPAIRED_BY_COURT = "repaired_by_court"
     REPAIR_TOO_EARLY = "repair_too_early"
     REPAIR_BARRED = "repair_barred"
-    OTHER_WAYS_FIRST = "other_ways_first"
     PAPER_EMPTY = "paper_empty"
     PAPER_TOO_LARGE = "paper_too_large"
     PAPER_UNREADABLE = "paper_unreadable"

@@ -46,7 +46,10 @@ def made() -> UUID:
     return uid
 
 
-@pytest.mark.parametrize("address", ["/letters/", "/letters/post/", "/letters/receive/", "/letters/return/"])
+ACTS = ("post", "receive", "return", "hand", "miss", "announce")
+
+
+@pytest.mark.parametrize("address", ["/letters/", *(f"/letters/{act}/" for act in ACTS)])
 def test_case_officers_alone_enter(officer: Desk, address: str) -> None:
     assert officer.client.get(address).status_code == HTTPStatus.OK
     assert "您现在的职权不包括这一步" in refused(desk(Role.CLERK).client, address)
@@ -104,3 +107,22 @@ def test_a_sheet_stays_where_noting_it_failed(officer: Desk, folder: Path) -> No
 )
 def test_numbers_that_are_none_or_too_many_are_said(officer: Desk, numbers: str, sentence: str) -> None:
     assert sentence in said_wrong(officer.client, "/letters/post/", {"numbers": numbers, "day": DAY, "reason": "清单"})
+
+
+def test_what_came_back_is_handed_over_or_announced_by_number_alone(officer: Desk) -> None:
+    met, missed, announced = made(), made(), made()
+    both = {"numbers": f"{met} {missed} {announced}", "day": DAY, "reason": "第 12 号"}
+    for act in ("post", "return"):
+        assert sent(officer.client, f"/letters/{act}/", both) == "/letters/"
+    assert "先当面送" in shown(officer.client, "/letters/")
+    refused_yet = said_wrong(officer.client, "/letters/announce/", {**both, "numbers": str(announced)})
+    assert str(announced) in refused_yet, "nothing is announced that nobody tried to hand over"
+    sent(officer.client, "/letters/hand/", {**both, "numbers": str(met)})
+    sent(officer.client, "/letters/miss/", {**both, "numbers": f"{missed} {announced}"})
+    sent(officer.client, "/letters/announce/", {**both, "numbers": str(announced)})
+    states = [outbox.letter(uid).state for uid in (met, missed, announced)]
+    assert states == [LetterState.HANDED, LetterState.MISSED, LetterState.ANNOUNCED]
+    public = Client().get("/announcements/").content.decode()
+    assert str(announced) in public
+    assert str(missed) not in public
+    assert str(met) not in public

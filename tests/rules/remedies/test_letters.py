@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from chengxin.kernel.decisions import ALLOWED, Refused
 from chengxin.remedies.rules.letters import NEEDS as LETTER_NEEDS
 from chengxin.remedies.rules.letters import letter_kind, letter_lacks, remedy_ends
 from chengxin.remedies.rules.notices import NEEDS as NOTICE_NEEDS
-from chengxin.remedies.rules.notices import announcement, may_announce, notice_lacks, served_on
+from chengxin.remedies.rules.notices import announced_until, notice_lacks
 from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.letters import (
     Consequence,
@@ -23,12 +22,9 @@ from chengxin.remedies.terms.letters import (
     NoticeDraft,
     NoticeKind,
     NoticeNeed,
-    PublicNotice,
     RemedyKind,
     RemedyLine,
     RepairLine,
-    ServedBy,
-    ServiceFacts,
 )
 from chengxin.remedies.terms.workflows import TWO_PAPERS, Act, Asked, Effect, Outcome
 from tests.rules.remedies.cases import LAW
@@ -225,33 +221,12 @@ def test_a_notice_served_later_tells_later_days() -> None:
     assert late == (NoticeNeed.RECONSIDERATION, NoticeNeed.LAWSUIT)
 
 
-# ---- proof of service ----------------------------------------------------------------------------------------------
+# ---- the last way of telling -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("step", "day"),
-    [
-        (ServiceFacts(ServedBy.READ, TODAY), TODAY),
-        (ServiceFacts(ServedBy.RECEIVED, TODAY), None),
-        (ServiceFacts(ServedBy.RECEIVED, TODAY, receipt=True), TODAY),
-        (ServiceFacts(ServedBy.POSTED, TODAY), None),
-        (ServiceFacts(ServedBy.POSTED, TODAY, receipt=True), TODAY),
-        (ServiceFacts(ServedBy.HANDED_OVER, TODAY), None),
-        (ServiceFacts(ServedBy.HANDED_OVER, TODAY, receipt=True), TODAY),
-        (ServiceFacts(ServedBy.ANNOUNCED, date(2026, 3, 2)), date(2026, 4, 2)),
-        (ServiceFacts(ServedBy.ANNOUNCED, date(2026, 9, 1), receipt=True), date(2026, 10, 9)),  # 1 October is a holiday
-    ],
+    ("announced_on", "last"),
+    [(date(2026, 3, 2), date(2026, 4, 1)), (date(2026, 9, 1), date(2026, 10, 8))],  # 1 October is a holiday
 )
-def test_what_proves_that_a_person_was_told(step: ServiceFacts, day: date | None) -> None:
-    assert served_on(step, LAW) == day
-
-
-def test_an_announcement_is_the_last_way_and_names_nobody() -> None:
-    both = {ServedBy.POSTED, ServedBy.HANDED_OVER}
-    assert may_announce(both, both) is ALLOWED
-    for tried, failed in ((both, {ServedBy.POSTED}), (set(), set()), ({*both, ServedBy.RECEIVED}, both)):
-        decision = may_announce(tried, failed)
-        assert isinstance(decision, Refused)
-        assert decision.reason == "other_ways_first"
-    assert {field.name for field in fields(PublicNotice)} == {"office", "number"}
-    assert announcement("云川市公共信用中心", "YC-1") == PublicNotice("云川市公共信用中心", "YC-1")
+def test_how_long_an_announcement_stands(announced_on: date, last: date) -> None:
+    assert announced_until(announced_on, LAW).day == last

@@ -16,7 +16,6 @@ from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import may_extend, start_clock
 from chengxin.remedies.rules.guards import GUARDS, mandated
 from chengxin.remedies.rules.letters import remedy_ends
-from chengxin.remedies.rules.notices import may_announce
 from chengxin.remedies.rules.papers import MOST_BYTES, MOST_PAPERS, may_hand_in, media_type_of
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, shipped_repair
 from chengxin.remedies.rules.workflows import Law
@@ -175,10 +174,6 @@ def test_papers_are_told_by_their_first_bytes_and_refused_with_what_is_the_most(
     assert may_hand_in(png.ljust(MOST_BYTES, b"x"), MOST_PAPERS - 1) is ALLOWED
     assert may_hand_in(png.ljust(MOST_BYTES + 1, b"x"), 0) == Refused(R.PAPER_TOO_LARGE, ours, {"most": MOST_BYTES})
     assert may_hand_in(png, MOST_PAPERS) == Refused(R.PAPERS_TOO_MANY, ours, {"most": MOST_PAPERS})
-
-
-def test_an_announcement_before_the_other_ways_is_refused_with_its_law() -> None:
-    assert may_announce((), ()) == Refused(R.OTHER_WAYS_FIRST, "民事诉讼法 95")
 
 
 def test_the_last_day_of_a_remedy_is_that_of_its_clock_here() -> None:

@@ -35,10 +35,10 @@ def since(context: Context, value: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def say_one(context: Context, before: str, code: object, after: str = "") -> str:
-    """``{% say_one "office.act" act "button" %}``: the sentence of one code out of a group of them."""
+def say_one(context: Context, before: str, code: object, after: str = "", **params: object) -> str:
+    """``{% say_one "office.act" act "button" count=n %}``: the sentence of one code out of a group of them."""
     parts = (before, str(code), after)
-    return wording.text(".".join(part for part in parts if part), context["language"])
+    return wording.text(".".join(part for part in parts if part), context["language"], **params)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 from django.test import override_settings
 
-from chengxin.foundation import outbox
+from chengxin.foundation import actors, clock, outbox
 from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import working_off
 from chengxin.foundation.models import Journal, Letter
 from chengxin.foundation.outbox import ChannelKind, LetterState, NoticeView, State
-from chengxin.foundation.outbox.letters import LetterUnknown
+from chengxin.foundation.outbox.letters import LetterUnknown, forget_letters
+from chengxin.kernel.days import SHANGHAI
 from chengxin.kernel.errors import Refusal
+from chengxin.remedies.actions.announcing import serve_announced
 from tests.rooms.foundation.outbox.telling import (
     WHOLE,
     Desks,
@@ -50,6 +54,18 @@ def made(told: Desks) -> NoticeView:
     sent = give_notice(person)
     work()
     return sent
+
+
+def came_back(told: Desks) -> NoticeView:
+    """A letter that the post returned on 5 June."""
+    sent = made(told)
+    post(sent)
+    outbox.return_letter(actor=PRINTER, uid=sent.uid, on=date(2026, 6, 5), at=LATER, reason="退信")
+    return sent
+
+
+def day(year: int, month: int, number: int) -> datetime:
+    return datetime(year, month, number, 12, tzinfo=SHANGHAI)
 
 
 def post(sent: NoticeView, on: date = TODAY) -> None:
@@ -104,6 +120,78 @@ def test_a_letter_that_came_back_is_given_up(told: Desks, folder: Path, served: 
     assert served == []
     with pytest.raises(Refusal, match="wrong_state"):
         outbox.receive_letter(actor=PRINTER, uid=sent.uid, on=date(2026, 6, 6), at=LATER, reason="回执")
+
+
+def test_what_came_back_is_handed_over_against_a_receipt(
+    told: Desks, folder: Path, served: list[outbox.NoticeServed]
+) -> None:
+    sent = came_back(told)
+    outbox.hand_letter(actor=PRINTER, uid=sent.uid, on=date(2026, 6, 8), at=LATER, reason="回执上有签名")
+    assert [(event.notice_id, event.how) for event in served] == [(sent.notice_id, "handed_over")]
+    assert outbox.letter(sent.uid).state is LetterState.HANDED
+    assert steps(sent.person_id, sent.uid, ChannelKind.LETTER)[-1] is State.DELIVERED
+    assert outbox.letters_that_came_back() == []
+
+
+def test_an_announcement_is_the_last_way_and_proves_nothing_before_its_time(
+    told: Desks, folder: Path, served: list[outbox.NoticeServed]
+) -> None:
+    sent = came_back(told)
+    last_way = {"actor": PRINTER, "uid": sent.uid, "on": date(2026, 6, 9), "at": LATER, "reason": "公告"}
+    with pytest.raises(Refusal, match="wrong_state"):
+        outbox.announce_letter(**last_way)
+    outbox.miss_letter(actor=PRINTER, uid=sent.uid, on=date(2026, 6, 8), at=LATER, reason="门上无人")
+    outbox.announce_letter(**last_way)
+    assert [one.uid for one in outbox.letters_announced()] == [sent.uid]
+    assert steps(sent.person_id, sent.uid, ChannelKind.LETTER)[-1] is State.ANNOUNCED
+    # 民事诉讼法 95: thirty days from the announcement, 9 June not counted; 9 July is the last, and counts on the tenth
+    system = actors.system("the clock")
+    assert serve_announced(actor=system, at=day(2026, 7, 9), reason="announced_long_enough") == 0
+    assert served == []
+    assert serve_announced(actor=system, at=day(2026, 7, 10), reason="announced_long_enough") == 1
+    assert [(event.notice_id, event.how) for event in served] == [(sent.notice_id, "announced")]
+    assert serve_announced(actor=system, at=day(2026, 7, 11), reason="announced_long_enough") == 0
+    assert outbox.letters_announced() == []
+
+
+def test_an_announced_letter_may_still_be_handed_over(told: Desks, folder: Path) -> None:
+    sent = came_back(told)
+    for act, on in ((outbox.miss_letter, 8), (outbox.announce_letter, 9), (outbox.hand_letter, 10)):
+        act(actor=PRINTER, uid=sent.uid, on=date(2026, 6, on), at=LATER, reason="送达")
+    assert outbox.letter(sent.uid).state is LetterState.HANDED
+    assert outbox.letters_announced() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "constraint"),
+    [
+        ("missed_on", "foundation_letter_announced_last_of_all"),
+        ("announced_on", "foundation_letter_announced_last_of_all"),
+        ("served_on", "foundation_letter_announced_last_of_all"),
+    ],
+)
+def test_the_database_knows_no_announcement_before_the_other_ways(
+    told: Desks, folder: Path, column: str, constraint: str
+) -> None:
+    sent = made(told)
+    post(sent)
+    with pytest.raises(IntegrityError, match=constraint), working_off("foundation_letter"):
+        Letter.objects.filter(uid=sent.uid).update(**{column: TODAY})
+
+
+def test_letters_leave_the_list_ninety_days_after_the_last_word_on_them(told: Desks, folder: Path) -> None:
+    back, standing, over = came_back(told), came_back(told), came_back(told)
+    for sent in (standing, over):
+        outbox.miss_letter(actor=PRINTER, uid=sent.uid, on=date(2026, 6, 8), at=LATER, reason="门上无人")
+        outbox.announce_letter(actor=PRINTER, uid=sent.uid, on=date(2026, 6, 9), at=LATER, reason="公告")
+    outbox.serve_announced(actor=PRINTER, uid=over.uid, at=day(2026, 7, 10), reason="满期")
+    with clock.set_for_tests(day(2026, 9, 9)):
+        assert forget_letters() == 1, "what came back on 5 June, and nobody tried further"
+        with pytest.raises(LetterUnknown):
+            outbox.letter(back.uid)
+    with clock.set_for_tests(day(2026, 10, 9)):
+        assert forget_letters() == 1
+    assert [one.uid for one in outbox.letters_announced()] == [standing.uid], "what still stands is still shown"
 
 
 def test_a_letter_is_posted_once_and_before_its_receipt(told: Desks, folder: Path) -> None:

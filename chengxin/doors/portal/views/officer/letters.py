@@ -29,6 +29,9 @@ _ACTIONS: Mapping[LetterAct, Callable[..., LetterView]] = {
     LetterAct.POST: outbox.post_letter,
     LetterAct.RECEIVE: outbox.receive_letter,
     LetterAct.RETURN: outbox.return_letter,
+    LetterAct.HAND: outbox.hand_letter,
+    LetterAct.MISS: outbox.miss_letter,
+    LetterAct.ANNOUNCE: outbox.announce_letter,
 }
 
 
@@ -36,8 +39,13 @@ _ACTIONS: Mapping[LetterAct, Callable[..., LetterView]] = {
 @require_safe
 def letters_to_post(request: Request) -> HttpResponse:
     """Numbers and days, the oldest first. Whom a letter is for stands on its sheet alone."""
-    waiting, gone = outbox.letters_to_post(), outbox.letters_on_the_way()
-    context = {"waiting": waiting[:LISTED], "waits": len(waiting), "gone": gone[:LISTED], "on_the_way": len(gone)}
+    lists = {
+        "waiting": outbox.letters_to_post(),
+        "on_the_way": outbox.letters_on_the_way(),
+        "came_back": outbox.letters_that_came_back(),
+        "announced": outbox.letters_announced(),
+    }
+    context = {"lists": {key: (found[:LISTED], len(found)) for key, found in lists.items()}}
     return render(request, "portal/officer/letters.html", context)
 
 
@@ -84,4 +92,4 @@ def _again(request: Request, left: Mapping[UUID, ChengxinError]) -> LettersForm:
     return again
 
 
-ACT_PAGES: dict[LetterAct, View] = {act: _act_page(act) for act in LetterAct}
+ACT_PAGES: dict[LetterAct, View] = {act: _act_page(act) for act in _ACTIONS}
