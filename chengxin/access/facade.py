@@ -24,6 +24,7 @@ from chengxin.access.actions.reviewing import (
 )
 from chengxin.access.actions.sealing import ask_seal, decide_seal
 from chengxin.access.actions.sequencing import sequence_log
+from chengxin.access.actions.using import OF_A_USE, USED_AGAINST, UseReported, report_use
 from chengxin.access.actions.watching import sweep_operator_looks, watch_operators
 from chengxin.access.actions.witnessing import add_cosignature
 from chengxin.access.queries import (
@@ -57,6 +58,7 @@ from chengxin.access.queries.seals import (
     seals_of,
     seals_to_decide,
 )
+from chengxin.access.queries.uses import use_told, uses_of
 from chengxin.access.rules.consenting import PEACE_DAYS
 from chengxin.access.rules.consenting import standing as consent_standing
 from chengxin.access.rules.deciding import decide, outward
@@ -70,10 +72,13 @@ __all__ = [
     "LOOKED_IN_EMERGENCY",
     "LOOK_REVIEWED",
     "OF_A_REVIEW",
+    "OF_A_USE",
     "PEACE_DAYS",
+    "USED_AGAINST",
     "ConsentAnswered",
     "OwnFile",
     "QuarantinedRow",
+    "UseReported",
     "add_cosignature",
     "all_looks",
     "approve_erasure",
@@ -121,6 +126,7 @@ __all__ = [
     "quarantined_row_for",
     "received_by",
     "refuse_consent",
+    "report_use",
     "review_for",
     "review_told",
     "reviews_for",
@@ -136,6 +142,8 @@ __all__ = [
     "signed_checkpoint",
     "sweep_operator_looks",
     "tile_number",
+    "use_told",
+    "uses_of",
     "verify_log",
     "verify_receipt",
     "watch_operators",

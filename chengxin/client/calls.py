@@ -119,6 +119,21 @@ class Client:
         asked = {"purpose": purpose, "kind": kind, "number": number, "name": name, "reason": reason}
         self.post("/v1/consent-requests", {**asked, **_scoped(items)}, key=key)
 
+    def report_use(
+        self,
+        look: UUID,
+        kind: str,
+        number: str,
+        *,
+        decision: str,
+        decided_on: date,
+        reason: str,
+        key: str | None = None,
+    ) -> UUID:
+        """Report a decision against the person that rests on an answer; they are told. Returns the number of the report."""
+        used = {"look": str(look), "kind": kind, "number": number, "decision": decision, "reason": reason}
+        return UUID(self.post("/v1/uses", {**used, "decided_on": decided_on.isoformat()}, key=key)["uid"])
+
     # --- cases and purposes -----------------------------------------------------------------------------------------------
 
     def open_case(self, ref: str, purpose: str, *, persons_most: int, reason: str, key: str | None = None) -> Case:

@@ -22,10 +22,12 @@ from django.utils.safestring import SafeString
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
+from chengxin.access.terms.uses import UseView
 from chengxin.doors.portal.presenters.around import Around, name_of
 from chengxin.doors.portal.presenters.matter import Matters
 from chengxin.doors.portal.presenters.matter_letter import render_matter
 from chengxin.doors.portal.presenters.notice import Letter, render_notice
+from chengxin.doors.portal.presenters.use import render_use
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import LANGUAGES, Language, text
 from chengxin.foundation import actors, outbox
@@ -42,10 +44,18 @@ ACTOR: Final = actors.system("outbox")
 
 OF_AN_ENTRY: Final = "entry"
 FORMAL: Final = frozenset(
-    {"entry_new", "entry_changed", persons.ACCOUNT_BOUND, access.LOOKED_IN_EMERGENCY, remedies.LETTER}
+    {
+        "entry_new",
+        "entry_changed",
+        persons.ACCOUNT_BOUND,
+        access.LOOKED_IN_EMERGENCY,
+        access.USED_AGAINST,
+        remedies.LETTER,
+    }
 )
-"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry (domain.md 2.10), the
-answer to what they asked for, and an account bound to them and a look without a case, which they may know nothing of."""
+"""Kinds of notice that must arrive, on paper where nothing else reaches the person: each new adverse entry and each use that
+weighed against them (domain.md 2.10), the answer to what they asked for, and an account bound to them and a look without a case,
+which they may know nothing of."""
 
 OF_A_LOOK: Final = frozenset({access.LOOKED_IN_EMERGENCY, access.LOOK_REVIEWED})
 OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED}) | OF_A_LOOK
@@ -128,6 +138,15 @@ class PersonsDesk:
                 return None
             self.fields |= {"name", "document", "matters"}
             return self._letters(notice, lambda language: self._of_case(notice, case, language))
+        if notice.subject_kind == access.OF_A_USE:
+            use = access.use_told(self._person_id, notice.subject_id)
+            if use is None:
+                return None
+            self.fields |= {"name", "document", "*"}
+            self.entries |= {
+                (one.entry_id, one.version): one for one in self._entries if (one.uid, one.version) in use.entries
+            }
+            return self._letters(notice, lambda language: self._of_use(notice, use, language))
         entry = self._told(notice) if notice.subject_kind == OF_AN_ENTRY else None
         if entry is None or entry.status in GONE or (notice.kind in FORMAL and entry.status in OVERTAKEN):
             return None
@@ -144,6 +163,16 @@ class PersonsDesk:
             name=self._identity.name,
             made_at=notice.made_at,
             by=doer_of(notice, _surroundings(self._at), language),
+        )
+
+    def _of_use(self, notice: NoticeView, use: UseView, language: Language) -> Letter:
+        return render_use(
+            use,
+            self._entries,
+            _surroundings(self._at),
+            language,
+            name=self._identity.name,
+            made_at=notice.made_at,
         )
 
     def _of_case(self, notice: NoticeView, case: Case, language: Language) -> Letter:

@@ -74,6 +74,14 @@ BODIES: dict[str, Body] = {
         "reason": "x",
     },
     "v1/cases/<uuidstr:uid>/close": lambda who: {"reason": "over"},
+    "v1/uses": lambda who: {
+        "kind": "01",
+        "number": who.someone.number,
+        "look": str(uuid4()),
+        "decision": "云贷〔2026〕1号",
+        "decided_on": NOW.date().isoformat(),
+        "reason": "refused",
+    },
     "v1/batches": lambda who: {"item": "penalty"},
     "v1/reports": lambda who: {"item": "penalty", "reason": "nothing"},
 }

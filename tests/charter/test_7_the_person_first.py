@@ -293,7 +293,8 @@ def test_a_held_row_nobody_decides_on_ends_and_never_enters(supplier: Supplier, 
 
 def test_a_recall_that_waits_for_a_second_person_shows_nothing_more_than_before(supplier: Supplier) -> None:
     target = make_target(supplier, 10)
-    sent = collection.batches_for(supplier.clerk, NOW)[0]
+    (entry,) = versions_of(target.decision)
+    sent = next(one for one in collection.batches_for(supplier.clerk, NOW) if one.id == entry.batch_id)
     collection.ask_recall(actor=supplier.clerk, batch_uid=sent.uid, at=NOW, reason=WHY)
     (entry,) = versions_of(target.decision)
     assert entry.status is not Status.RECALLED

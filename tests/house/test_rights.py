@@ -19,6 +19,7 @@ ROLES = ("chengxin_web", "chengxin_intake", "chengxin_disposer")
 DELETED_BY_DISPOSER = {
     "access_look": "from ten years after it on, and never before five",
     "access_unheld": "from ten years after it on, and never before five",
+    "access_use": "from ten years after it on, and never before five",
     "persons_document": "once the erasure of its person is on record",
     "persons_name": "once the erasure of its person is on record",
     "persons_source": "once the erasure of its person is on record",

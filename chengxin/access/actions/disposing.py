@@ -25,11 +25,14 @@ _LOOKS_DUE: Final = "SELECT person_id, look_id FROM access_look WHERE at < %s LI
 _LOOKS_GO: Final = (
     "DELETE FROM access_look WHERE (person_id, look_id) IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))"
 )
+_USES_GO: Final = """
+    DELETE FROM access_use WHERE (person_id, use_id) IN (SELECT person_id, use_id FROM access_use WHERE at < %s LIMIT %s)
+"""
 _UNHELD_GO: Final = "DELETE FROM access_unheld WHERE id IN (SELECT id FROM access_unheld WHERE at < %s LIMIT %s)"
 
 
 def dispose_looks(*, actor: Actor, today: date, at: datetime, reason: str, limit: int = CHUNK) -> int:
-    """Delete looks, and questions about numbers of nobody, that are past their day. Returns how many; 0: none is left.
+    """Delete looks, uses, and questions about numbers of nobody, that are past their day. Returns how many; 0: none is left.
 
     Works in role disposer, a chunk a transaction; the database refuses what is younger than five years.
     """
@@ -39,6 +42,7 @@ def dispose_looks(*, actor: Actor, today: date, at: datetime, reason: str, limit
         cursor.execute(_LOOKS_DUE, [before, limit])
         due: list[tuple[UUID, UUID]] = cursor.fetchall()
         cursor.execute(_LOOKS_GO, [[person for person, _ in due], [look for _, look in due]])
+        cursor.execute(_USES_GO, [before, limit])
         cursor.execute(_UNHELD_GO, [before, limit])
         gone: int = len(due) + cursor.rowcount
         if gone:

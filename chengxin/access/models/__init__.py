@@ -7,6 +7,7 @@ from chengxin.access.models.log import LogCheckpoint, LogCosignature, LogTile, L
 from chengxin.access.models.looks import Look
 from chengxin.access.models.reviews import OperatorLook, Review, ReviewLook
 from chengxin.access.models.seals import SealOrder
+from chengxin.access.models.uses import Use
 
 __all__ = [
     "Case",
@@ -24,4 +25,5 @@ __all__ = [
     "ReviewLook",
     "SealOrder",
     "Unheld",
+    "Use",
 ]

@@ -44,7 +44,13 @@ def looks_of(
         rows = rows.filter(actor_kind="person") if own else rows.exclude(actor_kind="person")
     if since is not None:
         rows = rows.filter(at__gte=since)
-    return [_view(row) for row in rows.order_by("-at", "-look_id")[:limit]]
+    return [view_of(row) for row in rows.order_by("-at", "-look_id")[:limit]]
+
+
+def look_of(person_id: UUID, uid: UUID) -> LookView | None:
+    """One look at this person's file, also one that they may not know of yet. The person must be set on the connection."""
+    row = Look.objects.filter(person_id=person_id, uid=uid).first()
+    return None if row is None else view_of(row)
 
 
 def looks_at(person_id: UUID, entry_uid: UUID, *, at: datetime, since: datetime) -> list[LookView]:
@@ -52,7 +58,7 @@ def looks_at(person_id: UUID, entry_uid: UUID, *, at: datetime, since: datetime)
     return [
         view
         for row in _known(person_id, at).filter(at__gte=since).order_by("-at", "-look_id")
-        if any(entry["uid"] == str(entry_uid) for entry in row.entries) and not (view := _view(row)).own
+        if any(entry["uid"] == str(entry_uid) for entry in row.entries) and not (view := view_of(row)).own
     ]
 
 
@@ -63,7 +69,7 @@ def looks_by_entry(person_id: UUID, *, at: datetime, since: datetime | None = No
     if since is not None:
         rows = rows.filter(at__gte=since)
     for row in rows.order_by("-at", "-look_id"):
-        view = _view(row)
+        view = view_of(row)
         for uid in {UUID(entry["uid"]) for entry in row.entries}:
             found.setdefault(uid, []).append(view)
     return found
@@ -90,7 +96,7 @@ def bound_through(person_id: UUID, *, at: datetime) -> UUID | None:
 
 def all_looks(person_id: UUID, *, at: datetime) -> Iterator[LookView]:
     """Every look at the person's file, newest first, for the person's export."""
-    return (_view(row) for row in _known(person_id, at).order_by("-at", "-look_id").iterator())
+    return (view_of(row) for row in _known(person_id, at).order_by("-at", "-look_id").iterator())
 
 
 def erasures_waiting(actor: Actor, at: datetime) -> list[ErasureView]:
@@ -108,7 +114,8 @@ def _known(person_id: UUID, at: datetime) -> QuerySet[Look]:
     return Look.objects.filter(person_id=person_id).filter(Q(opens_at__isnull=True) | Q(opens_at__lte=at))
 
 
-def _view(row: Look) -> LookView:
+def view_of(row: Look) -> LookView:
+    """A look as its person reads it."""
     return LookView(
         uid=row.uid,
         at=row.at,

@@ -178,6 +178,11 @@ _ABOUT_CASES: Final[Mapping[int, tuple[str, ...]]] = {
     404: ("case_unknown",),
     409: ("case_number_taken",),
 }
+_ABOUT_USES: Final[Mapping[int, tuple[str, ...]]] = {
+    403: ("use_not_to_be_told_yet", "decision_number_missing", "decision_day_impossible"),
+    404: ("look_unknown",),
+    409: ("use_reported",),
+}
 _TO_SUPPLIERS: Final[Mapping[int, tuple[str, ...]]] = {
     403: (
         "item_unknown",
@@ -197,7 +202,12 @@ PUBLISHED: Final[Mapping[str, int]] = MappingProxyType(
         **{kind.code: kind.status for kind in _OF_THE_DOOR},
         OUTSIDE: 403,
         **dict.fromkeys(_TO_ASKERS, 403),
-        **{code: status for told in (_ABOUT_CASES, _TO_SUPPLIERS) for status, codes in told.items() for code in codes},
+        **{
+            code: status
+            for told in (_ABOUT_CASES, _ABOUT_USES, _TO_SUPPLIERS)
+            for status, codes in told.items()
+            for code in codes
+        },
         **{family.code: status for family, status in FAMILIES},
     }
 )

@@ -15,9 +15,8 @@ Code: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,6
 Number: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=_LINE)]
 Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_LINE)]
 CaseRef: TypeAlias = Annotated[str, StringConstraints(max_length=64, pattern=_LINE)]
-Why: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")
-]
+_SAID = r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$"
+Why: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=_SAID)]
 FieldCode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
 _ITEM = {"pattern": r"^[a-z][a-z0-9_]{0,63}$"}
 _FIELDS = {
@@ -97,6 +96,17 @@ class ConsentRequest(_Asked):
     number: Number
     name: Name
     items: Items | None = None
+    reason: Why
+
+
+class Use(_Asked):
+    """A decision of the asker against the person of this document: its number and day, and the `look` it rests on."""
+
+    kind: Kind
+    number: Number
+    look: UUID
+    decision: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_SAID)]
+    decided_on: date
     reason: Why
 
 
@@ -181,6 +191,12 @@ class CaseOpening(_Asked):
 
 class Reason(_Asked):
     reason: Why
+
+
+class UseReported(Schema):
+    """The number under which the person finds it."""
+
+    uid: UUID
 
 
 class Case(Schema):

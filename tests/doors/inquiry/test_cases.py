@@ -10,6 +10,7 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.access.terms import LookView
+from chengxin.foundation import outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.offices.terms import OrganisationView, Role
@@ -267,3 +268,29 @@ def test_pages_speak_english_too(court: OrganisationView, resident: Resident) ->
     case = make_case(english.actor)
     page = words(english.client.post(f"/cases/{case.uid}/", asked(resident)).content)
     assert "The person sees this look now" in page
+
+
+def test_a_decision_against_somebody_is_reported_and_told_them_whole(finance: Seat, resident: Resident) -> None:
+    case = make_case(finance.actor)
+    page = finance.client.post(f"/cases/{case.uid}/", asked(resident)).content.decode()
+    (look,) = looks(resident)
+    assert f">{look.uid}<" in page
+    assert f"/desk/use/?look={look.uid}" in page
+    assert str(look.uid) in finance.client.get(f"/desk/use/?look={look.uid}").content.decode()
+    given = {"look": str(look.uid), "kind": "01", "number": resident.someone.number, "decision": "云财采决〔2026〕7号",
+             "decided_on": NOW.date().isoformat(), "reason": "资格审查未通过"}  # fmt: skip
+    wrong = said_wrong(finance.client, "/desk/use/", given | {"number": make_resident().someone.number})
+    assert "没有这次查看" in wrong, "whoever names another person learns nothing of them"
+    assert sent(finance.client, "/desk/use/", given) == "/desk/"
+    theirs = signed_in(resident.account)
+    assert "云川市财政局依据您的记录，作出了对您不利的决定" in shown(theirs, "/my/letters/")
+    with as_person(resident.person_id):
+        notice = next(one for one in outbox.notices_of(resident.person_id) if one.kind == access.USED_AGAINST)
+    letter = shown(theirs, f"/my/letters/{notice.uid}/")
+    for said in (
+        "云财采决〔2026〕7号", "招标投标、政府采购资格审查", "（2026）云01执1号", "陈述、申辩", "提出异议", "行政复议", "起诉",
+        "能不能修复", "不收费", "可以找谁谈",
+    ):  # fmt: skip
+        assert said in letter, said
+    assert "它依据这次查询" in shown(theirs, "/my/looks/")
+    assert "decided against you" in shown(signed_in(resident.account, language="en"), f"/my/letters/{notice.uid}/")

@@ -50,6 +50,24 @@ def test_a_check_on_a_law_needs_its_case_open(office: Machine, targets: list[Tar
     assert code_of(office.post("/v1/checks", asked | {"case_ref": case["ref"]})) == (403, "case_not_open")
 
 
+def test_a_decision_against_somebody_is_reported_once(office: Machine, targets: list[Target]) -> None:
+    case = told(office.post("/v1/cases", opening()), 201)
+    document = {"kind": "01", "number": targets[0].decision.document}
+    answer = told(office.post("/v1/checks", {"purpose": PURPOSE, "case_ref": case["ref"], **document}))
+    used = {
+        **document,
+        "look": answer["look"],
+        "decision": "云财采决〔2026〕7号",
+        "decided_on": answer["at"][:10],
+        "reason": "未通过",
+    }
+    nobody = used | {"number": targets[1].decision.document}
+    assert code_of(office.post("/v1/uses", nobody)) == (404, "look_unknown")
+    assert code_of(office.post("/v1/uses", used | {"decided_on": "2020-01-01"})) == (403, "decision_day_impossible")
+    assert told(office.post("/v1/uses", used), 201)["uid"]
+    assert code_of(office.post("/v1/uses", used)) == (409, "use_reported")
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

@@ -17,10 +17,11 @@ from chengxin.access.models import Case, LogWaiting, Look, SealOrder
 from chengxin.access.terms.asking import Answered, CaseView
 from chengxin.access.terms.reviews import Finding, LookUnknown, ReviewKind, WatchRule
 from chengxin.access.terms.seals import SealState, SealUnknown, SealView
+from chengxin.access.terms.uses import UseReport
 from chengxin.foundation import clock, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, in_transaction
-from chengxin.kernel.days import day_starts_at
+from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
@@ -170,6 +171,20 @@ def test_a_sealed_look_cannot_be_asked_about_before_it_opens(
     with pytest.raises(LookUnknown):
         ask_about(OPENS - SECOND)
     assert ask_about(OPENS)
+
+
+def test_a_use_of_a_sealed_look_is_told_from_its_day_on(resident: Resident, inquirer: Actor, supervisor: Actor) -> None:
+    case = criminal_case(inquirer)
+    decided(asked(inquirer, case), supervisor)
+    report = UseReport(
+        "01", resident.someone.number, look_in(case, resident, inquirer), "云公决〔2026〕1号", shanghai_day(NOW)
+    )
+    with pytest.raises(Refusal) as refused:
+        access.report_use(actor=inquirer, report=report, at=OPENS - SECOND, reason=WHY)
+    assert reason_of(refused) == "use_not_to_be_told_yet"
+    access.report_use(actor=inquirer, report=report, at=OPENS, reason=WHY)
+    with as_person(resident.person_id):
+        assert [one.kind for one in outbox.notices_of(resident.person_id)] == [access.USED_AGAINST]
 
 
 def test_before_the_other_organisation_has_decided_and_after_it_refused_nothing_is_sealed(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from chengxin.access.terms.asking import Question
+from chengxin.access.terms.uses import MOST_SIGNS
 from chengxin.catalogue.terms import Operation, PurposeSpec
 from chengxin.doors.portal.errors import in_words
 from chengxin.doors.portal.forms.acting import REASON_LENGTH, ActForm
@@ -141,6 +142,17 @@ class ConsentRequestForm(DocumentForm):
     def __init__(self, *args: Any, purposes: Sequence[PurposeSpec], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "purpose", purpose_choices(purposes, self.language))
+
+
+class UseForm(DocumentForm):
+    """A decision against the person that rests on an answer: on which, its number and day, whose document."""
+
+    topic: ClassVar[str] = "inquiry.use"
+
+    look = forms.UUIDField(widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
+    decision = forms.CharField(max_length=MOST_SIGNS, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    decided_on = forms.DateField(widget=day_input())
+    field_order = ("look", "kind", "number", "decision", "decided_on", "reason")
 
 
 class SealForm(ActForm):

@@ -37,6 +37,7 @@ class AnswerPage:
     sentence: str
     yes: bool | None
     lines: tuple[AnsweredLine, ...]
+    look: UUID
 
 
 def answer_page(
@@ -64,6 +65,7 @@ def answer_page(
             )
             for one in answered.entries
         ),
+        look=answered.look,
     )
 
 

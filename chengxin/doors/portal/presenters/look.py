@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chengxin.access.terms import Ground, LookView
 from chengxin.access.terms.reviews import ReviewOfLook
+from chengxin.access.terms.uses import UseView
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import BasisRef
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
@@ -29,7 +30,8 @@ GIVEN = frozenset({"shown", "sent"})
 @dataclass(frozen=True, slots=True)
 class LookLine:
     """One look in words. ``delayed``: until when and under which law it was kept from its person, else ""; ``why``: what was
-    written down where nothing but an emergency was the reason; ``may_ask``: they may still say they do not recognise it."""
+    written down where nothing but an emergency was the reason; ``may_ask``: they may still say they do not recognise it;
+    ``used``: what was decided against them on it, else ""."""
 
     uid: UUID
     at: datetime
@@ -44,6 +46,7 @@ class LookLine:
     why: str
     reviews: tuple[LookReviewLine, ...]
     may_ask: bool
+    used: str = ""
 
 
 def look_line(
@@ -53,6 +56,7 @@ def look_line(
     *,
     reviews: Sequence[ReviewOfLook] = (),
     seal: Ground | None = None,
+    use: UseView | None = None,
 ) -> LookLine:
     """One look, with the name of the office it was for, its reviews, and the law that kept it from its person for a time."""
     return LookLine(
@@ -69,6 +73,7 @@ def look_line(
         why=look.reason if look.emergency else "",
         reviews=tuple(look_review_line(one, language) for one in reviews),
         may_ask=not look.own and not is_asked(reviews),
+        used=_used(use, language),
     )
 
 
@@ -108,6 +113,12 @@ def _purpose(look: LookView, language: Language) -> str:
 def _ground(look: LookView, language: Language) -> str:
     law = basis_in_words(BasisRef(look.ground.law, look.ground.article), language)
     return law if look.consent is None else text("resident.looks.consent", language, law=law)
+
+
+def _used(use: UseView | None, language: Language) -> str:
+    if use is None:
+        return ""
+    return text("resident.looks.used", language, day=date_in_words(use.decided_on, language), number=use.decision)
 
 
 def _delayed(look: LookView, seal: Ground | None, language: Language) -> str:

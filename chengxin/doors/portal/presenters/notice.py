@@ -86,8 +86,24 @@ def render_notice(
         greeting=around.say("notice.greeting", name=name),
         lead=tuple(lead),
         sections=tuple(_sections(entry, around)) if entry is not None else (),
-        closing=(around.say("notice.free"), _signed(around, made_at)),
+        closing=(around.say("notice.free"), signature(around, made_at)),
     )
+
+
+def entry_section(entry: EntryView, around: Around) -> Section:
+    """An entry that another notice tells of: who decided what, and how long it is shown."""
+    return Section(_title(entry, around), (*_decision(entry, around), *_facts(entry, around), *_display(entry, around)))
+
+
+def talk_section(around: Around) -> Section:
+    """Whom its person can talk to."""
+    return Section(around.say("notice.talk"), (_talk(around),))
+
+
+def signature(around: Around, made_at: datetime) -> str:
+    """Who signs a notice, and of which day it is."""
+    office = name_of(around.office, around.language) or around.say("looked.platform")
+    return around.say("notice.signed", office=office, day=date_in_words(made_at, around.language))
 
 
 def notice_title(kind: str, entry: EntryView | None, around: Around) -> str:
@@ -115,7 +131,7 @@ def _sections(entry: EntryView, around: Around) -> Iterator[Section]:
         yield Section(around.say("notice.measures"), (around.say("notice.no_measure"),))
     yield Section(around.say("notice.source"), tuple(_source(entry, around)))
     yield Section(around.say("notice.rights"), tuple(_rights(entry, around)))
-    yield Section(around.say("notice.talk"), (_talk(around),))
+    yield talk_section(around)
 
 
 def _decision(entry: EntryView, around: Around) -> Iterator[str]:
@@ -188,11 +204,6 @@ def _talk(around: Around) -> str:
     if office is None or not office.contact:
         return around.say("notice.talk_counter")
     return around.say("notice.talk_to", office=name_of(office, around.language), contact=office.contact)
-
-
-def _signed(around: Around, made_at: datetime) -> str:
-    office = name_of(around.office, around.language) or around.say("looked.platform")
-    return around.say("notice.signed", office=office, day=date_in_words(made_at, around.language))
 
 
 def _paragraphs(sentences: tuple[str, ...]) -> SafeString:

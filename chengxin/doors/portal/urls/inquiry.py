@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.inquiry import cases, desk
+from chengxin.doors.portal.views.inquiry import cases, desk, uses
 from chengxin.doors.portal.views.inquiry import seals as asked
 from chengxin.doors.portal.views.supervisor import reviews, seals
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/consent/", desk.desk_ask, name="desk_ask"),
     path("desk/look/", desk.desk_look, name="desk_look"),
     path("desk/emergency/", desk.emergency, name="desk_emergency"),
+    path("desk/use/", uses.use, name="desk_use"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:uid>/", reviews.review, name="review"),
     path("delays/", seals.seals, name="seals"),

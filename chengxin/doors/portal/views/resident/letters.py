@@ -11,10 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from chengxin.access import facade as access
+from chengxin.access.terms.uses import UseView
 from chengxin.doors.entrance import Who, entrance
+from chengxin.doors.portal.presenters.around import name_of
 from chengxin.doors.portal.presenters.matter import Matters
 from chengxin.doors.portal.presenters.matter_letter import matter_title, render_matter
 from chengxin.doors.portal.presenters.notice import Letter, notice_title, render_notice
+from chengxin.doors.portal.presenters.use import render_use
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
@@ -67,8 +70,13 @@ def my_letter(request: Request, uid: UUID) -> HttpResponse:
     versions = _versions(request, notice)
     entry = _told(versions, notice.subject_version)
     case = case_of_notice(notice, request.at)
+    use = access.use_told(person_id, notice.subject_id) if notice.subject_kind == access.OF_A_USE else None
+    if case is not None:
+        letter = _matter(request, notice, case)
+    else:
+        letter = _of_use(request, notice, use) if use else _of_entry(request, notice, entry)
     context = {
-        "letter": _matter(request, notice, case) if case else _of_entry(request, notice, entry),
+        "letter": letter,
         "entry": entry,
         "case": case,
         "steps": _steps(notice, request.language),
@@ -95,6 +103,19 @@ def _matter(request: Request, notice: NoticeView, case: Case) -> Letter:
         Matters(surroundings_of(request), request.language),
         subject_id=notice.subject_id,
         name=persons.identity_of(notice.person_id).name,
+        made_at=notice.made_at,
+    )
+
+
+def _of_use(request: Request, notice: NoticeView, use: UseView) -> Letter:
+    actor, person_id = person_of(request)
+    mine = access.own_file(actor=actor, person_id=person_id, at=request.at)
+    return render_use(
+        use,
+        (*mine.now, *mine.held),
+        surroundings_of(request),
+        request.language,
+        name=mine.identity.name,
         made_at=notice.made_at,
     )
 
@@ -131,8 +152,16 @@ def _subject(notice: NoticeView, entries: tuple[EntryView, ...], around: Surroun
     case = case_of_notice(notice, request.at)
     if case is not None:
         return matter_title(notice.kind, case, Matters(around, request.language))
+    if notice.subject_kind == access.OF_A_USE:
+        return _used_by(notice, around, request)
     of_it = sorted(
         (entry for entry in entries if entry.entry_id == notice.subject_id), key=lambda entry: -entry.version
     )
     entry = _told(tuple(of_it), notice.subject_version)
     return notice_title(notice.kind, entry, around.around_of(entry, office=False))
+
+
+def _used_by(notice: NoticeView, around: Surroundings, request: Request) -> str:
+    use = access.use_told(notice.person_id, notice.subject_id)
+    by = name_of(around.organisation(use.organisation_id), request.language) if use else ""
+    return text(f"resident.notice.{notice.kind}.subject", request.language, by=by)

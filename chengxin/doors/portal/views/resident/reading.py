@@ -41,7 +41,7 @@ def look_lines(request: Request, looks: list[LookView]) -> list[LookLine]:
     """Looks at this person's file in words, each with its reviews and with the law that delayed it."""
     _, person_id = person_of(request)
     offices = surroundings_of(request).offices_of(looks)
-    reviews, seals = access.reviews_of(person_id, request.at), access.seals_of(looks)
+    reviews, seals, uses = access.reviews_of(person_id, request.at), access.seals_of(looks), access.uses_of(person_id)
     return [
         look_line(
             look,
@@ -49,6 +49,7 @@ def look_lines(request: Request, looks: list[LookView]) -> list[LookLine]:
             request.language,
             reviews=reviews.get(look.uid, ()),
             seal=seals.get(look.uid),
+            use=uses.get(look.uid),
         )
         for look in looks
     ]
