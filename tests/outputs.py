@@ -5,26 +5,40 @@ Each tells one thing of an entry at a moment: its status where it says one, else
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from html import unescape
 from typing import Final
 from uuid import UUID
 
+from django.template.loader import render_to_string
+
 from chengxin.access import facade as access
 from chengxin.access.terms.asking import Answered
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Operation
+from chengxin.client.answers import LookedUp
+from chengxin.doors.machine import shapes
+from chengxin.doors.machine.operations.asking import as_json
+from chengxin.doors.portal.presenters.answer import answer_page
 from chengxin.doors.wording import Language
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, in_transaction, see_persons
+from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.decisions import Refused
 from chengxin.records import facade as records
-from chengxin.records.terms import Audience, Status
-from tests.asking import question
+from chengxin.records.terms import Audience, EntryView, Statement, Status
+from tests.asking import LOAN, question
 from tests.doors.signing import signed_in
 from tests.residents import Resident
 
 ZH: Final[Language] = "zh"
+LABEL: Final = "本人说明"
 
 
 @dataclass(frozen=True)
@@ -39,10 +53,28 @@ class Told:
     bank: Actor
 
 
+@lru_cache(maxsize=8)
 def _pages(told: Told, address: str, at: datetime) -> str:
     with clock.set_for_tests(at):
         answer = signed_in(told.resident.account).get(address)
     return answer.content.decode()
+
+
+@lru_cache(maxsize=1)
+def _answer(told: Told, at: datetime) -> Answered | Refused:
+    return access.ask(actor=told.bank, question=question(told.resident), at=at)
+
+
+@lru_cache(maxsize=1)
+def _answer_of_batch(told: Told, at: datetime) -> Answered | Refused:
+    asked = [question(told.resident, operation=Operation.LOOK_UP)]
+    return access.ask_many(actor=told.bank, questions=asked, at=at)[0]
+
+
+def asked_anew() -> None:
+    """What was asked before is forgotten: each page is read, and each asker answered, once for all that it tells."""
+    for one in (_pages, _answer, _answer_of_batch):
+        one.cache_clear()
 
 
 def page(told: Told, at: datetime) -> bool:
@@ -58,8 +90,7 @@ def page_to_print(told: Told, at: datetime) -> bool:
 
 
 def file_to_carry_away(told: Told, at: datetime) -> Status | None:
-    with clock.set_for_tests(at):
-        entries = signed_in(told.resident.account).get("/my/record/download/").json()["file"]["entries"]
+    entries = json.loads(_pages(told, "/my/record/download/", at))["file"]["entries"]
     return next((Status(one["status"]) for one in entries if one["uid"] == str(told.uid)), None)
 
 
@@ -85,15 +116,13 @@ def what_consent_would_show(told: Told, at: datetime) -> bool:
 
 
 def look_up(told: Told, at: datetime) -> bool:
-    answer = access.ask(actor=told.bank, question=question(told.resident), at=at)
+    answer = _answer(told, at)
     # an asker to whom nothing can be told is not told why (F13)
     return isinstance(answer, Answered) and any(told.fact in one.fields.values() for one in answer.entries)
 
 
 def batch(told: Told, at: datetime) -> bool:
-    (answer,) = access.ask_many(
-        actor=told.bank, questions=[question(told.resident, operation=Operation.LOOK_UP)], at=at
-    )
+    answer = _answer_of_batch(told, at)
     # an asker to whom nothing can be told is not told why (F13)
     return isinstance(answer, Answered) and any(told.fact in one.fields.values() for one in answer.entries)
 
@@ -104,6 +133,106 @@ def sealed_for_askers(told: Told, at: datetime) -> bool:
         see_persons([person])
         found = records.shown_to_askers({person: [told.supplier]}, items=["penalty"], at=at)
     return told.uid in {one.uid for one in found.get(person, [])}
+
+
+# --- what its person says beside it -----------------------------------------------------------------------------------
+
+
+def _beside(shown: str) -> str | None:
+    """The words that a page shows beside an entry, as a browser reads them; None where it shows none."""
+    if LABEL not in shown:
+        return None
+    found = re.search(
+        r'<blockquote class="own"[^>]*>(?:<span lang="zh-Hans">)?(.*?)(?:</span>)?</blockquote>', shown, re.S
+    )
+    assert found is not None, "the label stands without its words"
+    return unescape(found[1])
+
+
+def _said(statement: Statement | None) -> str | None:
+    return None if statement is None else statement.text
+
+
+def _said_in(entries: Iterable[EntryView], told: Told) -> str | None:
+    return next((_said(one.statement) for one in entries if one.uid == told.uid), None)
+
+
+def _said_to(audience: Audience) -> Callable[[Told, datetime], str | None]:
+    def said(told: Told, at: datetime) -> str | None:
+        named = {"supplier": told.supplier} if audience is Audience.SUPPLIER else {}
+        with as_person(told.resident.person_id):
+            return _said_in(records.entries_for(told.resident.person_id, audience, at=at, **named), told)
+
+    return said
+
+
+def _said_to_asker(answers: Callable[[Told, datetime], object]) -> Callable[[Told, datetime], str | None]:
+    def said(told: Told, at: datetime) -> str | None:
+        answer = answers(told, at)
+        entries = answer.entries if isinstance(answer, Answered) else ()
+        return next((_said(one.statement) for one in entries if one.uid == told.uid), None)
+
+    return said
+
+
+def _in_machine_s_words(told: Told, at: datetime) -> str | None:
+    answer = _answer(told, at)
+    if not isinstance(answer, Answered):
+        return None
+    said = shapes.LookUpAnswer.model_validate(as_json(answer)).model_dump(mode="json")
+    read = LookedUp.read(said).entries
+    return next((None if one.statement is None else one.statement.text for one in read if one.uid == told.uid), None)
+
+
+def _on_inquirer_s_page(told: Told, at: datetime) -> str | None:
+    answer = _answer(told, at)
+    if not isinstance(answer, Answered):
+        return None
+    edition = catalogue.edition_on(shanghai_day(at))
+    purpose = edition.purpose(LOAN)
+    assert purpose is not None
+    page = answer_page(answer, purpose, items=edition.items, suppliers={}, case_ref="", language=ZH)
+    shown = render_to_string("portal/inquiry/answer.html", {"page": page, "language": ZH, "back": "/"})
+    return _beside(shown)
+
+
+def _carried_away(told: Told, at: datetime) -> str | None:
+    entries = json.loads(_pages(told, "/my/record/download/", at))["file"]["entries"]
+    return next((one["statement"] and one["statement"]["text"] for one in entries if one["uid"] == str(told.uid)), None)
+
+
+def _as_of(told: Told, at: datetime) -> str | None:
+    actor, person_id = told.resident.someone.actor, told.resident.person_id
+    found = access.own_file_as_of(actor=actor, person_id=person_id, shown_at=at, known_at=at, at=at)
+    entries = json.loads(found)["entries"]
+    return next((one["statement"] and one["statement"]["text"] for one in entries if one["uid"] == str(told.uid)), None)
+
+
+SAID: Final[Mapping[str, Callable[[Told, datetime], str | None]]] = {
+    "page": lambda told, at: _beside(_pages(told, "/my/record/", at)),
+    "page of one": lambda told, at: _beside(_pages(told, f"/my/record/{told.uid}/", at)),
+    "page to print": lambda told, at: _beside(_pages(told, "/my/record/print/", at)),
+    "file to carry away": _carried_away,
+    "as of": _as_of,
+    "what a consent would show": lambda told, at: _said_in(
+        access.what_askers_see(actor=told.resident.someone.actor, person_id=told.resident.person_id, at=at), told
+    ),
+    "look-up": _said_to_asker(_answer),
+    "batch": _said_to_asker(_answer_of_batch),
+    "answer to a machine, as its client reads it": _in_machine_s_words,
+    "answer on an inquirer's page": _on_inquirer_s_page,
+    **{audience.value: _said_to(audience) for audience in Audience},
+}
+"""Every output that shows an entry's content, and what it shows of its person's own words beside it."""
+SAID_TO: Final[Mapping[str, Audience]] = {
+    "what a consent would show": Audience.ASKER,
+    "look-up": Audience.ASKER,
+    "batch": Audience.ASKER,
+    "answer to a machine, as its client reads it": Audience.ASKER,
+    "answer on an inquirer's page": Audience.ASKER,
+    **{audience.value: audience for audience in Audience},
+}
+"""Those of them that have a column of the matrix; the others are the person's own, and always tell."""
 
 
 def _for(audience: Audience) -> Callable[[Told, datetime], bool]:

@@ -42,14 +42,43 @@ def _uid(text: str | None) -> UUID | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What the person says beside an entry: text, never markup. Show it with the entry, labelled as theirs. ``covered_at``:
+    since when two officials cover with ■■■ what it says of others."""
+
+    text: str = field(repr=False)
+    written_at: datetime
+    covered_at: datetime | None
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        covered = told["covered_at"]
+        return cls(told["text"], moment(told["written_at"]), None if covered is None else moment(covered))
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry with the fields that may be answered. ``supplier``: the unified social credit code of who handed it in."""
+    """One entry with the fields that may be answered. ``supplier``: the unified social credit code of who handed it in.
+    ``statement``: what the person says beside it."""
 
     uid: UUID
     version: int
     item: str
     supplier: str
     fields: Mapping[str, Any]
+    statement: Statement | None = None
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        said = told.get("statement")
+        return cls(
+            UUID(told["uid"]),
+            told["version"],
+            told["item"],
+            told["supplier"],
+            told["fields"],
+            None if said is None else Statement.read(said),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +92,7 @@ class LookedUp:
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
-        entries = tuple(
-            Entry(UUID(one["uid"]), one["version"], one["item"], one["supplier"], one["fields"])
-            for one in told["entries"]
-        )
+        entries = tuple(Entry.read(one) for one in told["entries"])
         return cls(UUID(told["look"]), moment(told["at"]), _uid(told["consent"]), entries)
 
 

@@ -18,6 +18,7 @@ from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_e
 from chengxin.records.actions.marks import lock_person, mark_entry, move_clock, object_to_entry
 from chengxin.records.actions.reindexing import chain_of, reindex_decision
 from chengxin.records.actions.serving import mark_served
+from chengxin.records.actions.statements import cover_statement, say_beside, take_back_statement
 from chengxin.records.queries import (
     content_aad,
     entries_for,
@@ -29,19 +30,25 @@ from chengxin.records.queries import (
     marks_of,
     objections_open,
     opened_content,
+    opened_statement,
     shown_to_askers,
+    statements_beside,
 )
 from chengxin.records.rules.asof import entry_as_of, file_as_of
+from chengxin.records.rules.covering import COVER, covered
 from chengxin.records.rules.numbering import objection_number
 from chengxin.records.rules.visible import MATRIX, effective, statuses_shown_to
 
 __all__ = [
+    "COVER",
     "MATRIX",
     "BatchEntry",
     "FoundDecision",
     "chain_of",
     "content_aad",
     "content_rows",
+    "cover_statement",
+    "covered",
     "decision_indexer",
     "decision_rows",
     "dispose_due",
@@ -71,9 +78,13 @@ __all__ = [
     "objection_number",
     "objections_open",
     "opened_content",
+    "opened_statement",
     "recall_batch",
     "reindex_decision",
+    "say_beside",
     "shown_to_askers",
+    "statements_beside",
     "statuses_shown_to",
+    "take_back_statement",
     "withdraw_entry",
 ]

@@ -31,6 +31,8 @@ class MarkKind(IntEnum):
     SERVED = 15
     CLOCK_MOVED = 16
     HIDDEN = 17
+    STATED = 18
+    STATEMENT_ENDED = 19
 
 
 ENDS: dict[MarkKind, MarkKind] = {
@@ -38,6 +40,7 @@ ENDS: dict[MarkKind, MarkKind] = {
     MarkKind.UNFROZEN: MarkKind.FROZEN,
     MarkKind.UNDECLINED: MarkKind.DECLINED,
     MarkKind.APPEAL_ENDED: MarkKind.APPEALED,
+    MarkKind.STATEMENT_ENDED: MarkKind.STATED,
 }
 """Marks that end another: the newest of the pair counts."""
 
@@ -123,6 +126,34 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a person says beside an entry of theirs (征信业管理条例 16): about its uid, whatever version is in force.
+
+    ``text``: as everybody reads it, with ``COVER`` in the place of what two officials covered. ``own``: as the person wrote it,
+    where something is covered, for the person alone.
+    """
+
+    text: str
+    written_at: datetime
+    covered_at: datetime | None = None
+    own: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedStatement:
+    """A statement as it lies. ``covered_at``, ``written``: of one that two officials covered, when, and what they covered."""
+
+    person_id: UUID
+    entry_id: UUID
+    statement_id: UUID
+    written_at: datetime
+    sealed: bytes
+    covered_at: datetime | None
+    written_id: UUID | None
+    written: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """One version of an entry as a reader gets it. ``content`` is empty where it may not or cannot be opened."""
 
@@ -153,6 +184,8 @@ class EntryView:
     lapses_on: date | None = None
     """The first day on which silence keeps the entry out of every output: still to come while an objection waits for its
     answer, past once nobody answered. None where no term runs and none ran out."""
+    statement: Statement | None = None
+    """The person's own words, which travel with the entry; ``own`` of it is there for its person alone."""
 
 
 class GoneBecause(StrEnum):
@@ -197,6 +230,8 @@ class ShownEntry:
     item: str
     supplier: UUID
     sealed: bytes
+    stated: bool
+    """The person's own statement stands beside it: whoever opens it reads that too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ FIGURES = {
     "records_content.version": "which version of the entry",
     "records_tombstone.version": "which version of an entry that is gone",
     "records_mark.version": "which version of the entry",
+    "records_statement.version": "which version of the entry",
     "records_mark.kind": "which mark",
 }
 

@@ -95,12 +95,13 @@ def test_an_entry_is_of_one_person_and_of_no_kin() -> None:
 # Marks by what they do to a person; every kind stands in one of the two.
 IN_FAVOUR = {
     MarkKind.WITHDRAWN, MarkKind.OBJECTED, MarkKind.FROZEN, MarkKind.REPAIRED, MarkKind.EXPIRED_EARLY, MarkKind.DISPOSED,
-    MarkKind.DECLINED, MarkKind.APPEALED, MarkKind.NOT_MINE, MarkKind.HIDDEN,
+    MarkKind.DECLINED, MarkKind.APPEALED, MarkKind.NOT_MINE, MarkKind.HIDDEN, MarkKind.STATED,
 }  # fmt: skip
 WEIGHING = {
     MarkKind.OBJECTION_ENDED: "an office answered, against the person by two, or the person took it back",
     MarkKind.UNFROZEN: "the same",
     MarkKind.UNDECLINED: "its person wishes it back",
+    MarkKind.STATEMENT_ENDED: "its person takes their own words back",
     MarkKind.APPEAL_ENDED: "the organ or the court has ruled, and two officials agree",
     MarkKind.READMITTED: "two officials, for a certified reason",
     MarkKind.SERVED: "the platform's own proof that its person was told",
@@ -125,6 +126,7 @@ def test_nothing_sets_a_mark_that_weighs_but_its_person_the_proof_of_service_and
                 naming.setdefault(node.attr, set()).add(place)
     assert naming == {
         "UNDECLINED": {"doors/portal/views/resident/entry.py"},
+        "STATEMENT_ENDED": {"records/actions/statements.py"},
         "SERVED": {"records/actions/serving.py"},
         # the effects of a case's steps, which the workflows and the database guard
         "OBJECTION_ENDED": {"records/actions/marks.py", "remedies/actions/effects.py"},
@@ -144,7 +146,7 @@ def test_a_case_alone_moves_the_day_on_which_silence_takes_an_entry_out() -> Non
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "move_clock"
     }
-    assert asking == {"remedies/actions/stepping.py"}
+    assert asking == {"remedies/actions/silence.py"}
 
 
 def test_a_readmission_takes_two_officials_in_the_database_too() -> None:

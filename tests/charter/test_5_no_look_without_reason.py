@@ -237,8 +237,8 @@ OPENING = {
 }  # fmt: skip
 LOGGING = {"log_look", "note_reading", "own_file", "own_entry", "own_file_as_of", "quarantined_row_for"}
 ELSEWHERE = {
-    "records/queries.py": "the queries themselves",
-    "records/actions/marks.py _entry": "finds the entry that its person, or its office, marks",
+    "records/queries/entries.py": "the queries themselves",
+    "records/actions/marks.py entry_marked": "finds the entry that its person, or its office, marks",
     "records/actions/serving.py mark_served": "finds the entry that a notice told of",
     "collection/queries/held.py held_opened": "the query itself; whoever calls it is in this test",
     "collection/actions/held.py release_row": "an officer's decision on the row they opened",

@@ -140,10 +140,22 @@ def happened(story: Story) -> tuple[Someone, UUID, UUID]:
         for hour, kind in sorted(story.marks, key=lambda one: one[0]):
             at = FROM + timedelta(hours=hour)
             approver = uuid4() if kind is MarkKind.READMITTED else None
+            by = "person" if kind is MarkKind.STATEMENT_ENDED else "official"
             cursor.execute(
                 "INSERT INTO records_mark (person_id, mark_id, entry_id, version, uid, kind, at, by_kind, by_id, approved_by,"
-                " reason, clock, lapses_on) VALUES (%s, %s, %s, 1, %s, %s, %s, 'official', %s, %s, 'test', %s, %s)",
-                [someone.person_id, new_id(at), entry, uuid4(), int(kind), at, uuid4(), approver, *term_of(kind, at)],
+                " reason, clock, lapses_on) VALUES (%s, %s, %s, 1, %s, %s, %s, %s, %s, %s, 'test', %s, %s)",
+                [
+                    someone.person_id,
+                    new_id(at),
+                    entry,
+                    uuid4(),
+                    int(kind),
+                    at,
+                    by,
+                    uuid4(),
+                    approver,
+                    *term_of(kind, at),
+                ],
             )
     return someone, uid, entry
 

@@ -28,6 +28,7 @@ DELETED_BY_DISPOSER = {
     "records_entry": "from the end of its retention, or once the erasure of its person is on record, with its tombstone",
     "records_content": "from the end of its retention, or once the erasure of its person is on record",
     "records_mark": "with its entry, or once the erasure of its person is on record",
+    "records_statement": "with its entry, or once the erasure of its person is on record",
     "remedies_event": "once the erasure of its person is on record",
     "remedies_letter": "once the erasure of its person is on record",
     "remedies_paper": "once the erasure of its person is on record",

@@ -123,7 +123,7 @@ def _answered(
         cases = _cases(questions, held, asker, purpose)
         facts = _Facts(asker, purpose, law_in_force, cases, _shown(sources, purpose, at), _names(asked, held))
         _decide_each(asked, facts, persons, at)
-        open_permitted(asked, facts.shown)
+        open_permitted(asked, facts.shown, at=at)
         note_cases(asked, cases, at)
         note_uses(asked, at)
         keep(actor, asked, purpose, at, _sealed(cases, at), part=part)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chengxin.access import rules
 from chengxin.access.actions.reading import SALT_BYTES, looker_of
 from chengxin.access.models import ConsentStep, Unheld
-from chengxin.access.terms.asking import AnsweredEntry, NoAnswer, Permitted, Question
+from chengxin.access.terms.asking import STATEMENT, AnsweredEntry, NoAnswer, Permitted, Question
 from chengxin.access.terms.consent import ConsentAct
 from chengxin.foundation import journal, sqlfiles
 from chengxin.foundation.database import Part, Reading, read_all, rows_of
@@ -139,7 +139,7 @@ def _row(
     fields: list[str] = []
     if permitted is not None:
         seen = [{"uid": str(entry.uid), "version": entry.version} for entry in permitted.entries]
-        fields = _fields(permitted)
+        fields = _fields(permitted, one.entries)
     said = SHOWN if isinstance(outcome, Permitted) else outcome.reason
     emergency = is_emergency(question, looker)
     reason = question.reason.strip() if emergency else ""
@@ -186,10 +186,11 @@ def is_emergency(question: Question, looker: Actor | Looker) -> bool:
     return bool(question.reason.strip()) and not question.case_ref and looker.kind == "official"
 
 
-def _fields(permitted: Permitted) -> list[str]:
+def _fields(permitted: Permitted, answered: Sequence[AnsweredEntry]) -> list[str]:
     if permitted.answer is not None:
         return ["answer:yes" if permitted.answer else "answer:no"]
-    return sorted({f"{entry.item}:{code}" for entry in permitted.entries for code in entry.fields})
+    told = {f"{entry.item}:{code}" for entry in permitted.entries for code in entry.fields}
+    return sorted(told | {f"{entry.item}:{STATEMENT}" for entry in answered if entry.statement is not None})
 
 
 def _ground(purpose: PurposeSpec | None) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_a
     """The person's file as canonical JSON, as it was shown at one moment and known at another (F6)."""
     require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
-        entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at, at=at)
+        entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at, at=at, own=True)
         gone = records.gone_from(person_id, known_at=known_at)
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_EXPORT, entries=entries, fields=("*",), at=at)
     suppliers = {one.id: one.org_code for one in offices.organisations(closed=True)} if entries else {}

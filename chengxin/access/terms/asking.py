@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from chengxin.catalogue.terms import Operation, PurposeSpec
+    from chengxin.records.terms import Statement
 
 
 class CaseUnknown(NotFound):
@@ -136,15 +137,20 @@ class Question:
     request_key: bytes = b""
 
 
+STATEMENT = "own-statement"
+"""What a look names as returned beside the fields of an item where the person's own words went along; no code of a field."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnsweredEntry:
-    """What was answered of one entry: permitted fields alone, as the supplier stated them."""
+    """What was answered of one entry: permitted fields alone, as the supplier stated them; and what the person says of it."""
 
     uid: UUID
     version: int
     item: str
     supplier: UUID
     fields: Mapping[str, object]
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

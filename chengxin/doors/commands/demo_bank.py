@@ -98,6 +98,7 @@ def _say_entries(answer: LookedUp, edition: MergedEdition) -> None:
     from chengxin.doors.demo.city.offices import offices
     from chengxin.doors.portal.presenters.catalogue import item_name
     from chengxin.doors.portal.presenters.field import field_lines
+    from chengxin.doors.wording import text
 
     suppliers = {office.code: office for office in offices()}
     if answer.entries:
@@ -112,6 +113,9 @@ def _say_entries(answer: LookedUp, edition: MergedEdition) -> None:
         for said in zip(*(field_lines(item, entry.fields, language) for language in spoken()), strict=True):
             term, value = (" / ".join(dict.fromkeys(one)) for one in zip(*_words(said), strict=True))
             print(f"    {term}: {value}")
+        if entry.statement is not None:
+            label = " / ".join(text("statement.label", language) for language in spoken())
+            print(f"    {label}: " + entry.statement.text.replace("\n", "\n      "))
     say("demo_bank.logged", look=answer.look)
 
 

@@ -98,6 +98,15 @@ STORIES: Final[tuple[Story, ...]] = (
         moves=(_FORWARD, _STAND_BY, _PROPOSE, Move(SECOND, Act.AGREE)),
     ),
     Story(
+        "rejected",
+        "statement",
+        "我接受这个结果。那个月孩子住院，店是我弟弟看的，他不知道要标价；现在每样东西都标了。\n"
+        "I accept the answer. My child was in hospital that month and my brother kept the shop; he did not know that prices "
+        "must be shown. They are by now.",
+        days=10,
+        channel=Channel.TELEPHONE,
+    ),
+    Story(
         "upheld",
         "objection",
         "那天店里没有营业，有公告为证。 / The shop was closed that day; there was a notice.",

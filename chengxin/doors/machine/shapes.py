@@ -113,14 +113,25 @@ class Use(_Asked):
 # --- answers --------------------------------------------------------------------------------------------------------------
 
 
+class Statement(Schema):
+    """What the person says beside an entry, in their own words: text, never markup. Whoever shows the entry to anybody shows
+    this with it, labelled as the person's. `covered_at`: since when two officials cover with ■■■ what it says of others."""
+
+    text: str
+    written_at: datetime
+    covered_at: datetime | None
+
+
 class Entry(Schema):
-    """One entry with the fields that may be answered. `supplier`: the unified social credit code of who handed it in."""
+    """One entry with the fields that may be answered. `supplier`: the unified social credit code of who handed it in.
+    `statement`: what the person says beside it, null where they say nothing."""
 
     uid: UUID
     version: int
     item: str
     supplier: str
     fields: dict[str, Any]
+    statement: Statement | None
 
 
 class LookUpAnswer(Schema):

@@ -56,7 +56,7 @@ _END_OBJECTIONS: Final = """
 """
 _DELETE: Final = tuple(
     f"DELETE FROM {table} WHERE (person_id, entry_id) IN (SELECT * FROM unnest(%(persons)s::uuid[], %(entries)s::uuid[]))"  # noqa: S608
-    for table in ("records_mark", "records_content", "records_entry")
+    for table in ("records_mark", "records_statement", "records_content", "records_entry")
 )
 
 

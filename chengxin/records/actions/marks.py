@@ -46,7 +46,7 @@ def mark_entry(
     require(first_refusal(*(_may_set(actor, person_id, kind) for kind in kinds)))
     with as_person(person_id):
         lock_person(person_id)
-        entry = _entry(person_id, uid, at)
+        entry = entry_marked(person_id, uid, at)
         working = effective([mark.kind for mark in entry.marks])
         for kind in kinds:
             require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
@@ -67,7 +67,7 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
     require(_may_set(actor, person_id, MarkKind.OBJECTED))
     with as_person(person_id):
         lock_person(person_id)
-        entry = _entry(person_id, uid, at)
+        entry = entry_marked(person_id, uid, at)
         working = effective([mark.kind for mark in entry.marks])
         kinds = [MarkKind.OBJECTED]
         if not_mine:
@@ -101,7 +101,7 @@ def move_clock(
     require(_may_set(actor, person_id, MarkKind.CLOCK_MOVED))
     with as_person(person_id):
         lock_person(person_id)
-        entry = _entry(person_id, uid, at)
+        entry = entry_marked(person_id, uid, at)
         working = effective([mark.kind for mark in entry.marks])
         require(may_mark(MarkKind.CLOCK_MOVED, entry.status, working, good=entry.nature == GOOD))
         add_mark(actor, entry, MarkKind.CLOCK_MOVED, at, reason, lapses_on=lapses_on, clock=clock)
@@ -140,7 +140,7 @@ def lock_person(person_id: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(person_id.bytes[-8:], "big", signed=True)])
 
 
-def _entry(person_id: UUID, uid: UUID, at: datetime) -> EntryView:
+def entry_marked(person_id: UUID, uid: UUID, at: datetime) -> EntryView:
     versions = [
         entry for entry in queries.entries_with_any_status(person_id, shown_at=at, known_at=at) if entry.uid == uid
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chengxin.kernel.canonical import canonical_json
-from chengxin.records.terms import EntryView, Gone, GoneBecause, Status
+from chengxin.records.terms import EntryView, Gone, GoneBecause, Statement, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,9 +72,21 @@ def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, An
         "retain_until": _day(entry.retain_until),
         "lapses_on": _day(entry.lapses_on),
         "content": entry.content,
+        "statement": _said(entry.statement),
         "marks": [
             {"kind": mark.kind.name.lower(), "at": mark.at.isoformat(), "reason": mark.reason} for mark in entry.marks
         ],
+    }
+
+
+def _said(statement: Statement | None) -> dict[str, Any] | None:
+    if statement is None:
+        return None
+    return {
+        "text": statement.text,
+        "written_at": statement.written_at.isoformat(),
+        "covered_at": statement.covered_at.isoformat() if statement.covered_at else None,
+        "own": statement.own,
     }
 
 

@@ -45,20 +45,32 @@ MAY_BE_SET: Mapping[MarkKind, frozenset[Status]] = {
     MarkKind.SERVED: LIVE,
     MarkKind.CLOCK_MOVED: KEPT,
     MarkKind.HIDDEN: LIVE | {Status.SILENT, Status.DECLINED, Status.UNCATALOGUED, Status.ENDED},
+    MarkKind.STATED: KEPT,
+    MarkKind.STATEMENT_ENDED: KEPT,
 }
 """Every kind of mark and the statuses in which it makes sense. Complete by test."""
 
 
 BY_THEIR_PERSON = frozenset(
-    {MarkKind.OBJECTED, MarkKind.NOT_MINE, MarkKind.FROZEN, MarkKind.DECLINED, MarkKind.UNDECLINED}
+    {
+        MarkKind.OBJECTED,
+        MarkKind.NOT_MINE,
+        MarkKind.FROZEN,
+        MarkKind.DECLINED,
+        MarkKind.UNDECLINED,
+        MarkKind.STATED,
+        MarkKind.STATEMENT_ENDED,
+    }
 )
 """What a person sets on entries of their own by a wish alone; all else takes an office, or the platform's own proof."""
+BY_NOBODY_ELSE = frozenset({MarkKind.STATEMENT_ENDED})
+"""What its person alone sets: no official takes a statement back."""
 
 
 def may_set(kind: MarkKind, *, by_person: bool, own: bool) -> Decision:
     """Whether an actor of this kind may set this mark: a person on entries of their own alone, and by a wish alone."""
     if not by_person:
-        return ALLOWED
+        return Refused("not_your_words", "征信业管理条例 16") if kind in BY_NOBODY_ELSE else ALLOWED
     if not own:
         return Refused("not_your_file", "个人信息保护法 45")
     return ALLOWED if kind in BY_THEIR_PERSON else Refused("not_an_official", "F5")

@@ -37,6 +37,8 @@ WITH known AS (
                  max(k.mark_id::text) FILTER (WHERE k.kind = 10) AS last_undeclined,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 11) AS last_appealed,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 12) AS last_appeal_ended,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 18) AS last_stated,
+                 max(k.mark_id::text) FILTER (WHERE k.kind = 19) AS last_statement_ended,
                  (min(k.at) FILTER (WHERE k.kind = 15 AND k.version = e.version) AT TIME ZONE 'Asia/Shanghai')::date
                      AS told_on,
                  min(k.final_on) FILTER (WHERE k.kind = 15 AND k.version = e.version) AS told_final
@@ -91,7 +93,8 @@ WITH known AS (
 SELECT told.person_id, told.entry_id, told.uid, told.version, told.item, told.supplier, told.status, told.nature, told.act_class,
        told.decided_on, told.act_on, CASE WHEN told.nature = 2 AND least(told.served_on, told.told_on) IS NULL THEN NULL
                                           ELSE greatest(told.final_on, told.told_final) END AS final_on, told.served_on, told.valid_from, told.valid_to,
-       told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, told.told_on, told.lapses_on, c.sealed
+       told.known_from, told.shown_until, told.retain_until, told.commitment, told.edition, told.batch_id, told.told_on, told.lapses_on,
+       coalesce(told.last_stated > coalesce(told.last_statement_ended, ''), false) AS stated, c.sealed
   FROM told
   LEFT JOIN records_content c
     ON c.person_id = told.person_id AND c.entry_id = told.entry_id AND c.version = told.version

@@ -6,10 +6,10 @@ What silence brings needs no function: the entry's mark carries the day from whi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypedDict
 from uuid import UUID
 
 from chengxin.access import facade as access
@@ -24,7 +24,7 @@ from chengxin.remedies import models
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.rules.clocks import start_clock
 from chengxin.remedies.rules.workflows import WORKFLOWS
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Deed, EventView
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.workflows import Effect, Step
 
@@ -39,19 +39,30 @@ _NOTHING_TO_DO: Final = frozenset({"entry_wrong_status", "nothing_to_end", "alre
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A step that is being taken: whose case, by whom, when. ``proposed_by``: who proposed what is agreed to."""
+    """A step that is being taken: whose case, by whom, when, with what. ``proposal``: what is agreed to."""
 
     row: models.Case
     step: Step
     actor: Actor
     at: datetime
     reason: str
-    proposed_by: UUID | None = None
+    deed: Deed
+    proposal: EventView | None = None
 
     @property
     def entry_uid(self) -> UUID | None:
         """The entry it is about, where it is about one."""
         return self.row.about_uid if AboutKind(self.row.about_kind) in OF_AN_ENTRY else None
+
+
+class Beside(TypedDict):
+    """What every act on a statement names."""
+
+    actor: Actor
+    person_id: UUID
+    uid: UUID
+    at: datetime
+    reason: str
 
 
 def carry_out(doing: Doing) -> None:
@@ -113,8 +124,9 @@ def _others_freeze(doing: Doing) -> bool:
 
 
 def _readmit(doing: Doing) -> None:
-    assert doing.proposed_by is not None
-    _mark(doing, MarkKind.READMITTED, approved_by=doing.proposed_by)
+    assert doing.proposal is not None
+    assert doing.proposal.actor is not None
+    _mark(doing, MarkKind.READMITTED, approved_by=doing.proposal.actor)
 
 
 def _correct(doing: Doing) -> None:
@@ -196,6 +208,31 @@ def _sweep_siblings(doing: Doing) -> None:
     )
 
 
+def _show_beside(doing: Doing) -> None:
+    records.say_beside(text=doing.deed.reason, **_of_statement(doing))
+
+
+def _hide_beside(doing: Doing) -> None:
+    records.take_back_statement(**_of_statement(doing))
+
+
+def _mask(doing: Doing) -> None:
+    """The passages that were proposed, as its second official has read them."""
+    assert doing.proposal is not None
+    assert doing.proposal.actor is not None
+    records.cover_statement(passages=doing.proposal.passages, approved_by=doing.proposal.actor, **_of_statement(doing))
+
+
+def _of_statement(doing: Doing) -> Beside:
+    actor, uid = doing.actor, doing.entry_uid
+    assert uid is not None
+    if actor.kind == "person":
+        # whoever acts for them under a mandate, which the step asked for, speaks for them
+        actor = replace(actor, person_id=doing.row.person_id)
+    reason = f"{doing.row.workflow}_{doing.step.act.value}"
+    return {"actor": actor, "person_id": doing.row.person_id, "uid": uid, "at": doing.at, "reason": reason}
+
+
 EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(
     {
         Effect.FREEZE: _freeze,
@@ -210,6 +247,9 @@ EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(
         Effect.TELL: _tell,
         Effect.RECALL_VERSIONS: _recall_versions,
         Effect.SWEEP_SIBLINGS: _sweep_siblings,
+        Effect.SHOW_BESIDE: _show_beside,
+        Effect.HIDE_BESIDE: _hide_beside,
+        Effect.MASK: _mask,
     }
 )
 READ_NOT_RUN: Final = frozenset(

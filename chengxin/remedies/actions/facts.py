@@ -9,7 +9,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.collection import facade as collection
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shanghai_day
-from chengxin.kernel.decisions import Decision, Refused
+from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 from chengxin.offices import facade as offices
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
@@ -21,7 +21,7 @@ from chengxin.remedies.rules.repair import may_ask_repair, shipped_repair
 from chengxin.remedies.terms.cases import Case, Deed, PaperKind
 from chengxin.remedies.terms.clocks import Extension
 from chengxin.remedies.terms.words import Who
-from chengxin.remedies.terms.workflows import Act, ActFacts, Step
+from chengxin.remedies.terms.workflows import Act, ActFacts, Guard, Step
 
 GONE = frozenset({Status.ERASED, Status.DISPOSED})
 
@@ -74,6 +74,7 @@ def facts_of(
         may_extend=_may_extend(case, step, who, at),
         certified=PaperKind.CERTIFICATE in kinds,
         open_recipients=models.Recipient.objects.filter(case_uid=case.uid, acknowledged_at__isnull=True).count(),
+        may_cover=_may_cover(case, step, deed, at),
         may_repair=may_repair(case.person_id, case.about.uid, at) if step.act is Act.SUBMIT else None,
         asked=deed.asked,
         asked_before=any(one.act is Act.ASK_PAPERS for one in case.events),
@@ -98,6 +99,17 @@ def _may_extend(case: Case, step: Step, who: Who, at: datetime) -> Decision | No
     if running is None:
         return Refused("extension_unknown", "F15")
     return may_extend(running.clock, Extension(shanghai_day(at), who, told=True), running.due, running.extended)
+
+
+def _may_cover(case: Case, step: Step, deed: Deed, at: datetime) -> Decision | None:
+    """Whether these passages of the statement that stands may be covered."""
+    if Guard.OTHERS_ALONE not in step.guards or case.about.uid is None:
+        return None
+    entry = entry_of(case.person_id, case.about.uid, at)
+    if entry is None or entry.statement is None:
+        return None
+    found = records.covered(entry.statement.text, deed.passages)
+    return found if isinstance(found, Refused) else ALLOWED
 
 
 def may_repair(person_id: UUID, uid: UUID | None, at: datetime) -> Decision | None:

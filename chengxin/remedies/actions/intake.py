@@ -27,9 +27,11 @@ from chengxin.remedies.actions.opening import open_case
 from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed
 from chengxin.remedies.terms.desks import Brought
 from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.workflows import Act
 
 FIELDS: Final = ("document_kind", "document_number", "name")
 COMPLAINT: Final = "complaint"
+STATEMENT: Final = "statement"
 TAKEN_IN: Final = "taken_in_by_office"
 """The code that mark and journal keep: what was said stands sealed in the case."""
 
@@ -57,6 +59,7 @@ def take_in_case(*, actor: Actor, brought: Brought, at: datetime, reason: str) -
             person_id=person_id,
             workflow=COMPLAINT if entry is None else brought.workflow,
             about=_about(brought, entry),
+            act=Act.WRITE if entry is not None and brought.workflow == STATEMENT else Act.SUBMIT,
             channel=brought.channel,
             deed=Deed(reason=_words(brought, entry)),
             at=at,

@@ -72,7 +72,7 @@ def opened_for(
         entry = _entry(person_id, about, at)
         repeated = open_about(person_id, workflow, about.uid) if about.uid else None
         if repeated is not None:
-            return _join(repeated, actor, about, deed, at=at, reason=reason)
+            return _join(repeated, actor, about, act, deed, at=at, reason=reason)
         flow = WORKFLOWS[workflow]
         step = flow.table[flow.first, act]
         row = _row(person_id, workflow, about, entry, channel, at)
@@ -150,7 +150,7 @@ def _unwritten(row: models.Case, at: datetime) -> Case:
     return whole(row, at)
 
 
-def _join(row: models.Case, actor: Actor, about: About, deed: Deed, *, at: datetime, reason: str) -> Case:
+def _join(row: models.Case, actor: Actor, about: About, act: Act, deed: Deed, *, at: datetime, reason: str) -> Case:
     """A repeat adds its words where the case still takes them, and that the entry is about somebody else where it is the first
     to say so; its receipt is the first one's."""
     case = whole(row, at)
@@ -160,9 +160,13 @@ def _join(row: models.Case, actor: Actor, about: About, deed: Deed, *, at: datet
         records.object_to_entry(
             actor=actor, person_id=row.person_id, uid=about.uid, not_mine=True, at=at, reason=reason
         )
-    if (flow.states(case.state), Act.JOIN) not in flow.table and not deed.reason.strip():
+    anew = flow.table.get((flow.states(case.state), act))
+    if anew is None or Effect.SHOW_BESIDE not in anew.effects:
+        # what is written anew takes the place of what stood; all else joins it
+        act = Act.JOIN
+    if (flow.states(case.state), act) not in flow.table and not deed.reason.strip():
         # nothing was said that the first did not say
         return case
     # whichever office is asked takes it in: it need not be one that works the case
     have = frozenset({Who.CASEWORKER}) if actor.kind == "official" else None
-    return step_on(row, actor, Act.JOIN, deed, have=have, at=at, reason=reason)
+    return step_on(row, actor, act, deed, have=have, at=at, reason=reason)

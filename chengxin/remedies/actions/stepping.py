@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import DatabaseError
-
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import as_person, in_transaction
+from chengxin.foundation.database import as_person
 from chengxin.kernel.clocks import Deadline
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
@@ -22,6 +19,8 @@ from chengxin.remedies import models
 from chengxin.remedies.actions import docketing, effects, letters
 from chengxin.remedies.actions.capacities import capacities, chosen
 from chengxin.remedies.actions.facts import facts_of
+from chengxin.remedies.actions.recording import add_event
+from chengxin.remedies.actions.silence import record_silence, show_silence, silence_of
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.cases import (
     as_rules_read,
@@ -35,11 +34,9 @@ from chengxin.remedies.queries.cases import (
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.rules.clocks import start_clock
 from chengxin.remedies.rules.letters import letter_kind
-from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands, next_state, open_acts, silent_from
+from chengxin.remedies.rules.workflows import WORKFLOWS, next_state, open_acts
 from chengxin.remedies.terms.cases import (
     NO_DEED,
-    OF_AN_ENTRY,
-    AboutKind,
     Case,
     CaseMoved,
     CaseUnknown,
@@ -52,11 +49,10 @@ from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import LetterDraft, LetterKind, LetterNeed
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import Who
-from chengxin.remedies.terms.workflows import Act, CaseEvent, Guard, Lapsed, Moved, Step
+from chengxin.remedies.terms.workflows import Act, Effect, Guard, Moved, Step
 
 CASE: Final = "remedy_case"
 """What the journal calls a case."""
-_MOVED: Final = frozenset({"remedies_case_moved", "remedies_event_pkey", "remedies_event_newest_proposal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +146,7 @@ def write_step(
         deciders = (proposal.actor, by_id) if proposal else (by_id, None)
         letter_id = letters.send_letter(row, draft, by=deciders, at=at)
     seq = len(case.events) + 1 if case else 1
-    _add_event(
+    add_event(
         models.Event(
             person_id=row.person_id,
             case_id=row.case_id,
@@ -175,7 +171,7 @@ def write_step(
         )
     )
     before = silence_of(row, as_rules_read(case.events)) if case else None
-    effects.carry_out(effects.Doing(row, step, actor, at, reason, proposal.actor if proposal else None))
+    effects.carry_out(effects.Doing(row, step, actor, at, reason, deed, proposal))
     row.refresh_from_db()
     after = whole(row, at)
     show_silence(row, before, after, actor, at)
@@ -186,60 +182,6 @@ def write_step(
         organisation_id=row.organisation_id,
     )  # fmt: skip
     return after
-
-
-def show_silence(row: models.Case, before: date | None, after: Case, actor: Actor, at: datetime) -> None:
-    """Write on the entry from which day on silence takes it out, where that moved: no job is needed on that day."""
-    events = as_rules_read(after.events)
-    now = None if after.closed_at is not None else silence_of(row, events)
-    if now == before or row.about_uid is None or AboutKind(row.about_kind) not in OF_AN_ENTRY:
-        return
-    if now is None and before is not None and before <= shanghai_day(at):
-        # it is out already, and stays so until two people let it back
-        return
-    records.move_clock(
-        actor=effects.PLATFORM, person_id=row.person_id, uid=row.about_uid, clock=row.case_id, lapses_on=now, at=at,
-        reason=f"{row.workflow}_{after.events[-1].act.value}",
-    )  # fmt: skip
-
-
-def record_silence(row: models.Case, case: Case, at: datetime) -> None:
-    """Write down the terms that ran out unanswered since the last act. It was so before: this makes the state's next act fit."""
-    flow = WORKFLOWS[row.workflow]
-    standing = as_it_stands(flow, as_rules_read(case.events), at, law_here())
-    known = sum(one.act is Act.LAPSE for one in case.events)
-    for lapsed in standing.lapsed[known:]:
-        _record(row, lapsed, len(case.events) + 1, at)
-        case = whole(row, at)
-
-
-def _record(row: models.Case, lapsed: Lapsed, seq: int, at: datetime) -> None:
-    flow = WORKFLOWS[row.workflow]
-    step = flow.table[lapsed.source, Act.LAPSE]
-    kind = letter_kind(flow, step)
-    letter_id = None
-    if kind is not None:
-        said = LetterWords(result=f"lapsed:{lapsed.clock.clock.code}", contact=letters.office_name(row.organisation_id))
-        draft = letters.draft_letter(row, kind, said, seq=seq, deciders=(), told=None, certificate="", at=at)
-        letter_id = letters.send_letter(row, draft, by=(None, None), at=at)
-    _add_event(
-        models.Event(
-            person_id=row.person_id,
-            case_id=row.case_id,
-            seq=seq,
-            workflow=row.workflow,
-            source=step.source.value,
-            act=step.act.value,
-            target=step.target.value,
-            letter_kind=kind.value if kind else "",
-            second=False,
-            at=at,
-            who=Who.CLOCK.value,
-            letter_id=letter_id,
-            told={},
-            sealed=sealed.seal(row.person_id, event_place(row.case_id, seq), {"clock": lapsed.clock.clock.code}),
-        )
-    )
 
 
 def waiting_proposal(case: Case) -> EventView | None:
@@ -316,11 +258,14 @@ def _recipients(row: models.Case) -> tuple[str, ...]:
 
 
 def _said(deed: Deed, step: Step) -> dict[str, object]:
-    said: dict[str, object] = {"reason": deed.reason.strip()}
+    # the words of a statement lie beside its entry alone: what two officials cover there is not read here
+    said: dict[str, object] = {"reason": "" if Effect.SHOW_BESIDE in step.effects else deed.reason.strip()}
     if deed.asked:
         said["asked"] = sorted(one.value for one in deed.asked)
     if deed.filing:
         said["filing"] = deed.filing
+    if deed.passages:
+        said["passages"] = list(deed.passages)
     if deed.letter is not None and step.act is Act.PROPOSE_AGAINST:
         said["draft"] = sealable(deed.letter)
     return said
@@ -333,20 +278,3 @@ def told_of(step: Step, at: datetime) -> dict[Matter, Deadline]:
         matter: start_clock(law.book, matter, day, law.holidays, on=day, places=law.places, confirmed=law.confirmed).due
         for matter in step.starts
     }
-
-
-def silence_of(row: models.Case, events: Sequence[CaseEvent]) -> date | None:
-    """The first day on which silence takes the entry out, if nobody acts any more."""
-    return silent_from(WORKFLOWS[row.workflow], events, law_here())
-
-
-def _add_event(event: models.Event) -> None:
-    """Of two who act at once on one state one wins; the other is told that the case moved."""
-    try:
-        with in_transaction():
-            event.save(force_insert=True)
-    except DatabaseError as error:
-        diag = getattr(error.__cause__, "diag", None)
-        if diag is not None and diag.constraint_name in _MOVED:
-            raise CaseMoved() from error
-        raise

@@ -158,6 +158,7 @@ def event_view(row: models.Event) -> EventView:
         helper=row.mandate_id is not None,
         told=_told(row.told),
         draft=None if draft is None else words_of(draft),
+        passages=tuple(said.get("passages", ())),
     )
 
 

@@ -110,6 +110,11 @@ def ruling(facts: ActFacts) -> Decision:
     return ALLOWED if facts.ruling else Refused(Reason.RULING_MISSING, "行政复议法 75")
 
 
+def others_alone(facts: ActFacts) -> Decision:
+    """What ``records.rules.covering`` says of the passages."""
+    return facts.may_cover or Refused(Reason.COVER_UNCHECKED, OURS)
+
+
 def filed_outside(facts: ActFacts) -> Decision:
     """The receipt or the number shows that it was filed: what is only said would keep an entry from others for ever."""
     return ALLOWED if facts.filing.strip() else Refused(Reason.FILING_UNSHOWN, "行政复议法 22")
@@ -137,6 +142,7 @@ GUARDS: Final[Mapping[Guard, Callable[[ActFacts], Decision]]] = MappingProxyType
         Guard.RIGHTS_TOLD: rights_told,
         Guard.BOTH_SIGNED: both_signed,
         Guard.RULING: ruling,
+        Guard.OTHERS_ALONE: others_alone,
         Guard.FILED_OUTSIDE: filed_outside,
         Guard.TERM_OVER: term_over,
     }

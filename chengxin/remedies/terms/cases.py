@@ -125,6 +125,7 @@ class Deed:
 
     ``reason``: why, in words that the person reads. ``letter``: the answer, where the act sends one or proposes one.
     ``asked``: the papers wanted. ``filing``: receipt or number of what was filed outside. ``rights_told``: of an invitation.
+    ``passages``: of a statement, what it says about other people, word for word.
     """
 
     reason: str = ""
@@ -132,6 +133,7 @@ class Deed:
     asked: frozenset[Asked] = frozenset()
     filing: str = ""
     rights_told: bool = False
+    passages: tuple[str, ...] = ()
 
 
 NO_DEED: Final = Deed()
@@ -156,6 +158,7 @@ class EventView:
     helper: bool = False
     told: Mapping[Matter, Deadline] = field(default_factory=dict)
     draft: LetterWords | None = None
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     ASKED_BEFORE = "papers_asked_before"
     RIGHTS_UNTOLD = "rights_untold"
     MINUTES_UNSIGNED = "minutes_unsigned"
+    COVER_UNCHECKED = "cover_unchecked"
     RULING_MISSING = "ruling_missing"
     FILING_UNSHOWN = "filing_unshown"
     STILL_IN_TIME = "still_in_time"

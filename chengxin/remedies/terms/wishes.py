@@ -119,7 +119,14 @@ STATEMENT: Final = Workflow(
     closed={_T.TAKEN_BACK: Outcome.NEITHER},
     steps=(
         *(
-            Step(state, Act.WRITE, _T.STANDING, INTAKE, effects=(Effect.SHOW_BESIDE, Effect.RECEIPT), stops=_MASKING)
+            Step(
+                state,
+                Act.WRITE,
+                _T.STANDING,
+                INTAKE,
+                effects=(Effect.SHOW_BESIDE, Effect.RECEIPT),
+                stops=_MASKING,
+            )
             for state in (_T.NEW, _T.STANDING, _T.PROPOSED, _T.MASKED)
         ),
         Step(
@@ -127,7 +134,7 @@ STATEMENT: Final = Workflow(
             Act.PROPOSE_AGAINST,
             _T.PROPOSED,
             CASEWORKER,
-            guards=PROPOSING,
+            guards=(*PROPOSING, Guard.OTHERS_ALONE),
             effects=(Effect.TELL,),
             starts=_MASKING,
         ),

@@ -85,6 +85,8 @@ class Guard(StrEnum):
     RIGHTS_TOLD = "rights_told"
     BOTH_SIGNED = "both_signed"
     RULING = "ruling"
+    OTHERS_ALONE = "others_alone"
+    """Word for word what a statement says about other people, and never all of it."""
     FILED_OUTSIDE = "filed_outside"
     TERM_OVER = "term_over"
 
@@ -214,7 +216,8 @@ class ActFacts:
     """What the decision on a step may know. Whatever is not shown counts as not so.
 
     ``took_part``: who recorded, supplied or decided what is contested. ``lacking``: what the letter still lacks (None: there is
-    no letter). ``over``: the term has run out. ``may_extend``, ``may_repair``: answers of the rules on clocks and on repair.
+    no letter). ``over``: the term has run out. ``may_extend``, ``may_repair``, ``may_cover``: answers of the rules on clocks, on
+    repair, and on what of a statement may be covered.
     ``filing``: the receipt, or the number, of what was filed with an organ or a court.
     """
 
@@ -237,6 +240,7 @@ class ActFacts:
     rights_told: bool = False
     both_signed: bool = False
     ruling: bool = False
+    may_cover: Decision | None = None
     filing: str = ""
     over: bool = False
 

@@ -14,7 +14,8 @@ from chengxin.foundation.models import Journal
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
-from chengxin.records.terms import Status
+from chengxin.records import facade as records
+from chengxin.records.terms import Audience, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import AboutKind, Case, Channel
 from tests.doors.offering import Desk, desk, refused, said_wrong, shown, words
@@ -85,6 +86,18 @@ def test_not_theirs_is_an_objection_to_the_identity_and_freezes_at_once(town: To
     clerk.client.post(WISHES, form(resident, decision="云市监罚〔2025〕9902号", wish="not_me"))
     assert newest(resident).about.kind is AboutKind.IDENTITY
     assert status_of(resident, uid) is Status.FROZEN
+
+
+def test_their_own_words_are_put_beside_the_entry(town: Town, clerk: Desk) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, town.source, more={"CF_WSH": "云市监罚〔2025〕9905号"})
+    clerk.client.post(WISHES, form(resident, decision="云市监罚〔2025〕9905号", wish="statement", channel="telephone"))
+    assert (newest(resident).workflow, newest(resident).channel) == ("statement", Channel.TELEPHONE)
+    with as_person(resident.person_id):
+        found = records.entry_for(resident.person_id, uid, Audience.ASKER, at=NOW)
+    assert found is not None
+    assert found.statement is not None
+    assert found.statement.text == SAID
 
 
 @pytest.mark.parametrize("decision", ["", "云市监罚〔2019〕1号"])

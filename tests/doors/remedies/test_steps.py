@@ -14,16 +14,19 @@ from chengxin.access.terms import Purpose
 from chengxin.doors.portal.presenters.steps import ELSEWHERE
 from chengxin.doors.portal.views.remedies import steps
 from chengxin.doors.wording import has, text
+from chengxin.foundation import outbox
 from chengxin.foundation.database import as_person
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import Deed
+from chengxin.remedies.terms.cases import About, AboutKind, Deed
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Act, Outcome
 from tests.doors.offering import said_wrong, sent, shown, words
 from tests.doors.remedies.conftest import Contested, Town
+from tests.doors.signing import signed_in
 from tests.people import NOW
 from tests.remedies import OWN_WORDS, PDF, paper, status_of, step
+from tests.residents import give_penalty, make_resident
 
 LETTER = {
     "send": "1",
@@ -285,3 +288,32 @@ def test_an_office_puts_a_certificate_in(town: Town, contested: Contested) -> No
     page = shown(town.officer.client, contested.address)
     assert "证明.pdf" in page
     assert "认定单位的书面证明" in page
+
+
+def test_two_officials_cover_what_a_statement_says_of_others(town: Town) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, town.source)
+    case = remedies.open_case(
+        actor=resident.someone.actor, person_id=resident.person_id, workflow="statement",
+        about=About(AboutKind.ENTRY, uid), act=Act.WRITE, deed=Deed(reason="钱交了。\n看店的是贺小满。"), at=NOW,
+        reason="own_wish",
+    )  # fmt: skip
+    address = f"/remedies/{case.uid}/"
+    page = shown(town.officer.client, address)
+    assert page.count("看店的是贺小满。") == 1
+    assert text("desk.act_of.statement.propose_against", "zh") in page
+    proposal = {**LETTER, "seen": "1", "passages": "看店的是贺小兰"}
+    assert "说明里没有这几个字：看店的是贺小兰" in said_wrong(
+        town.officer.client, f"{address}propose_against/", proposal
+    )
+    sent(town.officer.client, f"{address}propose_against/", {**proposal, "passages": "贺小满"})
+    assert "看店的是■■■。" in shown(town.second.client, f"{address}agree/")
+    sent(town.second.client, f"{address}agree/", {"send": "1", "seen": "2"})
+    for client in (town.officer.client, town.second.client):
+        covered = shown(client, address)
+        assert "看店的是■■■。" in covered
+        assert "贺小满" not in covered
+    with as_person(resident.person_id):
+        letter = next(one.uid for one in outbox.notices_of(resident.person_id) if one.kind == remedies.LETTER)
+    told = signed_in(resident.account).get(f"/my/letters/{letter}/").content.decode()
+    assert "直到您撤回，谁也不能删掉" in told

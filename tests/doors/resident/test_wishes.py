@@ -105,3 +105,35 @@ def test_what_nobody_decided_against_them_is_not_appealed(bureau: OrganisationVi
     client = signed_in(resident.account)
     for address in ("more-time/", "appeal/"):
         assert client.get(f"/my/record/{uid}/{address}").headers["Location"] == f"/my/record/{uid}/"
+
+
+def test_what_they_say_stands_beside_the_entry_until_they_take_it_back(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client = signed_in(resident.account)
+    page, base = f"/my/record/{uid}/", f"/my/record/{uid}/statement/"
+    assert base in client.get(page).content.decode()
+    assert "请写下您想说的话。" in client.post(base, {"words": " "}).content.decode()
+    check = answer(client, base, words="<b>交清了</b>。\n收据在家里。")
+    assert "谁也不能替您删掉" in client.get(check).content.decode()
+    receipt = client.post(check, follow=True).content.decode()
+    (case,) = cases_of(resident)
+    for shown in (
+        receipt,
+        client.get(page).content.decode(),
+        client.get("/my/record/").content.decode(),
+        client.get(f"/my/matters/{case.uid}/").content.decode(),
+    ):
+        assert "本人说明" in shown
+        assert "&lt;b&gt;交清了&lt;/b&gt;。\n收据在家里。" in shown
+        assert "<b>交清了" not in shown
+    # written anew it begins with what stands
+    assert "收据在家里。" in client.get(base).content.decode()
+    client.post(answer(client, base, words="收据交上去了。"))
+    assert [one.number for one in cases_of(resident)] == [case.number]
+    assert "收据交上去了。" in client.get(page).content.decode()
+    matter = client.get(f"{page}statement/matter/").headers["Location"]
+    assert matter == f"/my/matters/{case.uid}/"
+    client.post(f"{matter}do/take_back/")
+    assert "收据交上去了。" not in client.get(page).content.decode()
+    assert "本人说明" not in client.get("/my/record/print/").content.decode()

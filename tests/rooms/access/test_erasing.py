@@ -13,6 +13,7 @@ from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
+from chengxin.records.models import Statement
 from chengxin.records.terms import GoneBecause
 from tests.entries import give_entry, in_catalogue
 from tests.making import make_city, make_official
@@ -38,7 +39,11 @@ def test_two_officials_erase_whom_no_law_keeps() -> None:
         display_until=LONG_AGO + timedelta(days=90),
         retain_until=NOW.date() - timedelta(days=1),
     )
+    records.say_beside(
+        actor=someone.actor, person_id=someone.person_id, uid=entry_uid, text="已经改正。", at=NOW, reason="own_wish"
+    )
     with as_person(someone.person_id):
+        assert Statement.objects.count() == 1
         commitment = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)[0].commitment
     uid = access.ask_erasure(actor=one, kind="01", number=someone.number, at=NOW, reason="本人申请")
     with pytest.raises(Refusal, match="second_person_needed"):
@@ -48,6 +53,7 @@ def test_two_officials_erase_whom_no_law_keeps() -> None:
     assert persons.person_by_document("01", someone.number) is None
     with as_person(someone.person_id):
         assert records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW) == []
+        assert not Statement.objects.exists()
         (tomb,) = records.gone_from(someone.person_id, known_at=NOW)
     assert (tomb.uid, tomb.because, tomb.gone_on) == (entry_uid, GoneBecause.ERASED, shanghai_day(NOW))
     assert tomb.commitment == commitment

@@ -245,7 +245,7 @@ def test_the_database_knows_terms_of_clocks_alone(kind: MarkKind, given: dict[st
     with as_person(entry.someone.person_id), pytest.raises(IntegrityError, match="records_mark_term_of_a_clock"):
         Mark.objects.create(
             person_id=entry.someone.person_id, mark_id=new_id(NOW), entry_id=entry.now(NOW).entry_id, version=1, uid=uuid4(),
-            kind=int(kind), at=NOW, by_kind="system", by_id=uuid4(), approved_by=uuid4(), reason="x", **told, **given,
+            kind=int(kind), at=NOW, by_kind="person", by_id=uuid4(), approved_by=uuid4(), reason="x", **told, **given,
         )  # fmt: skip
 
 

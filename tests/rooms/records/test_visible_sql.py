@@ -7,16 +7,20 @@ import itertools
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from chengxin.foundation import keyring
 from chengxin.foundation.database import as_person
 from chengxin.kernel.ids import new_id, new_ids
+from chengxin.persons import facade as persons
 from chengxin.records import facade as records
+from chengxin.records.models import Statement
+from chengxin.records.queries import statement_aad
 from chengxin.records.rules.silence import lapses_on
 from chengxin.records.rules.visible import effective, status
 from chengxin.records.terms import EntryFacts, MarkKind, MarkView, Status
@@ -107,7 +111,9 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
     recalled_batch, batch = uuid4(), uuid4()
     prepare_reference(recalled_batch)
     expected: dict[UUID, Status] = {}
-    entries, marks = [], []
+    stated: set[UUID] = set()
+    entries: list[tuple[Any, ...]] = []
+    marks: list[tuple[Any, ...]] = []
     cases = list(combinations())
     for (facts, story), entry_id in zip(cases, new_ids(len(cases), NOW - timedelta(days=20)), strict=True):
         supplier = good if facts["confirmed"] else unknown_name
@@ -130,7 +136,7 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
                     uuid4(),
                     int(kind),
                     NOW,
-                    "system",
+                    "person" if kind is MarkKind.STATEMENT_ENDED else "system",
                     uuid4(),
                     approver,
                     "test",
@@ -140,17 +146,37 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
                 )
             )
         expected[uid] = status(facts_of(facts, story), TODAY)
+        if MarkKind.STATED in effective(story) and expected[uid] is not Status.DISPOSED:
+            stated.add(uid)
     insert(entries, marks)
+    said_of_all(someone, {(entry[1], entry[2]) for entry in entries})
 
     with as_person(someone.person_id):
-        found = {
-            entry.uid: entry.status
-            for entry in records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)
-            if entry.version == 1
-        }
+        read = records.entries_with_any_status(someone.person_id, shown_at=NOW, known_at=NOW)
+    found = {entry.uid: entry.status for entry in read if entry.version == 1}
+    # the one of a pair of marks that counts says too whether a statement stands
+    assert {entry.uid for entry in read if entry.version == 1 and entry.statement} == stated
     differing = {uid: (found[uid], expected[uid]) for uid in expected if found[uid] is not expected[uid]}
     assert not differing, list(differing.values())[:5]
     assert set(found.values()) == set(Status) - {Status.ERASED}
+
+
+def said_of_all(someone: Someone, versions: set[tuple[UUID, int]]) -> None:
+    """A statement lies beside every entry; whether it stands, the marks say."""
+    key = persons.key_of(someone.person_id)
+    assert key is not None
+    seal, rows = keyring.current().suite.seal, []
+    for entry_id in {entry_id for entry_id, _ in versions}:
+        statement_id = new_id(NOW)
+        sealed = seal(key, b"said", statement_aad(someone.person_id, entry_id, statement_id))
+        rows.append(
+            Statement(
+                person_id=someone.person_id, entry_id=entry_id, statement_id=statement_id, version=1, at=NOW,
+                by_kind="person", sealed=sealed,
+            )
+        )  # fmt: skip
+    with as_person(someone.person_id):
+        Statement.objects.bulk_create(rows)
 
 
 def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFacts:
@@ -225,8 +251,9 @@ def test_rule_and_sql_agree_on_what_silence_takes_out_whenever_it_is_asked(
     entry_id, uid = give_entry(
         someone, item=SHOWN, supplier=SPEAKS, known_from=moment(-30), final_on=day(-20), display_until=day(400)
     )
-    rows = [
-        (someone.person_id, new_id(one.at), entry_id, 1, one.uid, int(one.kind), one.at, "system", uuid4(),
+    rows: list[tuple[object, ...]] = [
+        (someone.person_id, new_id(one.at), entry_id, 1, one.uid, int(one.kind), one.at,
+         "person" if one.kind is MarkKind.STATEMENT_ENDED else "system", uuid4(),
          uuid4() if one.kind is MarkKind.READMITTED else None, "test", day(-20) if one.kind is MarkKind.SERVED else None,
          one.lapses_on, one.clock)
         for one in marks

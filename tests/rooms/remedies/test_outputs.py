@@ -22,9 +22,10 @@ from chengxin.records.rules.visible import MATRIX
 from chengxin.records.terms import Audience, EntryView, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About, AboutKind, Case, Deed, PaperKind
+from chengxin.remedies.terms.wishes import StatementState
 from chengxin.remedies.terms.workflows import Act
 from tests.asking import consented, machine_of, make_bank, make_client
-from tests.outputs import ALWAYS_THEIRS, BY_AUDIENCE, Told, file_to_carry_away
+from tests.outputs import ALWAYS_THEIRS, BY_AUDIENCE, SAID, SAID_TO, Told, asked_anew, file_to_carry_away
 from tests.people import NOW
 from tests.remedies import AGAINST, FOR, object_to, paper, step
 from tests.residents import FOUNDED, give_penalty, make_resident
@@ -32,8 +33,9 @@ from tests.residents import FOUNDED, give_penalty, make_resident
 PEOPLE = ("person", "caseworker", "second", "answerer", "chief")
 ACTS = (
     Act.SUBMIT, Act.FORWARD, Act.EXTEND, Act.STAND_BY, Act.ADMIT, Act.UPHOLD, Act.PROPOSE_AGAINST, Act.AGREE, Act.DISAGREE,
-    Act.ACCEPT, Act.REPAIR, Act.TAKE_BACK, Act.ADD_PAPER,
+    Act.ACCEPT, Act.REPAIR, Act.TAKE_BACK, Act.ADD_PAPER, Act.WRITE,
 )  # fmt: skip
+OTHERS = "邻居贺小满"
 _facts = count(1)
 
 
@@ -58,6 +60,8 @@ class Story:
         self.now = NOW
         self.who = {**who, "person": self.resident.someone.actor}
         self.cases: dict[str, Case] = {}
+        self.said: str | None = None
+        """What the person says beside it, as others read it by now."""
         self.told = Told(self.resident, uid, str(self.entry(uid).content["CF_WSH"]), fact, supplier.id, bank)
 
     def entry(self, uid: UUID) -> EntryView:
@@ -69,12 +73,23 @@ class Story:
         """The act, or its refusal: what cannot be done changes nothing."""
         self.now += timedelta(days=days, seconds=1)
         try:
-            if act is Act.SUBMIT:
+            if workflow == "statement" and act in (Act.SUBMIT, Act.WRITE):
+                self.cases[workflow] = self._write()
+            elif act is Act.SUBMIT:
                 self.cases[workflow] = self._open(workflow)
             elif workflow in self.cases:
                 self._step(self.cases[workflow], act, self.who[person])
         except Refusal:
             return
+
+    def _write(self) -> Case:
+        said = f"<b>交清了</b> & 第{next(_facts)}次\n{OTHERS}看店。"
+        case = remedies.open_case(
+            actor=self.who["person"], person_id=self.resident.person_id, workflow="statement",
+            about=About(AboutKind.ENTRY, self.told.uid), act=Act.WRITE, deed=Deed(reason=said), at=self.now, reason="own_wish",
+        )  # fmt: skip
+        self.said = said
+        return case
 
     def _open(self, workflow: str) -> Case:
         if workflow == "objection":
@@ -98,12 +113,22 @@ class Story:
             if actor.kind == "official":
                 remedies.open_paper(actor=actor, uid=case.uid, paper_id=one.paper_id, at=self.now, reason="read")
         letter = AGAINST if act is Act.PROPOSE_AGAINST else FOR
-        step(actor, case, act, Deed(reason="说明", letter=letter), at=self.now)
+        passages = (OTHERS,) if case.workflow == "statement" else ()
+        done = step(actor, case, act, Deed(reason="说明", letter=letter, passages=passages), at=self.now)
+        if done.workflow == "statement" and self.said is not None:
+            masked, gone = done.state == StatementState.MASKED, done.state == StatementState.TAKEN_BACK
+            self.said = None if gone else self.said.replace(OTHERS, records.COVER) if masked else self.said
+
+
+def wanted_by(entry: EntryView, audience: Audience) -> bool:
+    """Whether the matrix shows the entry to them; no law orders this item published."""
+    return MATRIX[entry.status, audience] and audience is not Audience.PUBLIC
 
 
 def disagreeing(story: Story) -> Iterator[str]:
     """Every output that says something else than the matrix says of the one status."""
     told, at = story.told, story.now
+    asked_anew()
     entry = story.entry(told.uid)
     for name, output in ALWAYS_THEIRS.items():
         if not output(told, at):
@@ -111,9 +136,13 @@ def disagreeing(story: Story) -> Iterator[str]:
     if (found := file_to_carry_away(told, at)) is not entry.status:
         yield f"the file to carry away says {found}, not {entry.status.value}"
     for name, (audience, output) in BY_AUDIENCE.items():
-        wanted = MATRIX[entry.status, audience] and audience is not Audience.PUBLIC
+        wanted = wanted_by(entry, audience)
         if output(told, at) is not wanted:
             yield f"{name} {'does not tell' if wanted else 'tells'} it, which is {entry.status.value}"
+    for name, said in SAID.items():
+        shown = name not in SAID_TO or wanted_by(entry, SAID_TO[name])
+        if (found := said(told, at)) != (story.said if shown else None):
+            yield f"{name} says {found!r} beside it, which is {entry.status.value}, and not {story.said!r}"
     over = entry.display_until is not None and entry.display_until <= shanghai_day(at)
     if over and MATRIX[entry.status, Audience.ASKER]:
         yield f"it ended on {entry.display_until} and is {entry.status.value}"
@@ -121,7 +150,7 @@ def disagreeing(story: Story) -> Iterator[str]:
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("objection", "objection", "repair")),
+        st.sampled_from(("objection", "objection", "repair", "statement", "statement")),
         st.sampled_from(ACTS),
         st.sampled_from(PEOPLE),
         st.sampled_from((0, 0, 0, 1, 2, 5)),
@@ -150,6 +179,31 @@ def test_no_output_disagrees_after_any_sequence_of_acts(
 WALKS: dict[str, tuple[tuple[tuple[str, Act, str, int], ...], Status]] = {
     "nothing": ((), Status.IN_FORCE),
     "contested": ((("objection", Act.SUBMIT, "person", 0),), Status.FROZEN),
+    "stated": ((("statement", Act.WRITE, "person", 0),), Status.IN_FORCE),
+    "stated, and covered": (
+        (
+            ("statement", Act.WRITE, "person", 0),
+            ("statement", Act.PROPOSE_AGAINST, "caseworker", 0),
+            ("statement", Act.AGREE, "second", 0),
+        ),
+        Status.IN_FORCE,
+    ),
+    "stated, contested, taken back": (
+        (
+            ("statement", Act.WRITE, "person", 0),
+            ("objection", Act.SUBMIT, "person", 0),
+            ("statement", Act.TAKE_BACK, "person", 0),
+        ),
+        Status.FROZEN,
+    ),
+    "stated, and silent": (
+        (
+            ("statement", Act.WRITE, "person", 0),
+            ("objection", Act.SUBMIT, "person", 0),
+            ("objection", Act.LAPSE, "person", 20),
+        ),
+        Status.SILENT,
+    ),
     "silent": ((("objection", Act.SUBMIT, "person", 0), ("objection", Act.LAPSE, "person", 20)), Status.SILENT),
     "upheld": (
         (("objection", Act.SUBMIT, "person", 0), ("objection", Act.UPHOLD, "caseworker", 0)),

@@ -227,7 +227,8 @@ def test_only_honours_can_be_declined() -> None:
 
 @pytest.mark.parametrize("kind", list(MarkKind))
 def test_a_person_sets_wishes_on_their_own_entries_and_nothing_else(kind: MarkKind) -> None:
-    assert is_allowed(may_set(kind, by_person=False, own=False))
+    # a statement is taken back by its person, and removed by nobody
+    assert is_allowed(may_set(kind, by_person=False, own=False)) is (kind is not MarkKind.STATEMENT_ENDED)
     assert may_set(kind, by_person=True, own=False) == Refused("not_your_file", "个人信息保护法 45")
-    wishes = {"objected", "not_mine", "frozen", "declined", "undeclined"}
+    wishes = {"objected", "not_mine", "frozen", "declined", "undeclined", "stated", "statement_ended"}
     assert is_allowed(may_set(kind, by_person=True, own=True)) is (kind.name.lower() in wishes)

@@ -39,6 +39,7 @@ def all_shown(who: Who) -> ActFacts:
         rights_told=True,
         both_signed=True,
         ruling=True,
+        may_cover=ALLOWED,
         filing="云行复〔2026〕7号",
         over=True,
     )

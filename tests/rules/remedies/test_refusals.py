@@ -81,6 +81,12 @@ GUARDED = [
     (Guard.RIGHTS_TOLD, NOTHING, Refused(R.RIGHTS_UNTOLD, "个人信息保护法 17")),
     (Guard.BOTH_SIGNED, NOTHING, Refused(R.MINUTES_UNSIGNED, "本平台规则")),
     (Guard.RULING, NOTHING, Refused(R.RULING_MISSING, "行政复议法 75")),
+    (Guard.OTHERS_ALONE, NOTHING, Refused(R.COVER_UNCHECKED, "本平台规则")),
+    (
+        Guard.OTHERS_ALONE,
+        replace(NOTHING, may_cover=Refused("cover_leaves_nothing", "a law")),
+        Refused("cover_leaves_nothing", "a law"),
+    ),
     (Guard.FILED_OUTSIDE, NOTHING, Refused(R.FILING_UNSHOWN, "行政复议法 22")),
     (Guard.TERM_OVER, NOTHING, Refused(R.STILL_IN_TIME, "民法典 203")),
 ]
@@ -99,6 +105,7 @@ def test_every_guard_is_among_them_and_each_lets_pass_what_it_asks_for() -> None
         who=Who.CASEWORKER, actor=FIRST, proposed_by=OTHER, reason="x", papers=1, papers_opened=1, lacking=(),
         nobody_to_ask=True, may_extend=ALLOWED, certified=True, open_recipients=0, may_repair=ALLOWED,
         asked=frozenset({Asked.COMMITMENT}), rights_told=True, both_signed=True, ruling=True, filing="x", over=True,
+        may_cover=ALLOWED,
     )  # fmt: skip
     assert {guard: GUARDS[guard](shown) for guard in Guard} == dict.fromkeys(Guard, ALLOWED)
     helper = Refused(R.MANDATE_NEEDED, "民法典 165")

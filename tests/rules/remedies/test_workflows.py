@@ -52,6 +52,7 @@ BREAKS: dict[Guard, tuple[dict[str, object], Reason]] = {
     Guard.RIGHTS_TOLD: ({"rights_told": False}, Reason.RIGHTS_UNTOLD),
     Guard.BOTH_SIGNED: ({"both_signed": False}, Reason.MINUTES_UNSIGNED),
     Guard.RULING: ({"ruling": False}, Reason.RULING_MISSING),
+    Guard.OTHERS_ALONE: ({"may_cover": None}, Reason.COVER_UNCHECKED),
     Guard.FILED_OUTSIDE: ({"filing": " "}, Reason.FILING_UNSHOWN),
     Guard.TERM_OVER: ({"over": False}, Reason.STILL_IN_TIME),
 }

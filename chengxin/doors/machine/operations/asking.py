@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from chengxin.doors.machine.request import moment_of
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import Refusal
 from chengxin.offices import facade as offices
+from chengxin.records.terms import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +104,7 @@ def as_json(answered: Answered) -> dict[str, Any]:
     """An answer as `shapes.LookUpAnswer` or `shapes.CheckAnswer` describes it: by hand, it is said often."""
     found: dict[str, Any] = {
         "look": str(answered.look),
-        "at": answered.at.isoformat().replace("+00:00", "Z"),
+        "at": _moment(answered.at),
         "consent": None if answered.consent is None else str(answered.consent),
     }
     if answered.yes is not None:
@@ -115,10 +117,25 @@ def as_json(answered: Answered) -> dict[str, Any]:
                 "item": entry.item,
                 "supplier": _code_of(entry.supplier),
                 "fields": dict(entry.fields),
+                "statement": _said(entry.statement),
             }
             for entry in answered.entries
         ]
     return found
+
+
+def _said(statement: Statement | None) -> dict[str, Any] | None:
+    if statement is None:
+        return None
+    return {
+        "text": statement.text,
+        "written_at": _moment(statement.written_at),
+        "covered_at": None if statement.covered_at is None else _moment(statement.covered_at),
+    }
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,14 @@ class MoreTimeForm(QuestionForm):
     words = own_words(required=True)
 
 
+class StatementForm(QuestionForm):
+    """What the person says beside the entry, in their own words."""
+
+    topic: ClassVar[str] = "resident.statement"
+
+    words = own_words(required=True)
+
+
 class WhereForm(CodedForm):
     """Where the decision was contested."""
 

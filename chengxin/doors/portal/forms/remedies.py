@@ -117,6 +117,7 @@ class StepForm(ActForm):
     review_where = forms.CharField(max_length=LINE)
     reconsideration_where = forms.CharField(max_length=LINE)
     lawsuit_where = forms.CharField(max_length=LINE)
+    passages = forms.CharField(max_length=LONG, widget=_lines(4))
     asked = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
     filing = forms.CharField(max_length=LINE)
     rights_told = forms.BooleanField()
@@ -133,7 +134,7 @@ class StepForm(ActForm):
         field.choices = [(one.value, text(f"desk.step.asked_{one.value}", language)) for one in sorted(TWO_PAPERS)]
         for name in set(self.fields) - self._wanted():
             del self.fields[name]
-        self.order_fields(("result", "reason"))
+        self.order_fields(("passages", "result", "reason"))
         for name, one in self.fields.items():
             one.required = name != "reason" or asks.reason or asks.letter is not None
 
@@ -154,7 +155,12 @@ class StepForm(ActForm):
         if asks.letter is not None:
             found |= {*self.LETTER, *(self.WHERE if asks.letter in AGAINST else ())}
             found |= {"changed"} if asks.letter is LetterKind.FOR else set()
-        for name, wanted in (("asked", asks.papers), ("filing", asks.filing), ("rights_told", asks.rights)):
+        for name, wanted in (
+            ("asked", asks.papers),
+            ("filing", asks.filing),
+            ("rights_told", asks.rights),
+            ("passages", asks.passages),
+        ):
             if wanted:
                 found.add(name)
         return found
@@ -170,6 +176,7 @@ class StepForm(ActForm):
             asked=frozenset(Asked(one) for one in given.get("asked", ())),
             filing=given.get("filing", ""),
             rights_told=bool(given.get("rights_told")),
+            passages=_split(given.get("passages", "")),
         )
 
     def _letter(self) -> LetterWords:

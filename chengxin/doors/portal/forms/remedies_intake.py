@@ -13,7 +13,7 @@ from chengxin.remedies.terms.cases import Channel
 from chengxin.remedies.terms.desks import Brought
 
 CHANNELS = (Channel.COUNTER, Channel.TELEPHONE, Channel.PAPER)
-WISHES = ("objection", "not_me", "repair", "complaint")
+WISHES = ("objection", "not_me", "repair", "statement", "complaint")
 """What somebody may want who does not come by web; ``not_me`` is an objection to the identity."""
 
 

@@ -13,17 +13,19 @@ from chengxin.catalogue.terms import CheckRule, Item, PurposeSpec
 from chengxin.doors.portal.presenters.around import basis_in_words, name_of
 from chengxin.doors.portal.presenters.catalogue import item_name
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
+from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
 from chengxin.doors.wording import Language, text
 from chengxin.offices.terms import OrganisationView
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredLine:
-    """One entry: what it is, who supplied it, the fields that the purpose allows."""
+    """One entry: what it is, who supplied it, the fields that the purpose allows, and what its person says of it."""
 
     item: str
     supplier: str
     fields: tuple[FieldLine, ...]
+    statement: StatementLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def answer_page(
                 item_name(items[one.item], language) if one.item in items else one.item,
                 name_of(suppliers.get(one.supplier), language),
                 field_lines(items.get(one.item), _plain(one.fields), language),
+                statement_line(one.statement, language),
             )
             for one in answered.entries
         ),

@@ -13,6 +13,7 @@ from chengxin.catalogue.terms import Item, PurposeSpec
 from chengxin.doors.portal.presenters.around import name_of
 from chengxin.doors.portal.presenters.catalogue import field_name, item_name
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
+from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
 from chengxin.doors.wording import Language, text
 from chengxin.offices.terms import OrganisationView
 from chengxin.records.terms import EntryView
@@ -29,13 +30,21 @@ TONES: Mapping[ConsentStanding, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """One entry as an asker would read it today."""
+
+    fields: tuple[FieldLine, ...]
+    statement: StatementLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """One item that is asked for: its name, the fields, and what they say today, an entry each."""
 
     code: str
     name: str
     fields: str
-    today: tuple[tuple[FieldLine, ...], ...]
+    today: tuple[ShownEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,10 @@ def showings(
         if item is None:
             continue
         today = tuple(
-            field_lines(item, {name: value for name, value in entry.content.items() if name in fields}, language)
+            ShownEntry(
+                field_lines(item, {name: value for name, value in entry.content.items() if name in fields}, language),
+                statement_line(entry.statement, language),
+            )
             for entry in held
             if entry.item == code
         )

@@ -20,6 +20,7 @@ from chengxin.doors.portal.presenters.around import (
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines, raw_of, said_of
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.standing import Chip, Standing, chips, standing
+from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
 from chengxin.doors.portal.presenters.ways import LIVE, Way, served_day, ways
 from chengxin.doors.wording import date_in_words, has
 from chengxin.records import facade as records
@@ -75,6 +76,7 @@ class EntryCard:
     looked: str
     declinable: bool
     declined: bool
+    statement: StatementLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def entry_card(entry: EntryView, around: Around, looked: str) -> EntryCard:
         looked=looked,
         declinable=entry.nature == GOOD and entry.status in LIVE,
         declined=entry.status is Status.DECLINED,
+        statement=statement_line(entry.statement, around.language),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chengxin.access.terms import Ground, LookView
+from chengxin.access.terms.asking import STATEMENT
 from chengxin.access.terms.reviews import ReviewOfLook
 from chengxin.access.terms.uses import UseView
 from chengxin.catalogue import facade as catalogue
@@ -149,6 +150,7 @@ def _fields(look: LookView, language: Language) -> str:
     for code, fields in told.items():
         item = items.get(code)
         known = {spec.code: field_name(spec, language) for spec in item.fields} if item else {}
+        known[STATEMENT] = text("statement.label", language)
         names = [name for one, name in known.items() if one in fields] + sorted(fields - known.keys())
         name = item_name(item, language) if item else code
         said.append(text("resident.returned.of_item", language, item=name, fields=comma.join(names)))

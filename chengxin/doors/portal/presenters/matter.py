@@ -225,7 +225,9 @@ class Matters:
         who = Who.HELPER if event.helper else event.who
         office = event.organisation_id or (case.about.supplier if event.who is Who.SUPPLIER else case.organisation_id)
         name = self.say(f"matter.who.{who.value}", office=self.office(office))
-        sentence = self.say(f"matter.event.{event.act.value}", who=name, **self._names(case))
+        of_this = f"matter.event_of.{case.workflow}.{event.act.value}"
+        key = of_this if has(f"resident.{of_this}") else f"matter.event.{event.act.value}"
+        sentence = self.say(key, who=name, **self._names(case))
         return EventLine(
             at=event.at,
             sentence=sentence,

@@ -16,7 +16,7 @@ from chengxin.doors.portal.presenters.field import field_lines, said_of
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.standing import standing
 from chengxin.doors.portal.presenters.ways import LIVE, ways
-from chengxin.doors.wording import date_in_words, has
+from chengxin.doors.wording import date_in_words, has, text
 from chengxin.records.terms import EntryView
 
 FACTS = frozenset({FieldRole.CONTENT, FieldRole.AMOUNT, FieldRole.FREE_TEXT})
@@ -126,6 +126,8 @@ def _title(entry: EntryView | None, around: Around) -> str:
 def _sections(entry: EntryView, around: Around) -> Iterator[Section]:
     yield Section(around.say("notice.decision"), tuple(_decision(entry, around)))
     yield Section(around.say("notice.facts"), tuple(_facts(entry, around)))
+    if entry.statement is not None:
+        yield Section(text("statement.label", around.language), tuple(entry.statement.text.split("\n")))
     yield Section(around.say("notice.display"), tuple(_display(entry, around)))
     if entry.nature == ADVERSE:
         yield Section(around.say("notice.measures"), (around.say("notice.no_measure"),))

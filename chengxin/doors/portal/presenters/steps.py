@@ -35,6 +35,7 @@ class StepAsks:
     papers: bool = False
     filing: bool = False
     rights: bool = False
+    passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,20 @@ def asked_by(flow: Workflow, step: Step) -> StepAsks:
         papers=Guard.ASKED_ONCE in step.guards,
         filing=Guard.FILED_OUTSIDE in step.guards,
         rights=Guard.RIGHTS_TOLD in step.guards,
+        passages=Guard.OTHERS_ALONE in step.guards,
     )
+
+
+def act_word(case: Case, act: Act, language: Language) -> str:
+    """What an act is called on its button: by its workflow, where that has words of its own for it."""
+    of_this = f"desk.act_of.{case.workflow}.{act.value}"
+    return text(of_this if has(of_this) else f"desk.act.{act.value}", language)
+
+
+def proposed_passages(case: Case) -> tuple[str, ...]:
+    """What the proposal that waits would cover."""
+    last = next((one for one in reversed(case.events) if one.act is Act.PROPOSE_AGAINST), None)
+    return last.passages if last else ()
 
 
 def offered(acts: Iterable[Act], case: Case) -> tuple[Act, ...]:

@@ -32,6 +32,8 @@ class WayKind(StrEnum):
     OBJECTED = "objected"
     REPAIR = "repair"
     MORE_TIME = "more_time"
+    STATE = "state"
+    STATED = "stated"
     RECONSIDERATION = "reconsideration"
     LAWSUIT = "lawsuit"
     COURT = "court"
@@ -71,6 +73,8 @@ def ways(entry: EntryView, around: Around, working: frozenset[MarkKind]) -> tupl
             found.append(_plain(WayKind.COURT, around))
         else:
             found += [_repair(entry, around), *_appeals(entry, around), _plain(WayKind.MORE_TIME, around)]
+    if entry.status in LIVE:
+        found.append(_plain(WayKind.STATED if MarkKind.STATED in working else WayKind.STATE, around))
     if entry.nature == GOOD and entry.status in LIVE:
         found.append(_plain(WayKind.DECLINE, around))
     if entry.status is Status.DECLINED:

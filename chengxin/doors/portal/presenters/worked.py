@@ -16,6 +16,7 @@ from chengxin.doors.portal.presenters.field import FieldLine, field_lines
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.standing import CLASS_TONES, Chip
 from chengxin.doors.portal.presenters.standing import TONES as STATUS_TONES
+from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
 from chengxin.doors.wording import Language, has, text
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
@@ -41,6 +42,7 @@ class EntryPanel:
     laws: tuple[Said, ...]
     display_until: date | None
     retain_until: date
+    statement: StatementLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ def _panel(entry: EntryView, around: Around) -> EntryPanel:
         laws=tuple(laws),
         display_until=entry.display_until,
         retain_until=entry.retain_until,
+        statement=statement_line(entry.statement, language),
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.remedies import PaperForm
-from chengxin.doors.portal.presenters.steps import GRAVE, agreed_by, offered
+from chengxin.doors.portal.presenters.steps import GRAVE, act_word, agreed_by, offered
 from chengxin.doors.portal.uploads import Upload, UploadTooLarge, incoming
 from chengxin.doors.portal.views.remedies.acting import actor_of, page_of, read_case
 from chengxin.doors.request import Request
@@ -40,7 +40,7 @@ def remedy_case(request: Request, uid: UUID) -> HttpResponse:
     acts = offered(remedies.acts_open(actor, uid, at=request.at), worked.case)
     context = {
         "page": page_of(worked, request),
-        "acts": [(act.value, act in GRAVE) for act in acts],
+        "acts": [(act.value, act_word(worked.case, act, request.language), act in GRAVE) for act in acts],
         "proposed_by_me": agreed_by(worked.case, actor.official_id),
     }
     return render(request, "portal/remedies/case.html", context)

@@ -17,16 +17,19 @@ from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.acting import attempted
 from chengxin.doors.portal.forms.remedies import StepForm, initial_of
 from chengxin.doors.portal.presenters.around import Around
+from chengxin.doors.portal.presenters.statement import covered_so
 from chengxin.doors.portal.presenters.steps import (
     AGAINST,
     ELSEWHERE,
     GRAVE,
     StepAsks,
+    act_word,
     asked_by,
     checklist,
     first_words,
     phrase,
     phrases,
+    proposed_passages,
     remedy_days,
     step_in,
 )
@@ -163,7 +166,7 @@ def _taken(request: Request, tried: _Tried, form: StepForm) -> HttpResponse:
     if done is None:
         return _shown(request, tried, form)
     messages.success(
-        request, text("desk.step.done", request.language, act=text(f"desk.act.{tried.act.value}", request.language))
+        request, text("desk.step.done", request.language, act=act_word(tried.case, tried.act, request.language))
     )
     return redirect("remedy_case", uid)
 
@@ -174,6 +177,7 @@ def _shown(request: Request, tried: _Tried, form: StepForm, *, since: int | None
     context: dict[str, Any] = {
         "page": page_of(tried.worked, request),
         "act": tried.act.value,
+        "doing": act_word(case, tried.act, request.language),
         "asks": asks,
         "form": form,
         "grave": tried.act in GRAVE,
@@ -181,6 +185,8 @@ def _shown(request: Request, tried: _Tried, form: StepForm, *, since: int | None
         "was_moved": since is not None,
         "draft": proposed_letter(case, request.language) if asks.draft else None,
     }
+    if tried.act in (Act.AGREE, Act.DISAGREE) and (passages := proposed_passages(case)) and tried.worked.entry:
+        context["cover"] = covered_so(tried.worked.entry.statement, passages, request.language)
     against = asks.draft or kind in AGAINST
     if kind is not None:
         proposal = tried.act is Act.PROPOSE_AGAINST

@@ -21,6 +21,7 @@ from chengxin.doors.portal.forms.matters import DoForm
 from chengxin.doors.portal.forms.objection import NOT_ME
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.matter import DO, Matters
+from chengxin.doors.portal.presenters.statement import statement_line
 from chengxin.doors.portal.views.resident import objection, repair, wishes
 from chengxin.doors.portal.views.resident.asking import NOBODY, Asking
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
@@ -36,7 +37,8 @@ from chengxin.remedies.terms.workflows import Act
 A_PAGE: Final = 20
 OWN_WISH: Final = "own_wish"
 REQUESTS: Final[dict[str, Asking]] = {
-    one.flow: one for one in (objection.ASKING, repair.ASKING, wishes.MORE_TIME, wishes.APPEAL, wishes.COMPLAINT)
+    one.flow: one
+    for one in (objection.ASKING, repair.ASKING, wishes.MORE_TIME, wishes.STATEMENT, wishes.APPEAL, wishes.COMPLAINT)
 }
 """Requests of which a draft may be kept."""
 
@@ -124,6 +126,7 @@ def _shown(request: Request, uid: UUID, name: str) -> HttpResponse:
         "matter": Matters(around, request.language).page(case, remedies.acts_open(actor, uid, at=request.at)),
         "entry": entry,
         "headline": headline(around.item(entry), entry.content, request.language) if entry else None,
+        "statement": statement_line(entry.statement, request.language) if entry else None,
         "code": code if has(f"resident.about.{code}.word") else "",
         "letters": _letters(case, person_id),
         "office": around.organisation(case.organisation_id),

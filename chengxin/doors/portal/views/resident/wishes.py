@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
+from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.matters import (
     RECONSIDERATION,
     ComplaintForm,
     FilingForm,
     MoreTimeForm,
+    StatementForm,
     WhereForm,
 )
 from chengxin.doors.portal.presenters.around import ADVERSE, name_of
@@ -23,7 +27,7 @@ from chengxin.doors.portal.views.resident.asking import (
     Question,
     open_case_about,
 )
-from chengxin.doors.portal.views.resident.reading import person_of
+from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About as AboutWhat
@@ -91,6 +95,43 @@ MORE_TIME: Final = Asking(
     enter=lambda request, about, answers: _to_open_case(request, about, "more_time"),
 )
 my_entry_more_time, my_entry_more_time_check = MORE_TIME.pages()
+
+# --- the person's own statement ---------------------------------------------------------------------------------------
+
+
+def _statement_happens(about: About, answers: Answers) -> list[str]:
+    say = about.around.say
+    return [say("statement.happens_read"), say("statement.happens_stands"), say("statement.happens_others")]
+
+
+def _stands_already(about: About) -> Answers:
+    said = None if about.entry is None else about.entry.statement
+    return {} if said is None else {"words": said.own or said.text}
+
+
+STATEMENT: Final = Asking(
+    flow="statement",
+    topic="statement",
+    questions=(Question("words", StatementForm),),
+    asks_at=("my_entry_statement", "my_entry_statement_question", "my_entry_statement_check"),
+    send=lambda request, about, answers: _opened(
+        request, about, "statement", Deed(reason=answers["words"]), act=Act.WRITE
+    ),
+    happens=_statement_happens,
+    initial=_stands_already,
+)
+my_entry_statement, my_entry_statement_check = STATEMENT.pages()
+
+
+@entrance(who=Who.RESIDENT)
+@require_safe
+def my_entry_statement_matter(request: Request, uid: UUID) -> HttpResponse:
+    """The case of the statement beside an entry, where it is taken back."""
+    person_of(request)
+    case = open_case_about(request, uid, "statement")
+    note_reading(request, "matters")
+    return redirect("my_matters") if case is None else redirect("my_matter", case.uid)
+
 
 # --- reconsideration and court, told by the person --------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from chengxin.foundation import ciphers, keyring, sqlfiles
 from chengxin.foundation.database import about, rows_of, with_keys
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
-from chengxin.records.models import Mark, Objection, Tombstone
-from chengxin.records.rules.numbering import objection_number
+from chengxin.records.models import Mark, Tombstone
+from chengxin.records.queries.statements import opened_statement, statements_beside
 from chengxin.records.rules.visible import statuses_shown_to
 from chengxin.records.terms import (
     Audience,
@@ -25,8 +25,8 @@ from chengxin.records.terms import (
     GoneBecause,
     MarkKind,
     MarkView,
-    ObjectionView,
     ShownEntry,
+    Statement,
     Status,
 )
 
@@ -51,7 +51,7 @@ _COLUMNS = (
         "act_on",
     ),
     *("final_on", "served_on", "valid_from", "valid_to", "known_from", "shown_until", "retain_until", "commitment"),
-    *("edition", "batch_id", "told_on", "lapses_on", "sealed"),
+    *("edition", "batch_id", "told_on", "lapses_on", "stated", "sealed"),
 )
 """What visible.sql selects, in its order."""
 
@@ -69,7 +69,8 @@ def entries_for(person_id: UUID, audience: Audience, *, at: datetime, supplier: 
     """
     if (audience is Audience.SUPPLIER) != (supplier is not None):
         raise ValueError("a supplier, and nobody else, is named: it sees its own rows")
-    found = _entries(person_id, statuses_shown_to(audience), shown_at=at, known_at=at)
+    own = audience in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD)
+    found = _entries(person_id, statuses_shown_to(audience), shown_at=at, known_at=at, own=own)
     if audience is Audience.SUPPLIER:
         return [entry for entry in found if entry.supplier == supplier]
     if audience is Audience.PUBLIC:
@@ -80,18 +81,20 @@ def entries_for(person_id: UUID, audience: Audience, *, at: datetime, supplier: 
 def entries_of_subject(person_id: UUID, *, at: datetime) -> tuple[list[EntryView], list[EntryView]]:
     """Both lists of a person's own file in one read: what counts now, and what is only still held (F5)."""
     now, held = (frozenset(statuses_shown_to(one)) for one in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD))
-    both = _entries(person_id, [status for status in Status if status in now | held], shown_at=at, known_at=at)
+    statuses = [status for status in Status if status in now | held]
+    both = _entries(person_id, statuses, shown_at=at, known_at=at, own=True)
     return [entry for entry in both if entry.status in now], [entry for entry in both if entry.status in held]
 
 
 def entries_with_any_status(
-    person_id: UUID, *, shown_at: datetime, known_at: datetime, at: datetime | None = None
+    person_id: UUID, *, shown_at: datetime, known_at: datetime, at: datetime | None = None, own: bool = False
 ) -> list[EntryView]:
     """Every version of every entry with its status; for `as_of` and for the acts that must find an entry first.
 
     ``at``: the moment of the question, where it is later than ``shown_at``; what is no longer kept by then stays gone.
+    ``own``: their person reads them, and of a covered statement what they wrote.
     """
-    return _entries(person_id, ALL_STATUSES, shown_at=shown_at, known_at=known_at, at=at)
+    return _entries(person_id, ALL_STATUSES, shown_at=shown_at, known_at=known_at, at=at, own=own)
 
 
 def shown_to_askers(
@@ -115,6 +118,7 @@ def shown_to_askers(
                 item=row["item"],
                 supplier=row["supplier"],
                 sealed=bytes(row["sealed"]),
+                stated=row["stated"],
             )
         )
     return found
@@ -160,28 +164,6 @@ def gone_from(person_id: UUID, *, known_at: datetime) -> list[Gone]:
     ]
 
 
-def objections_open(*, organisation_id: UUID | None = None, limit: int = 500) -> list[ObjectionView]:
-    """The open objections, the oldest first, of one supplier's entries or of all. No person, no content.
-
-    For officers' lists: the caller asks for their permission first.
-    """
-    rows = Objection.objects.filter(state="open")
-    if organisation_id is not None:
-        rows = rows.filter(organisation_id=organisation_id)
-    return [
-        ObjectionView(
-            uid=row.uid,
-            number=objection_number(row.uid, row.at),
-            organisation_id=row.organisation_id,
-            item=row.item,
-            not_mine=row.not_mine,
-            at=row.at,
-            ended_at=row.ended_at,
-        )
-        for row in rows.order_by("at", "uid")[:limit]
-    ]
-
-
 def _published(entry: EntryView, at: datetime) -> bool:
     """Whether the law of its item orders this entry published today (charter 6)."""
     try:
@@ -200,6 +182,7 @@ def _entries(
     shown_at: datetime,
     known_at: datetime,
     at: datetime | None = None,
+    own: bool = False,
 ) -> list[EntryView]:
     key = persons.key_of(person_id)
     rows = _rows(
@@ -211,7 +194,13 @@ def _entries(
         today=max(shown_at, at or shown_at),
     )
     marks = marks_of(person_id, known_at=known_at) if rows else {}
-    return [_opened(person_id, row, key, marks.get(row["entry_id"], ())) for row in rows]
+    stated = {row["entry_id"] for row in rows if row["stated"]} if key is not None else set()
+    said = {
+        entry_id: opened_statement(one, key, own=own)
+        for entry_id, one in statements_beside(stated, [person_id], known_at=known_at).items()
+        if key is not None
+    }
+    return [_opened(person_id, row, key, marks.get(row["entry_id"], ()), said.get(row["entry_id"])) for row in rows]
 
 
 def _rows(
@@ -241,10 +230,17 @@ def _rows(
     return [dict(zip(_COLUMNS, row, strict=True)) for row in rows_of(statement, values)]
 
 
-def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tuple[MarkView, ...]) -> EntryView:
+def _opened(
+    person_id: UUID,
+    row: dict[str, Any],
+    key: bytes | None,
+    marks: tuple[MarkView, ...],
+    statement: Statement | None,
+) -> EntryView:
     content: dict[str, Any] = {}
     sealed = row["sealed"]
-    if key is not None and sealed is not None and row["status"] not in (Status.ERASED, Status.DISPOSED):
+    gone = row["status"] in (Status.ERASED, Status.DISPOSED)
+    if key is not None and sealed is not None and not gone:
         content = _content(person_id, row["entry_id"], row["version"], bytes(sealed), key)
     return EntryView(
         person_id=person_id,
@@ -271,6 +267,7 @@ def _opened(person_id: UUID, row: dict[str, Any], key: bytes | None, marks: tupl
         marks=marks,
         told_on=row["told_on"],
         lapses_on=row["lapses_on"],
+        statement=None if gone else statement,
     )
 
 

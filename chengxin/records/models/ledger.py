@@ -149,7 +149,7 @@ class Mark(models.Model):
     class Meta:
         db_table = "records_mark"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__range=(1, 17)), name="records_mark_kind_known"),
+            models.CheckConstraint(condition=Q(kind__range=(1, 19)), name="records_mark_kind_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="records_mark_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(kind=15, final_on__isnull=False) | (~Q(kind=15) & Q(final_on__isnull=True)),
@@ -164,6 +164,9 @@ class Mark(models.Model):
                 condition=~Q(kind=13)
                 | (Q(approved_by__isnull=False) & Q(by_id__isnull=False) & ~Q(approved_by=F("by_id"))),
                 name="records_mark_readmitted_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=19) | Q(by_kind="person"), name="records_mark_statement_ended_by_its_person"
             ),
         ]
 

@@ -1,0 +1,33 @@
+"""Every read of the ledger."""
+
+from chengxin.records.queries.entries import (
+    content_aad,
+    entries_for,
+    entries_of_subject,
+    entries_with_any_status,
+    entry_for,
+    found_by_decision,
+    gone_from,
+    marks_of,
+    opened_content,
+    shown_to_askers,
+)
+from chengxin.records.queries.objections import objections_open
+from chengxin.records.queries.statements import opened_statement, statement_aad, statements_beside
+
+__all__ = [
+    "content_aad",
+    "entries_for",
+    "entries_of_subject",
+    "entries_with_any_status",
+    "entry_for",
+    "found_by_decision",
+    "gone_from",
+    "marks_of",
+    "objections_open",
+    "opened_content",
+    "opened_statement",
+    "shown_to_askers",
+    "statement_aad",
+    "statements_beside",
+]
