@@ -52,9 +52,14 @@ def of_a_region_that_exists(number: str) -> str:
     return first17 + check_character(first17)
 
 
-def make_person(*, source_kind: SourceKind = SourceKind.SELF, source_id: UUID = persons.SELF_SOURCE) -> Someone:
+def make_person(
+    *,
+    source_kind: SourceKind = SourceKind.SELF,
+    source_id: UUID = persons.SELF_SOURCE,
+    identity: tuple[str, str] | None = None,
+) -> Someone:
     """Someone new, confirmed by themselves unless the test says otherwise."""
-    number, name = invented_identity()
+    number, name = identity or invented_identity()
     person_id = persons.create_person(
         actor=actors.system("test"),
         kind="01",

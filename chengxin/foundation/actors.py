@@ -8,12 +8,21 @@ Kind = Literal["official", "person", "system", "client"]
 
 
 @dataclass(frozen=True)
+class ActingFor:
+    """For whom a person acts besides themself: the mandate, and its person. What it covers is asked of `persons` each time."""
+
+    uid: UUID
+    mandate_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class Actor:
     """One accountable actor.
 
-    `organisation_id` is the office acted for and `role` the mandate used (officials and clients); `person_id` is set
-    for a person acting on their own file; `client_id` names the machine's registration; `name` is the job's name for
-    `system` or the machine's for `client`, never the name of a person.
+    `organisation_id` is the office acted for and `role` the mandate used; `person_id` is set for a person, who is themself
+    whomever they act for; `mandate` for one who acts for another: then `role` says as what. `client_id` names the machine's
+    registration; `name` is the job's name for `system` or the machine's for `client`, never the name of a person.
     """
 
     kind: Kind
@@ -24,6 +33,7 @@ class Actor:
     person_id: UUID | None = None
     name: str = ""
     client_id: UUID | None = None
+    mandate: ActingFor | None = None
 
     def __post_init__(self) -> None:
         missing = {
@@ -34,6 +44,14 @@ class Actor:
         }[self.kind]
         if missing:
             raise ValueError(f"an actor of kind {self.kind} must say who it is")
+        if self.mandate is not None and (self.kind != "person" or not self.role):
+            # an official who holds a mandate of somebody's gets nothing from it in office
+            raise ValueError("a person alone acts for another, and says as what")
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """Whose file this person's pages show: their own, or that of whom they act for."""
+        return self.person_id if self.mandate is None else self.mandate.person_id
 
 
 def system(name: str) -> Actor:

@@ -120,3 +120,133 @@ class ErasureFacts:
     approved_by: UUID
     kept_until: date | None
     already: bool
+
+
+# --- mandates: another acts for the person ------------------------------------------------------------------------------
+
+
+class MandateKind(StrEnum):
+    """As what another acts for a person."""
+
+    PARENT = "parent"
+    """Of a child under 18, by law (民法典 27)."""
+    GUARDIAN = "guardian"
+    """Of somebody who cannot act alone, by a ruling or a designation (民法典 27, 28, 31)."""
+    HELPER = "helper"
+    """Whom the person chose, for matters and a time they named (民法典 161, 165)."""
+
+
+class Scope(StrEnum):
+    """What a mandate covers. Whoever acts must be able to read, so every mandate covers READ."""
+
+    READ = "read"
+    REMEDIES = "remedies"
+    CONSENT = "consent"
+
+
+class Proof(StrEnum):
+    """What a mandate rests on."""
+
+    OWN_ACT = "own_act"
+    """The person's own, signed in."""
+    WRITTEN = "written"
+    """A written authorisation, signed at the counter (民法典 165)."""
+    BIRTH_CERTIFICATE = "birth_certificate"
+    HOUSEHOLD_REGISTER = "household_register"
+    RULING = "ruling"
+    """A court's ruling, or the designation by the body that law names (民法典 31)."""
+
+
+PROOFS: dict[MandateKind, tuple[Proof, ...]] = {
+    MandateKind.PARENT: (Proof.BIRTH_CERTIFICATE, Proof.HOUSEHOLD_REGISTER),
+    MandateKind.GUARDIAN: (Proof.RULING,),
+    MandateKind.HELPER: (Proof.OWN_ACT, Proof.WRITTEN),
+}
+"""What each kind may rest on."""
+
+OFFER_LIFE = timedelta(days=7)
+"""So long the code of a helper works, and so long a mandate noted at a counter waits for its second official."""
+
+
+class MandateSide(StrEnum):
+    """Whose an act on a mandate is."""
+
+    PRINCIPAL = "principal"
+    HOLDER = "holder"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class MandateFacts:
+    """What the rules on a mandate may know. ``ends_on``: the first day on which it is over (None: as long as law allows).
+
+    ``born_on`` is the principal's birth date, ``holder_born_on`` the holder's; None where no document of theirs tells it.
+    """
+
+    principal: UUID
+    holder: UUID
+    kind: MandateKind
+    scopes: frozenset[Scope]
+    starts_on: date
+    ends_on: date | None
+    proof: Proof
+    proof_number: str
+    born_on: date | None = None
+    holder_born_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MandateStanding:
+    """A mandate as it is asked about at a moment: its facts, and since when another confirmed it, or somebody ended it."""
+
+    facts: MandateFacts
+    confirmed_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MandateView:
+    """A mandate as its principal and its holder read it. ``last_on``: the last whole day on which it works."""
+
+    uid: UUID
+    mandate_id: UUID
+    principal: UUID
+    holder: UUID
+    kind: MandateKind
+    scopes: frozenset[Scope]
+    starts_on: date
+    ends_on: date
+    proof: Proof
+    made_at: datetime
+    organisation_id: UUID | None
+    confirmed_at: datetime | None
+    ended_at: datetime | None
+    ended_by: MandateSide | None
+    in_force: bool
+
+    @property
+    def last_on(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """What somebody who has a helper's code reads before they agree. ``name``: of whom they would act for."""
+
+    name: str
+    scopes: frozenset[Scope]
+    ends_on: date
+
+    @property
+    def last_on(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A code that was handed on and not used yet, for the person who made it."""
+
+    made_at: datetime
+    expires_at: datetime
+    scopes: frozenset[Scope]
+    ends_on: date

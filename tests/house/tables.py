@@ -12,6 +12,7 @@ NOT_BY_PERSON = {
     "records_decision_key": "found by decision, before the person is known (F4)",
     "persons_account_link": "local: joins an account of this platform to a person",
     "persons_binding_code": "local: a one-time code, found by its hash before anybody is signed in (F12)",
+    "persons_mandate_code": "local: a helper's one-use code, found by its hash before its helper is known",
     "foundation_dispatch": "local: the queue of what is to be sent; it says to whom by identifier alone",
     "foundation_letter": "local: the list of the print house, found by the number on the letter",
     "access_review_look": "local: which look of whom a review is about, for who tells them what was found",

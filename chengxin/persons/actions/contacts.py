@@ -10,8 +10,9 @@ from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id, new_uid
-from chengxin.persons import queries, rules
 from chengxin.persons.models import Contact
+from chengxin.persons.queries import identities as queries
+from chengxin.persons.rules import identities as rules
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,8 +10,8 @@ from chengxin.foundation import journal, keystore
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import require
 from chengxin.kernel.ids import new_uid
-from chengxin.persons import rules
 from chengxin.persons.models import Erasure
+from chengxin.persons.rules import identities as rules
 from chengxin.persons.terms import ErasureFacts
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ def erase_person(
                 erase(person_id)
             with connections[DISPOSER].cursor() as cursor:
                 for table in (
+                    "persons_mandate_act",
+                    "persons_mandate",
+                    "persons_mandate_held",
+                    "persons_mandate_code",
                     "persons_contact",
                     "persons_source",
                     "persons_name",

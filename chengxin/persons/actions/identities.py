@@ -13,7 +13,6 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
-from chengxin.persons import queries
 from chengxin.persons.models import (
     AccountLink,
     BindingCode,
@@ -23,6 +22,7 @@ from chengxin.persons.models import (
     Person,
     Source,
 )
+from chengxin.persons.queries import identities as queries
 from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, SourceKind, codes_a_day
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from django.db import connections
 
 from chengxin.foundation import keyring
 from chengxin.foundation.database import DISPOSER, as_person
-from chengxin.persons import queries
+from chengxin.persons.queries import identities as queries
 from chengxin.persons.terms import KIND_CODES
 
 if TYPE_CHECKING:

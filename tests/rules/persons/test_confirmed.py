@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from chengxin.kernel.decisions import Refused, is_allowed
-from chengxin.persons.rules import confirmed_sources, erasure_complete_on, may_erase
+from chengxin.persons.rules.identities import confirmed_sources, erasure_complete_on, may_erase
 from chengxin.persons.terms import ErasureFacts, SourceFact, SourceKind
 
 A, B, SELF = UUID(int=1), UUID(int=2), UUID(int=3)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from chengxin.kernel.decisions import ALLOWED, Refused
-from chengxin.persons.rules import CONTACTS_A_DAY, may_give_contact, may_prove
+from chengxin.persons.rules.identities import CONTACTS_A_DAY, may_give_contact, may_prove
 from chengxin.persons.terms import Contact, ContactKind
 from tests.people import NOW
 

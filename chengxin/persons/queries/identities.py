@@ -14,11 +14,11 @@ from chengxin.foundation.models import Journal
 from chengxin.kernel.days import SHANGHAI, shanghai_day
 from chengxin.kernel.documents import normalise_number
 from chengxin.kernel.names import normalise_name
-from chengxin.persons import rules
 from chengxin.persons.models import AccountLink, Erasure, Source
 from chengxin.persons.models import Contact as ContactRow
 from chengxin.persons.models import Document as DocumentRow
 from chengxin.persons.models import Name as NameRow
+from chengxin.persons.rules import identities as rules
 from chengxin.persons.terms import (
     KIND_CODES,
     Assurance,

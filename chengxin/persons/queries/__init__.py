@@ -1,0 +1,1 @@
+"""Every read of identities and of mandates, by noun."""

@@ -1,0 +1,1 @@
+"""Decisions about identities and about mandates, by noun."""
