@@ -13,6 +13,7 @@ from chengxin.access.actions.consenting import (
 )
 from chengxin.access.actions.disposing import dispose_looks
 from chengxin.access.actions.erasing import approve_erasure, ask_erasure
+from chengxin.access.actions.mandating import end_mandates, note_mandate
 from chengxin.access.actions.officials import QuarantinedRow, hand_binding_code, quarantined_row_for
 from chengxin.access.actions.reading import OwnFile, log_look, own_entry, own_file, own_file_as_of, what_askers_see
 from chengxin.access.actions.reviewing import (
@@ -101,6 +102,7 @@ __all__ = [
     "decide_review",
     "decide_seal",
     "dispose_looks",
+    "end_mandates",
     "erasures_waiting",
     "give_consent",
     "hand_binding_code",
@@ -113,6 +115,7 @@ __all__ = [
     "looks_at",
     "looks_by_entry",
     "looks_of",
+    "note_mandate",
     "open_case",
     "outward",
     "own_entry",

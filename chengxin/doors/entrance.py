@@ -18,6 +18,8 @@ from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused, require
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission, Role
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,17 +53,24 @@ class Entrance:
 
     who: Who
     permission: Permission | None = None
+    by_mandate: Scope | None = None
 
 
-def entrance(*, who: Who, permission: Permission | None = None) -> Callable[[View], View]:
+def entrance(
+    *, who: Who, permission: Permission | None = None, by_mandate: Scope | None = None
+) -> Callable[[View], View]:
     """Declare who may enter a view, and let nobody else in. ``permission`` goes with OFFICIAL and OPERATOR alone.
+
+    ``by_mandate``: what a mandate must cover for another to come here for the person; without it nobody does.
 
     A refusal is raised as ``Refusal`` (``doors.portal.errors`` turns it into a page, or leads to the sign-in). A resident's
     view runs, and its template renders, while row-level security shows the person's own rows.
     """
     if permission is not None and who not in {Who.OFFICIAL, Who.OPERATOR}:
         raise ValueError(f"a permission belongs to officials, not to {who}")
-    declared = Entrance(who, permission)
+    if by_mandate is not None and who is not Who.RESIDENT:
+        raise ValueError(f"a mandate opens a person's own pages, not those of {who}")
+    declared = Entrance(who, permission, by_mandate)
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -95,8 +104,18 @@ def may_enter(declared: Entrance, request: Request) -> Decision:
     if request.actor is None:
         return request.why_nobody or Refused("sign_in_needed", SIGN_IN_BASIS)
     if declared.who is Who.RESIDENT:
-        return ALLOWED if request.actor.kind == "person" else Refused("residents_only", SIGN_IN_BASIS)
+        return _may_person_enter(declared, request.actor, request)
     return _may_official_enter(declared, request.actor, request)
+
+
+def _may_person_enter(declared: Entrance, actor: Actor, request: Request) -> Decision:
+    if actor.kind != "person":
+        return Refused("residents_only", SIGN_IN_BASIS)
+    if actor.mandate is None:
+        return ALLOWED
+    if declared.by_mandate is None:
+        return Refused("mandate_never_covers", "民法典 161")
+    return persons.may_act_for(actor, actor.mandate.person_id, declared.by_mandate, at=request.at)
 
 
 def _may_official_enter(declared: Entrance, actor: Actor, request: Request) -> Decision:
@@ -108,6 +127,6 @@ def _may_official_enter(declared: Entrance, actor: Actor, request: Request) -> D
 
 
 def _sight(declared: Entrance, request: Request) -> AbstractContextManager[None]:
-    if declared.who is Who.RESIDENT and request.actor is not None and request.actor.person_id is not None:
-        return as_person(request.actor.person_id)
+    if declared.who is Who.RESIDENT and request.actor is not None and request.actor.subject_id is not None:
+        return as_person(request.actor.subject_id)
     return nullcontext()

@@ -20,13 +20,15 @@ class Entrant(StrEnum):
     NOBODY = "nobody"
     ANOTHER = "another person"
     ONESELF = "the person"
+    MANDATED = "who acts for them"
     ASKING = "machine that asks"
     SUPPLYING = "machine that supplies"
 
 
 BAR: Final = "\\|"
 COLUMNS: Final[tuple[Entrant | Role, ...]] = (*Entrant, *Role)
-"""`another person`: signed in, at an address about somebody else; `the person`: about themselves."""
+"""`another person`: signed in, at an address about somebody else; `the person`: about themselves; `who acts for them`: by a
+mandate in force that covers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ def as_markdown() -> str:
         "# Who may enter which address",
         "",
         "Written by `chengxin permissions`; do not edit, a test holds it against the code. *Another person* is somebody signed",
-        "in, at an address about somebody else: row-level security shows each person their own rows alone. An official's",
-        "permission is checked anew at every request, and reaches the own office, or those below it. What a question about a",
-        "person is answered with is not decided at the door, but by the purpose (`/purposes/`).",
+        "in, at an address about somebody else: row-level security shows each person their own rows alone. *Who acts for them*:",
+        "by a mandate in force that covers it, asked anew at every request; where there is no yes, no mandate helps. An",
+        "official's permission is checked anew at every request, and reaches the own office, or those below it. What a question",
+        "about a person is answered with is not decided at the door, but by the purpose (`/purposes/`).",
         "",
         f"| address | {' | '.join(str(column) for column in COLUMNS)} |",
         f"|---|{'---|' * len(COLUMNS)}",
@@ -100,8 +103,8 @@ def _may(declared: Entrance, column: Entrant | Role, granted: dict[str, frozense
         return _may_role(declared, column, granted)
     machines = {Entrant.ASKING, Entrant.SUPPLYING}
     return {
-        Who.SIGNED_IN: column in {Entrant.ANOTHER, Entrant.ONESELF},
-        Who.RESIDENT: column is Entrant.ONESELF,
+        Who.SIGNED_IN: column in {Entrant.ANOTHER, Entrant.ONESELF, Entrant.MANDATED},
+        Who.RESIDENT: column is Entrant.ONESELF or (column is Entrant.MANDATED and declared.by_mandate is not None),
         Who.CLIENT: column in machines,
         Who.CLIENT_ASKING: column is Entrant.ASKING,
         Who.CLIENT_SUPPLYING: column is Entrant.SUPPLYING,

@@ -32,6 +32,8 @@ LANGUAGE_COOKIE = "language"
 TEXT_COOKIE = "text"
 MANDATE_KEY = "mandate"
 """Session key: uid of the mandate an official chose to act under."""
+ACTING_KEY = "acting_for"
+"""Session key: uid of the mandate by which a person acts for another. It gives nothing: each request asks the mandate anew."""
 
 _DJANGO_LANGUAGES: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
 
@@ -68,7 +70,7 @@ def moment_and_language(get_response: Next) -> Next:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE)
         request.language = next((language for language in LANGUAGES if language == chosen), "zh")
         request.large_text = request.COOKIES.get(TEXT_COOKIE) == "large"
-        request.actor, request.why_nobody = None, None
+        request.actor, request.why_nobody, request.mandate = None, None, None
         with translation.override(_DJANGO_LANGUAGES[request.language]):
             response = get_response(request)
         response.headers.setdefault("Content-Language", "zh-Hans" if request.language == "zh" else "en")
@@ -99,7 +101,20 @@ def _who(request: Request, account: Account) -> tuple[Actor | None, Refused | No
     person_id = persons.person_of_account(account.id)
     if person_id is None:
         return None, Refused("person_unbound", "F12")
+    if ACTING_KEY in request.session:
+        return _for_another(request, account, person_id)
     return Actor(kind="person", account_id=account.id, person_id=person_id), None
+
+
+def _for_another(request: Request, account: Account, person_id: UUID) -> tuple[Actor | None, Refused | None]:
+    """The person with whom they act for. Once that is over they are nobody until they stop: what they send meanwhile must not
+    be taken for their own."""
+    found = persons.acting_for(person_id, UUID(request.session[ACTING_KEY]), at=request.at)
+    if isinstance(found, Refused):
+        return None, found
+    mandate, request.mandate = found
+    role = request.mandate.kind.value
+    return Actor(kind="person", account_id=account.id, person_id=person_id, role=role, mandate=mandate), None
 
 
 def _official(request: Request, account: Account) -> tuple[Actor | None, Refused | None]:

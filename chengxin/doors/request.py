@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from chengxin.doors.wording import Language
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.decisions import Refused
+from chengxin.persons.terms import MandateView
 
 
 class Request(HttpRequest):
@@ -21,3 +22,5 @@ class Request(HttpRequest):
     actor: Actor | None
     """Who acts; None for somebody not signed in, or signed in but not (yet) anybody here: then ``why_nobody`` says why."""
     why_nobody: Refused | None
+    mandate: MandateView | None
+    """By which mandate the actor acts for another; every page says so."""

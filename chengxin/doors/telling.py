@@ -29,7 +29,7 @@ from chengxin.doors.portal.presenters.matter_letter import render_matter
 from chengxin.doors.portal.presenters.notice import Letter, render_notice
 from chengxin.doors.portal.presenters.use import render_use
 from chengxin.doors.portal.surroundings import Surroundings
-from chengxin.doors.wording import LANGUAGES, Language, text
+from chengxin.doors.wording import LANGUAGES, Language, date_in_words, text
 from chengxin.foundation import actors, outbox
 from chengxin.foundation.outbox import NOWHERE, Addresses, Message, NoticeView
 from chengxin.kernel.masks import mask_number
@@ -50,6 +50,7 @@ FORMAL: Final = frozenset(
         persons.ACCOUNT_BOUND,
         access.LOOKED_IN_EMERGENCY,
         access.USED_AGAINST,
+        persons.MANDATE_BEGUN,
         remedies.LETTER,
     }
 )
@@ -58,7 +59,8 @@ weighed against them (domain.md 2.10), the answer to what they asked for, and an
 which they may know nothing of."""
 
 OF_A_LOOK: Final = frozenset({access.LOOKED_IN_EMERGENCY, access.LOOK_REVIEWED})
-OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED}) | OF_A_LOOK
+OF_MANDATES: Final = frozenset({persons.MANDATE_BEGUN, persons.MANDATE_ENDED})
+OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED}) | OF_A_LOOK | OF_MANDATES
 """Kinds of notice about something else than an entry: they say who did it."""
 
 OF_MATTERS: Final = frozenset({remedies.OF_A_CASE, remedies.OF_A_LETTER})
@@ -239,11 +241,28 @@ def doer_of(notice: NoticeView, surroundings: Surroundings, language: Language) 
     if notice.kind in OF_A_LOOK:
         review = access.review_told(notice.person_id, notice.subject_id)
         return name_of(surroundings.organisation(review.organisation_id), language) if review else ""
+    if notice.kind in OF_MANDATES:
+        return mandate_in_words(notice, language, surroundings.at)
     if notice.kind != persons.ACCOUNT_BOUND:
         return ""
     through = access.bound_through(notice.person_id, at=notice.made_at)
     office = surroundings.organisation(through) if through else None
     return name_of(office, language) if office else text("resident.notice.a_counter", language)
+
+
+def mandate_in_words(notice: NoticeView, language: Language, at: datetime) -> str:
+    """Who acts for whom, as what, until when; for either side's letter, in their own transaction."""
+    mandate = persons.mandate_told(notice.person_id, notice.subject_id, at=at)
+    if mandate is None:
+        return ""
+    return text(
+        "resident.notice.mandate_words",
+        language,
+        holder=persons.name_of_person(mandate.holder),
+        principal=persons.name_of_person(mandate.principal),
+        kind=text(f"mandate.kind.{mandate.kind.value}", language),
+        day=date_in_words(mandate.last_on, language),
+    )
 
 
 @contextmanager

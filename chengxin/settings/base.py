@@ -133,7 +133,12 @@ MFA_TOTP_ISSUER = "诚信 chengxin"
 USERSESSIONS_TRACK_ACTIVITY = False
 # Tries a minute by address are many, because a whole quarter may share the address of its telephone company; guessing at
 # one account is what stops: five wrong passwords in five minutes.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key", "bind_code": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "bind_code": "60/m/ip",
+    "mandate_code": "60/m/ip,10/m/user",
+}
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 # Counts of tries and codes that were used: shared by all workers of this machine, and nothing else is cached.
 CACHES = {

@@ -27,6 +27,8 @@ def test_it_says_what_the_entrances_say() -> None:
         assert enters[Entrant.NOBODY] is (who is Who.PUBLIC), row.address
         assert enters[Entrant.ANOTHER] is (who in {Who.PUBLIC, Who.SIGNED_IN}), row.address
         assert enters[Entrant.ONESELF] is (who in {Who.PUBLIC, Who.SIGNED_IN, Who.RESIDENT}), row.address
+        by_mandate = row.entrance.by_mandate is not None
+        assert enters[Entrant.MANDATED] is (who in {Who.PUBLIC, Who.SIGNED_IN} or by_mandate), row.address
         assert enters[Entrant.ASKING] is (who in {Who.PUBLIC, Who.CLIENT, Who.CLIENT_ASKING}), row.address
         assert enters[Entrant.SUPPLYING] is (who in {Who.PUBLIC, Who.CLIENT, Who.CLIENT_SUPPLYING}), row.address
         for role in Role:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError
 
-from chengxin.access.actions.reading import looker_of
+from chengxin.access.actions.reading import require_own
 from chengxin.access.models import Consent, ConsentStep
 from chengxin.access.queries.consents import consent_of, newest_request
 from chengxin.access.rules import consenting as rules
@@ -18,11 +18,12 @@ from chengxin.foundation import journal, keyring, outbox
 from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.canonical import canonical_json
 from chengxin.kernel.days import shanghai_day
-from chengxin.kernel.decisions import Refused, require
-from chengxin.kernel.errors import Conflict, Refusal
+from chengxin.kernel.decisions import require
+from chengxin.kernel.errors import Conflict
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope as MandateScope
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +103,7 @@ def give_consent(
     Raises Refusal, ConsentUnknown, ConsentAnswered.
     """
     with as_person(person_id):
-        consent = _own(actor, person_id, uid)
+        consent = _own(actor, person_id, uid, at)
         require(rules.may_answer(consent, person_id, at))
         purpose = catalogue.edition_on(shanghai_day(at)).purpose(consent.purpose)
         require(rules.may_choose(consent, choice, purpose, at))
@@ -126,7 +127,7 @@ def give_consent(
 def refuse_consent(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reason: str) -> None:
     """The person says no. It is kept; the asker learns nothing of it but that there is no answer (F13)."""
     with as_person(person_id):
-        consent = _own(actor, person_id, uid)
+        consent = _own(actor, person_id, uid, at)
         require(rules.may_answer(consent, person_id, at))
         _step(consent, ConsentAct.REFUSED, at)
         journal.record(actor, "refuse_consent", "consent", uid, at=at, reason=reason)
@@ -136,7 +137,7 @@ def withdraw_consent(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, 
     """The person takes it back: the next question is refused (个人信息保护法 15). No reason is asked for:
     ``reason`` says through which page or counter it came."""
     with as_person(person_id):
-        consent = _own(actor, person_id, uid)
+        consent = _own(actor, person_id, uid, at)
         require(rules.may_withdraw(consent, person_id, at))
         _step(consent, ConsentAct.WITHDRAWN, at)
         journal.record(actor, "withdraw_consent", "consent", uid, at=at, reason=reason)
@@ -147,10 +148,8 @@ def pairwise(person_id: UUID, organisation_id: UUID) -> str:
     return keyring.current().commit(person_id.bytes + organisation_id.bytes)[:PAIRWISE_BYTES].hex()
 
 
-def _own(actor: Actor, person_id: UUID, uid: UUID) -> ConsentView:
-    looker = looker_of(actor)
-    if looker.kind != "person" or looker.person_id != person_id:
-        raise Refusal(Refused("not_your_file", "个人信息保护法 14"))
+def _own(actor: Actor, person_id: UUID, uid: UUID, at: datetime) -> ConsentView:
+    require_own(actor, person_id, MandateScope.CONSENT, at=at)
     return consent_of(person_id, uid)
 
 

@@ -72,7 +72,7 @@ def hand_binding_code(*, actor: Actor, kind: str, number: str, name: str, at: da
     if not reason.strip():
         raise Refusal(Refused("reason_missing", "F12"))
     offices.require_permission(actor, Permission.BIND_ACCOUNT, at)
-    if actor.official_id is not None and _is_own(actor.official_id, name):
+    if actor.official_id is not None and is_own(actor.official_id, name):
         raise Refusal(Refused("own_identity", "F12"))
     with in_transaction():
         code, person_id = persons.issue_binding_code(
@@ -83,7 +83,7 @@ def hand_binding_code(*, actor: Actor, kind: str, number: str, name: str, at: da
     return code
 
 
-def _is_own(official_id: UUID, name: str) -> bool:
+def is_own(official_id: UUID, name: str) -> bool:
     """Whether the name is the officer's own. A name-sake goes to a colleague: nobody binds an account to themselves."""
     own = offices.official_names([official_id]).get(official_id, "")
     return normalise_name(own) == normalise_name(name)

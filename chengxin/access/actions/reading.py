@@ -16,6 +16,7 @@ from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, EntryView
 
@@ -51,13 +52,21 @@ def looker_of(actor: Actor) -> Looker:
     )
 
 
+def require_own(actor: Actor, person_id: UUID, scope: Scope, *, at: datetime) -> None:
+    """Pass for the person, and for who acts for them by a mandate that covers this and is in force now; Refusal for others."""
+    if actor.mandate is None:
+        require(rules.may_read_own(looker_of(actor), person_id))
+    else:
+        require(persons.may_act_for(actor, person_id, scope, at=at))
+
+
 def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE) -> OwnFile:
     """Everything held about the person who asks, and the look that records it.
 
     Raises Refusal for anyone else. Several reads of one's own page within a minute leave one look each: a log that left
     some out could not be checked.
     """
-    require(rules.may_read_own(looker_of(actor), person_id))
+    require_own(actor, person_id, Scope.READ, at=at)
     with as_person(person_id):
         now, held = records.entries_of_subject(person_id, at=at)
         identity = persons.identity_of(person_id)
@@ -71,7 +80,7 @@ def own_entry(*, actor: Actor, person_id: UUID, named: UUID, at: datetime) -> tu
     ``named``: its public uid, or its internal id as a notice holds it.
     Raises Refusal for anyone else, NotFound where the person has no such entry.
     """
-    require(rules.may_read_own(looker_of(actor), person_id))
+    require_own(actor, person_id, Scope.READ, at=at)
     with as_person(person_id):
         now, held = records.entries_of_subject(person_id, at=at)
         versions = [entry for entry in (*now, *held) if named in (entry.uid, entry.entry_id)]
@@ -85,7 +94,7 @@ def what_askers_see(
     *, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE
 ) -> tuple[EntryView, ...]:
     """What of their own file the person could agree to show today, and the look that records it. Raises Refusal for others."""
-    require(rules.may_read_own(looker_of(actor), person_id))
+    require_own(actor, person_id, Scope.READ, at=at)
     with as_person(person_id):
         entries = records.entries_for(person_id, Audience.ASKER, at=at)
         log_look(actor=actor, person_id=person_id, purpose=purpose, entries=entries, fields=("*",), at=at)
@@ -93,7 +102,10 @@ def what_askers_see(
 
 
 def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_at: datetime, at: datetime) -> bytes:
-    """The person's file as canonical JSON, as it was shown at one moment and known at another (F6)."""
+    """The person's file as canonical JSON, as it was shown at one moment and known at another (F6).
+
+    To carry away, and so for the person alone: no mandate covers it.
+    """
     require(rules.may_read_own(looker_of(actor), person_id))
     with as_person(person_id):
         entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at, at=at, own=True)
@@ -118,6 +130,9 @@ def log_look(
 ) -> UUID:
     """Write one look in the current transaction of the person. Returns its public uid."""
     ground = GROUNDS[purpose]
+    if actor.mandate is not None and not case_ref:
+        # whoever acts for the person stands in their log, by the mandate and as what (``role``)
+        case_ref = str(actor.mandate.uid)
     seen: list[dict[str, str | int]] = [{"uid": str(entry.uid), "version": entry.version} for entry in entries]
     uid = new_uid()
     salt = secrets.token_bytes(SALT_BYTES)

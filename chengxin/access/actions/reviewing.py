@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from chengxin.access.actions.reading import looker_of
+from chengxin.access.actions.reading import require_own
 from chengxin.access.models import Look, Review, ReviewLook
 from chengxin.access.queries.reviews import REVIEW_LOOKS, review_view, review_whole
 from chengxin.access.rules import reviewing as rules
@@ -22,11 +22,11 @@ from chengxin.access.terms.reviews import (
 )
 from chengxin.foundation import journal, outbox
 from chengxin.foundation.database import as_person, in_transaction, working_off
-from chengxin.kernel.decisions import Refused, require
-from chengxin.kernel.errors import Refusal
+from chengxin.kernel.decisions import require
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
+from chengxin.persons.terms import Scope as MandateScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,9 +56,7 @@ def ask_about_look(*, actor: Actor, person_id: UUID, uid: UUID, words: str, at: 
 
     Returns the review's uid. Raises LookUnknown, Refusal, ReasonNamesSomebody for words with a number in them.
     """
-    looker = looker_of(actor)
-    if looker.kind != "person" or looker.person_id != person_id:
-        raise Refusal(Refused("not_your_file", "个人信息保护法 45"))
+    require_own(actor, person_id, MandateScope.REMEDIES, at=at)
     if journal.names_somebody(words, at=at):
         raise journal.ReasonNamesSomebody()
     with as_person(person_id):
@@ -66,7 +64,7 @@ def ask_about_look(*, actor: Actor, person_id: UUID, uid: UUID, words: str, at: 
         if look is None or (look.opens_at is not None and look.opens_at > at):
             raise LookUnknown()
         before = Review.objects.filter(kind=ReviewKind.UNRECOGNISED, about=str(uid)).exists()
-        require(rules.may_ask_about(own=look.actor_kind == "person", asked_before=before))
+        require(rules.may_ask_about(own=look.actor_kind == "person" and not look.role, asked_before=before))
         review = raised(
             ReviewKind.UNRECOGNISED,
             about=str(uid),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from chengxin.foundation.actors import Actor
 
 
+_BY_THEMSELF = Q(actor_kind="person", role="")
+"""Who acts for another has a role."""
 _OURS = frozenset(purpose.value for purpose in Purpose)
 
 
@@ -41,7 +43,7 @@ def looks_of(
     """
     rows = _known(person_id, at)
     if own is not None:
-        rows = rows.filter(actor_kind="person") if own else rows.exclude(actor_kind="person")
+        rows = rows.filter(_BY_THEMSELF) if own else rows.exclude(_BY_THEMSELF)
     if since is not None:
         rows = rows.filter(at__gte=since)
     return [view_of(row) for row in rows.order_by("-at", "-look_id")[:limit]]
@@ -65,7 +67,7 @@ def looks_at(person_id: UUID, entry_uid: UUID, *, at: datetime, since: datetime)
 def looks_by_entry(person_id: UUID, *, at: datetime, since: datetime | None = None) -> dict[UUID, list[LookView]]:
     """Who else saw which entry since a moment, or ever: entry uid -> looks, newest first, the person's own left out."""
     found: dict[UUID, list[LookView]] = {}
-    rows = _known(person_id, at).exclude(actor_kind="person")
+    rows = _known(person_id, at).exclude(_BY_THEMSELF)
     if since is not None:
         rows = rows.filter(at__gte=since)
     for row in rows.order_by("-at", "-look_id"):
@@ -129,7 +131,7 @@ def view_of(row: Look) -> LookView:
         # versions of one entry are one entry
         entries=len({entry["uid"] for entry in row.entries}),
         fields=tuple(row.fields),
-        own=row.actor_kind == "person",
+        own=row.actor_kind == "person" and not row.role,
         operation=row.operation,
         consent=row.consent,
         emergency=row.emergency,

@@ -77,8 +77,8 @@ def commitment(salt: bytes, text: bytes) -> bytes:
 
 
 def may_read_own(looker: Looker, person_id: UUID) -> Decision:
-    """A person reads their own file and no other (个人信息保护法 45)."""
-    if looker.kind == "person" and looker.person_id == person_id:
+    """A person reads their own file and no other (个人信息保护法 45); who acts for another reads by their mandate."""
+    if looker.kind == "person" and looker.person_id == person_id and not looker.role:
         return ALLOWED
     return Refused("not_your_file", "个人信息保护法 45")
 

@@ -37,6 +37,8 @@ class Purpose(StrEnum):
     SERVICE_OF_NOTICE = "service_of_notice"
     OWN_WITHDRAWAL = "own_withdrawal"
     COUNTER_BINDING = "counter_binding"
+    COUNTER_MANDATE = "counter_mandate"
+    """Two people showed at a counter that one acts for the other, or that it is over."""
     REMEDY_CASE = "remedy_case"
     """An official who works on what the person asked for reads what it is about."""
 
@@ -56,6 +58,7 @@ GROUNDS: dict[Purpose, Ground] = {
     Purpose.SERVICE_OF_NOTICE: Ground("个人信息保护法", "17"),
     Purpose.OWN_WITHDRAWAL: Ground("个人信息保护法", "46"),
     Purpose.COUNTER_BINDING: Ground("个人信息保护法", "50"),
+    Purpose.COUNTER_MANDATE: Ground("个人信息保护法", "50"),
     Purpose.REMEDY_CASE: Ground("个人信息保护法", "46"),
 }
 """Each purpose of this room rests on one article; none rests on consent yet."""
@@ -63,7 +66,7 @@ GROUNDS: dict[Purpose, Ground] = {
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Who looks, as a rule may know them. ``role`` is empty for a person on their own file."""
+    """Who looks, as a rule may know them. ``role`` is empty for a person on their own file; one who acts for another has it."""
 
     kind: str
     person_id: UUID | None

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from chengxin.doors.portal.navigation import places_for
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, text
+from chengxin.persons import facade as persons
 
 
 def frame(incoming: HttpRequest) -> dict[str, Any]:
@@ -27,6 +28,21 @@ def frame(incoming: HttpRequest) -> dict[str, Any]:
         "practice": settings.CHENGXIN_PRACTICE,
         "signed_in": user is not None and user.is_authenticated,
         "actor": getattr(request, "actor", None),
+        "acting": _acting(request, language),
         "places": places_for(request) if getattr(request, "actor", None) else [],
         "here": request.get_full_path() if request.method == "GET" else request.path,
     }
+
+
+def _acting(request: Request, language: Language) -> dict[str, Any] | None:
+    """The banner of whoever acts for another: whom, as what, until when; or that it is over. None for everybody else."""
+    mandate, why = getattr(request, "mandate", None), getattr(request, "why_nobody", None)
+    if mandate is not None:
+        kind = text(f"mandate.kind.{mandate.kind.value}", language)
+        return {
+            "over": False,
+            "name": persons.name_of_person(mandate.principal),
+            "kind": kind,
+            "last_on": mandate.last_on,
+        }
+    return {"over": True} if why is not None and why.reason == "mandate_over" else None

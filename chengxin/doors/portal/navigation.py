@@ -19,6 +19,7 @@ PLACES: tuple[str, ...] = (
     "my_looks",
     "my_consents",
     "my_letters",
+    "my_mandates",
     # officials
     "duties",
     "batches",
@@ -26,6 +27,7 @@ PLACES: tuple[str, ...] = (
     "supply",
     "quarantine",
     "counter",
+    "counter_mandate",
     "remedies_queue",
     "remedy_intake",
     "remedies_figures",
@@ -91,7 +93,8 @@ def _is_for(declared: Entrance, request: Request) -> bool:
     if acting is None or declared.who in {Who.PUBLIC, Who.SIGNED_IN}:
         return False
     if declared.who is Who.RESIDENT or acting.kind != "official":
-        return declared.who is Who.RESIDENT and acting.kind == "person"
+        covered = request.mandate is None or declared.by_mandate in request.mandate.scopes
+        return declared.who is Who.RESIDENT and acting.kind == "person" and covered
     if declared.who is Who.OPERATOR and acting.role != Role.OPERATOR:
         return False
     return declared.permission is None or acting.role in PERMISSIONS[declared.permission]

@@ -21,7 +21,7 @@ def read_notice(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reaso
 
     The person alone can: nobody reads a letter for another.
     """
-    if actor.kind != "person" or actor.person_id != person_id:
+    if actor.kind != "person" or actor.person_id != person_id or actor.mandate is not None:
         raise NoticeUnknown()
     with as_person(person_id):
         with connections[WEB].cursor() as cursor:

@@ -11,6 +11,8 @@ from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import Decision, first_refusal, require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records import queries
 from chengxin.records.models import Mark, Objection
 from chengxin.records.rules.marking import may_mark, may_set
@@ -64,7 +66,11 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
     Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
     open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
     """
-    require(_may_set(actor, person_id, MarkKind.OBJECTED))
+    if actor.mandate is None:
+        require(_may_set(actor, person_id, MarkKind.OBJECTED))
+    else:
+        # the one mark that somebody else sets for the person
+        require(persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at))
     with as_person(person_id):
         lock_person(person_id)
         entry = entry_marked(person_id, uid, at)
@@ -110,7 +116,8 @@ def move_clock(
 
 
 def _may_set(actor: Actor, person_id: UUID, kind: MarkKind) -> Decision:
-    return may_set(kind, by_person=actor.kind == "person", own=actor.person_id == person_id)
+    own = actor.person_id == person_id and actor.mandate is None
+    return may_set(kind, by_person=actor.kind == "person", own=own)
 
 
 def _list_objection(entry: EntryView, receipt: UUID, *, not_mine: bool, at: datetime) -> None:

@@ -11,6 +11,8 @@ from chengxin.foundation.actors import Actor
 from chengxin.kernel.decisions import is_allowed
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.remedies import models
 from chengxin.remedies.terms.words import Who
 
@@ -18,21 +20,22 @@ ORDER: Final = (Who.PERSON, Who.HELPER, Who.SECOND, Who.SUPPLIER, Who.CASEWORKER
 """Where an act is open to several of somebody's capacities, the first counts."""
 
 
-def capacities(
-    actor: Actor, row: models.Case, at: datetime, *, proposed_by: UUID | None = None, mandated: bool = False
-) -> frozenset[Who]:
+def capacities(actor: Actor, row: models.Case, at: datetime, *, proposed_by: UUID | None = None) -> frozenset[Who]:
     """All capacities of this actor in this case at a moment. ``proposed_by``: who made the proposal that waits."""
-    return frozenset(_capacities(actor, row, at, proposed_by, mandated))
+    return frozenset(_capacities(actor, row, at, proposed_by))
 
 
-def _capacities(
-    actor: Actor, row: models.Case, at: datetime, proposed_by: UUID | None, mandated: bool
-) -> Iterator[Who]:
+def is_mandated(actor: Actor, person_id: UUID, at: datetime) -> bool:
+    """Whether somebody acts for this person by a mandate over remedies that is in force at this moment."""
+    return actor.mandate is not None and is_allowed(persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at))
+
+
+def _capacities(actor: Actor, row: models.Case, at: datetime, proposed_by: UUID | None) -> Iterator[Who]:
     if actor.kind == "person":
-        if actor.person_id == row.person_id:
-            yield Who.PERSON
-        elif mandated:
+        if is_mandated(actor, row.person_id, at):
             yield Who.HELPER
+        elif actor.mandate is None and actor.person_id == row.person_id:
+            yield Who.PERSON
         return
     if actor.kind != "official":
         return

@@ -14,6 +14,7 @@ from chengxin.offices import facade as offices
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
 from chengxin.remedies import models
+from chengxin.remedies.actions.capacities import is_mandated
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.queries.outlook import repair_facts
 from chengxin.remedies.rules.clocks import may_extend
@@ -53,7 +54,6 @@ def facts_of(
     *,
     proposed_by: UUID | None,
     lacking: tuple[str, ...] | None,
-    mandated: bool,
     at: datetime,
 ) -> ActFacts:
     """The facts of one act. What the case does not show is not so."""
@@ -63,7 +63,7 @@ def facts_of(
     return ActFacts(
         who=who,
         actor=official or actor.account_id,
-        mandated=mandated,
+        mandated=is_mandated(actor, case.person_id, at),
         took_part=took_part(case.person_id, case.about.uid, at),
         proposed_by=proposed_by,
         reason=deed.reason,

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
-from chengxin.kernel.decisions import ALLOWED, Decision, Refused, require
+from chengxin.kernel.decisions import Decision, Refused, require
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView
 from chengxin.remedies import models
@@ -77,9 +79,7 @@ def opened_for(
         step = flow.table[flow.first, act]
         row = _row(person_id, workflow, about, entry, channel, at)
         who = _who(actor, row, step, at)
-        facts = facts_of(
-            _unwritten(row, at), step, who, actor, deed, proposed_by=None, lacking=None, mandated=True, at=at
-        )
+        facts = facts_of(_unwritten(row, at), step, who, actor, deed, proposed_by=None, lacking=None, at=at)
         moved = next_state(flow, flow.first, act, facts)
         if isinstance(moved, Refused):
             raise Refusal(moved)
@@ -101,7 +101,7 @@ def opened_for(
 def _may_take_in(actor: Actor, person_id: UUID, channel: Channel, at: datetime) -> Decision:
     """A person for themself; any office that is asked takes it in for them (no wrong door)."""
     if actor.kind == "person":
-        return ALLOWED if actor.person_id == person_id else Refused("not_your_file", "个人信息保护法 45")
+        return persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at)
     if channel is Channel.WEB:
         return Refused("not_your_file", "个人信息保护法 45")
     return offices.may(actor, Permission.TAKE_IN_CASE, at)
@@ -110,7 +110,7 @@ def _may_take_in(actor: Actor, person_id: UUID, channel: Channel, at: datetime) 
 def _who(actor: Actor, row: models.Case, step: Step, at: datetime) -> Who:
     """The capacity in which a case is opened."""
     if actor.kind == "person":
-        return Who.PERSON
+        return Who.PERSON if actor.mandate is None else Who.HELPER
     if Who.CASEWORKER in step.who:
         return Who.CASEWORKER
     return Who.SUPPLIER if Who.SUPPLIER in step.who else Who.ANYONE

@@ -88,9 +88,7 @@ def open_paper(*, actor: Actor, uid: UUID, paper_id: UUID, at: datetime, reason:
 
 
 def _person(actor: Actor, uid: UUID) -> UUID:
-    if actor.kind == "person" and actor.person_id is not None:
-        return actor.person_id
-    return person_of_case(uid)
+    return actor.subject_id or person_of_case(uid)
 
 
 def _keep(

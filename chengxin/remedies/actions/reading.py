@@ -11,10 +11,12 @@ from chengxin.access.terms import Purpose
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, in_transaction
-from chengxin.kernel.decisions import Refused
+from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import Refusal
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 from chengxin.remedies import models
 from chengxin.remedies.actions import docketing
@@ -35,15 +37,15 @@ class WorkedCase:
 
 
 def case_of(*, actor: Actor, uid: UUID, at: datetime) -> Case:
-    """One of a person's own cases. Raises CaseUnknown."""
-    person_id = _own(actor)
+    """One of a person's own cases, for them or who acts for them. Raises CaseUnknown, Refusal."""
+    person_id = _own(actor, at)
     with as_person(person_id):
         return case_at(person_id, uid, at=at)
 
 
 def cases_of(*, actor: Actor, at: datetime) -> list[Case]:
-    """All of a person's own cases, the newest first."""
-    person_id = _own(actor)
+    """All of a person's own cases, for them or who acts for them, the newest first. Raises Refusal."""
+    person_id = _own(actor, at)
     with as_person(person_id):
         return cases_at(person_id, at=at)
 
@@ -85,7 +87,9 @@ def assign_case(*, actor: Actor, uid: UUID, official_id: UUID | None, at: dateti
         journal.record(actor, "assign_case", CASE, uid, at=at, reason=reason, organisation_id=row.organisation_id)
 
 
-def _own(actor: Actor) -> UUID:
-    if actor.kind != "person" or actor.person_id is None:
+def _own(actor: Actor, at: datetime) -> UUID:
+    person_id = actor.subject_id
+    if person_id is None:
         raise Refusal(Refused("not_your_file", "个人信息保护法 45"))
-    return actor.person_id
+    require(persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at))
+    return person_id

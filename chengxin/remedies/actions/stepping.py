@@ -57,11 +57,10 @@ CASE: Final = "remedy_case"
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Who acts on a case, in which capacity. ``mandate_id``: by which mandate, for a helper."""
+    """Who acts on a case, in which capacity."""
 
     actor: Actor
     who: Who
-    mandate_id: UUID | None = None
 
 
 def take_step(
@@ -73,7 +72,7 @@ def take_step(
     ``seen``: how many acts of the case the one who acts has read; with more there by now, nothing is done.
     Raises CaseUnknown, CaseMoved where somebody acted a moment before, Refusal with the reason of the guard that fails.
     """
-    person_id = actor.person_id if actor.kind == "person" and actor.person_id is not None else person_of_case(uid)
+    person_id = actor.subject_id or person_of_case(uid)
     with as_person(person_id):
         records.lock_person(person_id)
         row = models.Case.objects.filter(person_id=person_id, uid=uid).first()
@@ -117,7 +116,6 @@ def step_on(
         deed,
         proposed_by=proposal.actor if proposal else None,
         lacking=None if draft is None else tuple(need.value for need in letters.lacking(draft)),
-        mandated=False,
         at=at,
     )
     moved = next_state(flow, state, act, facts)
@@ -161,7 +159,7 @@ def write_step(
             who=by.who.value,
             actor=by_id,
             organisation_id=actor.organisation_id,
-            mandate_id=by.mandate_id,
+            mandate_id=actor.mandate.mandate_id if actor.mandate else None,
             letter_id=letter_id,
             proposal=proposal.seq if proposal else None,
             proposed_by=proposal.actor if proposal else None,
@@ -191,7 +189,7 @@ def waiting_proposal(case: Case) -> EventView | None:
 
 def acts_open(actor: Actor, uid: UUID, *, at: datetime) -> tuple[Act, ...]:
     """The acts this actor may try on a case: the buttons of its page. The decision is asked again when one is taken."""
-    person_id = actor.person_id if actor.kind == "person" and actor.person_id is not None else person_of_case(uid)
+    person_id = actor.subject_id or person_of_case(uid)
     with as_person(person_id):
         case = case_at(person_id, uid, at=at)
         row = models.Case.objects.get(person_id=person_id, uid=uid)

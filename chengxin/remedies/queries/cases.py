@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chengxin.foundation.database import working_off
 from chengxin.kernel.clocks import Deadline
+from chengxin.persons import facade as persons
 from chengxin.remedies import models
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.law import law_here
@@ -80,7 +81,9 @@ def open_about(person_id: UUID, workflow: str, about_uid: UUID) -> models.Case |
 def whole(row: models.Case, at: datetime) -> Case:
     """A case with all that hangs on it, as it stands at a moment by its events and the clocks alone."""
     flow = WORKFLOWS[row.workflow]
-    events = tuple(event_view(one) for one in events_of(row))
+    rows = events_of(row)
+    acted = _acted(row.person_id, rows, at)
+    events = tuple(event_view(one, acted) for one in rows)
     standing = as_it_stands(flow, as_rules_read(events), at, law_here())
     return Case(
         person_id=row.person_id,
@@ -138,10 +141,23 @@ def papers_of(row: models.Case) -> tuple[PaperView, ...]:
     )
 
 
-def event_view(row: models.Event) -> EventView:
+def _acted(person_id: UUID, rows: Iterable[models.Event], at: datetime) -> Mapping[UUID | None, tuple[str, str]]:
+    """As what each acted who acted for the person, and their name, by mandate; the person must be set."""
+    used = {one.mandate_id for one in rows if one.mandate_id is not None}
+    if not used:
+        return {}
+    return {
+        one.mandate_id: (one.kind.value, persons.name_of_person(one.holder))
+        for one in persons.mandates_given(person_id, at=at)
+        if one.mandate_id in used
+    }
+
+
+def event_view(row: models.Event, acted: Mapping[UUID | None, tuple[str, str]]) -> EventView:
     """One event as people read it."""
     said = sealed.opened(row.person_id, event_place(row.case_id, row.seq), row.sealed)
     draft = said.get("draft")
+    acted_as, acted_by = acted.get(row.mandate_id, ("", ""))
     return EventView(
         seq=row.seq,
         act=Act(row.act),
@@ -156,6 +172,8 @@ def event_view(row: models.Event) -> EventView:
         filing=str(said.get("filing", "")),
         letter_id=row.letter_id,
         helper=row.mandate_id is not None,
+        acted_as=acted_as,
+        acted_by=acted_by,
         told=_told(row.told),
         draft=None if draft is None else words_of(draft),
         passages=tuple(said.get("passages", ())),

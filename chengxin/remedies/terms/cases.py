@@ -141,7 +141,8 @@ NO_DEED: Final = Deed()
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of a case's history: who did what, in which capacity, and what they said."""
+    """One line of a case's history: who did what, in which capacity, and what they said. ``acted_as``: parent, guardian or
+    helper, of who acted for the person; ``acted_by``: their name, for the person's own pages."""
 
     seq: int
     act: Act
@@ -156,6 +157,8 @@ class EventView:
     filing: str = ""
     letter_id: UUID | None = None
     helper: bool = False
+    acted_as: str = ""
+    acted_by: str = ""
     told: Mapping[Matter, Deadline] = field(default_factory=dict)
     draft: LetterWords | None = None
     passages: tuple[str, ...] = ()

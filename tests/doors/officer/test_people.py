@@ -17,6 +17,7 @@ from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown, words
 from tests.entries import give_entry
+from tests.mandates import BIRTHDAY, make_child
 from tests.people import NOW, invented_identity, make_person, of_a_region_that_exists
 
 SEEN = {"kind": "01", "reason": "本人持原件到窗口"}
@@ -123,3 +124,42 @@ def test_a_number_that_is_nobodys_is_said_so() -> None:
     answer = desk(Role.ERASURE_OFFICER).client.post("/erasures/ask/", data)
     assert "平台没有登记过这个号码" in words(answer.content)
     assert f'value="{number}"' in answer.content.decode()
+
+
+# --- who acts for another ---------------------------------------------------------------------------------------------
+
+
+def test_two_officers_note_a_parent_and_any_office_ends_it(officer: Desk) -> None:
+    child, parent = make_child(), make_person()
+    two = {
+        "principal_kind": "01", "principal_number": child.number, "principal_name": child.name,
+        "holder_kind": "01", "holder_number": parent.number, "holder_name": parent.name, "reason": "双方持原件到窗口",
+    }  # fmt: skip
+    given = {**two, "kind": "parent", "scopes": ["remedies"], "proof": "birth_certificate", "proof_number": "出生0001"}
+    second = desk(Role.IDENTITY_OFFICER)
+    assert "还没有生效" in led(officer.client, "/counter/mandates/", given)
+    assert "另一个人" in said_wrong(officer.client, "/counter/mandates/", given)
+    assert "还没有生效" in led(second.client, "/counter/mandates/", {**given, "scopes": ["remedies", "consent"]})
+    assert "已生效" in led(second.client, "/counter/mandates/", given)
+    (held,) = [one for one in persons.mandates_held(parent.person_id, at=NOW) if one.in_force]
+    assert (held.last_on, held.principal) == (BIRTHDAY - timedelta(days=1), child.person_id)
+    for person_id in (child.person_id, parent.person_id):
+        with as_person(person_id):
+            looks = access.looks_of(person_id, at=NOW, own=False)
+        assert {look.purpose for look in looks} == {Purpose.COUNTER_MANDATE}
+    assert "已终止" in led(second.client, "/counter/mandates/end/", two)
+    assert not any(one.in_force for one in persons.mandates_held(parent.person_id, at=NOW))
+    late = {
+        **given,
+        "holder_number": make_person().number,
+        "kind": "helper",
+        "proof": "written",
+        "last_on": "2028-01-01",
+    }
+    assert "最后一天最晚只能是 2027年5月31日" in said_wrong(officer.client, "/counter/mandates/", late)
+    assert refused(desk(Role.CASE_OFFICER).client, "/counter/mandates/")
+
+
+def led(client: Client, address: str, data: dict[str, object]) -> str:
+    """What the page says that a form leads to."""
+    return shown(client, sent(client, address, data))

@@ -4,6 +4,7 @@ closes without its letter."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,16 +13,22 @@ from django.db import DatabaseError, connections, transaction
 
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
+from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Case as Row
 from chengxin.remedies.models import Event, Letter, StepRow
 from chengxin.remedies.rules.letters import NEEDS
 from chengxin.remedies.rules.steps import step_rows
-from chengxin.remedies.terms.cases import Case, Deed
+from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Deed
 from chengxin.remedies.terms.letters import LetterKind
+from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act
-from tests.people import NOW
-from tests.remedies import AGAINST, object_to, step
+from tests.mandates import acting, help_by_code
+from tests.people import NOW, make_person
+from tests.remedies import AGAINST, object_to, paper, step
 from tests.residents import Resident
 
 
@@ -262,3 +269,65 @@ def test_the_steps_are_those_of_the_workflows() -> None:
     assert len(wanted) > 150
     found = {tuple(row) for row in StepRow.objects.values_list(*step_rows()[0]._fields)}
     assert found == {tuple(row) for row in wanted}
+
+
+# ---- who acts for the person ---------------------------------------------------------------------------------------
+
+
+def helped(case: Case, mandate_id: UUID | None, **given: Any) -> dict[str, Any]:
+    """The columns of words that somebody adds to an open case for its person."""
+    return {
+        "person_id": case.person_id, "case_id": case.case_id, "seq": len(case.events) + 1, "workflow": "objection",
+        "source": case.state, "act": "join", "target": case.state, "letter_kind": "", "second": False, "at": NOW,
+        "who": "helper", "actor": uuid4(), "mandate_id": mandate_id, "sealed": b"x", **given,
+    }  # fmt: skip
+
+
+def test_nobody_acts_for_the_person_without_a_mandate_of_theirs_in_force(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    mine, helper = resident.someone.actor, make_person()
+    good = help_by_code(mine, helper.actor, scopes=frozenset({Scope.READ, Scope.REMEDIES}))
+    reading = help_by_code(mine, make_person().actor, scopes=frozenset({Scope.READ}))
+    ended = help_by_code(mine, make_person().actor)
+    persons.end_mandate(actor=mine, uid=ended.uid, at=NOW, reason="own_wish")
+    others = help_by_code(make_person().actor, helper.actor)
+    for attempt in (
+        helped(case, None),
+        helped(case, uuid4()),
+        helped(case, reading.mandate_id),
+        helped(case, ended.mandate_id),
+        helped(case, others.mandate_id),
+        helped(case, good.mandate_id, who="person"),
+        helped(case, good.mandate_id, at=NOW + timedelta(days=30)),
+    ):
+        with pytest.raises(DatabaseError, match="without a mandate"), transaction.atomic():
+            write(attempt)
+    write(helped(case, good.mandate_id))
+
+
+def test_the_holder_acts_in_every_step_and_the_third_in_none(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    holder = make_person()
+    given = help_by_code(resident.someone.actor, holder.actor)
+    actor = acting(holder.actor, given.uid)
+    with pytest.raises(Refusal, match="not_your_file"):
+        remedies.open_case(
+            actor=holder.actor, person_id=resident.person_id, workflow="objection", about=About(AboutKind.ENTRY, uid),
+            at=NOW, reason="facts_wrong",
+        )  # fmt: skip
+    case = remedies.open_case(
+        actor=actor, person_id=resident.person_id, workflow="objection", about=About(AboutKind.ENTRY, uid),
+        deed=Deed(reason="金额写错了。"), at=NOW, reason="facts_wrong",
+    )  # fmt: skip
+    paper(actor, case)
+    case = step(resident.someone.actor, case, Act.JOIN, Deed(reason="我自己补充。"))
+    capacities = [(one.who, one.acted_as, one.acted_by) for one in case.events]
+    by_helper = (Who.HELPER, "helper", holder.name)
+    assert capacities == [by_helper, by_helper, (Who.PERSON, "", "")]
+    assert case.papers[0].by is Who.HELPER
+    persons.end_mandate(actor=resident.someone.actor, uid=given.uid, at=NOW, reason="own_wish")
+    with pytest.raises(CaseUnknown):
+        step(actor, case, Act.JOIN, Deed(reason="再说一句。"))
+    with pytest.raises(Refusal, match="mandate_over"):
+        remedies.case_of(actor=actor, uid=case.uid, at=NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -34,15 +35,22 @@ class DocumentForm(ActForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "kind" in cleaned and "number" in cleaned:
-            found = check_document(DocumentKind(cleaned["kind"]), cleaned["number"], today=shanghai_day(self.at))
-            code = found.reason.value if found.reason else ""
-            if not code and found.practice != settings.CHENGXIN_PRACTICE:
-                code = "number_not_of_practice" if settings.CHENGXIN_PRACTICE else "number_of_practice"
-            if code:
-                told = reason(code, self.language)
-                self.add_error("number", ValidationError(f"{told.what} {told.do}", code=code))
-            cleaned["number"] = found.number
+            cleaned["number"], fault = check_number(cleaned["kind"], cleaned["number"], self.at, self.language)
+            if fault is not None:
+                self.add_error("number", fault)
         return cleaned
+
+
+def check_number(kind: str, number: str, at: datetime, language: Language) -> tuple[str, ValidationError | None]:
+    """A document's number as intake writes it, and in words what is wrong with it."""
+    found = check_document(DocumentKind(kind), number, today=shanghai_day(at))
+    code = found.reason.value if found.reason else ""
+    if not code and found.practice != settings.CHENGXIN_PRACTICE:
+        code = "number_not_of_practice" if settings.CHENGXIN_PRACTICE else "number_of_practice"
+    if not code:
+        return found.number, None
+    told = reason(code, language)
+    return found.number, ValidationError(f"{told.what} {told.do}", code=code)
 
 
 class CounterForm(DocumentForm):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chengxin.access.terms import Ground, LookView
+from chengxin.access.terms import Ground, LookView, Purpose
 from chengxin.access.terms.asking import STATEMENT
 from chengxin.access.terms.reviews import ReviewOfLook
 from chengxin.access.terms.uses import UseView
@@ -58,12 +58,16 @@ def look_line(
     reviews: Sequence[ReviewOfLook] = (),
     seal: Ground | None = None,
     use: UseView | None = None,
+    holders: Mapping[str, str] | None = None,
 ) -> LookLine:
-    """One look, with the name of the office it was for, its reviews, and the law that kept it from its person for a time."""
+    """One look, with the name of the office it was for, its reviews, and the law that kept it from its person for a time.
+
+    ``holders``: uid of a mandate -> who holds it, for looks by who acts for the person.
+    """
     return LookLine(
         uid=look.uid,
         at=look.at,
-        who=_who(look, offices, language),
+        who=_who(look, offices, language, holders),
         role=_role(look.role, language),
         purpose=_purpose(look, language),
         ground=_ground(look, language),
@@ -93,16 +97,30 @@ def looked_lately(looks: list[LookView], offices: Mapping[UUID, OrganisationView
     )
 
 
-def _who(look: LookView, offices: Mapping[UUID, OrganisationView], language: Language) -> str:
+def _who(
+    look: LookView,
+    offices: Mapping[UUID, OrganisationView],
+    language: Language,
+    holders: Mapping[str, str] | None = None,
+) -> str:
     if look.own:
         return text("resident.looked.you", language)
+    if look.actor_kind == "person":
+        return acted_as(look.role, (holders or {}).get(look.case_ref, ""), language)
     office = offices.get(look.organisation_id) if look.organisation_id else None
     if office is not None:
         return name_of(office, language)
     return text("resident.looked.platform" if look.actor_kind == "system" else "resident.looked.unknown", language)
 
 
+def acted_as(kind: str, name: str, language: Language) -> str:
+    """Who acts for the person, by name where it is known, and as what."""
+    return text(f"mandate.acted_as.{kind}", language, name=name or text("mandate.acted_as.nobody", language))
+
+
 def _purpose(look: LookView, language: Language) -> str:
+    if look.actor_kind == "person" and not look.own and look.purpose == Purpose.OWN_FILE:
+        return text("mandate.reading", language)
     if has(f"resident.purpose.{look.purpose}"):
         return text(f"resident.purpose.{look.purpose}", language)
     spec = catalogue.edition_on(shanghai_day(look.at)).purpose(look.purpose)

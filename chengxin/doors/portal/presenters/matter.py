@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.doors.portal.presenters.around import Around, Said, as_given, name_of
+from chengxin.doors.portal.presenters.look import acted_as
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import Language, date_in_words, has, text
 from chengxin.kernel.clocks import Side
@@ -95,9 +96,11 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class MatterPage:
-    """A case whole. ``means``: the state in a sentence; ``silence``: what follows where nobody answers in time."""
+    """A case whole. ``asked_by``: who asked in the person's place; ``means``: the state in a sentence; ``silence``: what follows
+    where nobody answers in time."""
 
     line: MatterLine
+    asked_by: str
     about: str
     entry_uid: UUID | None
     means: str
@@ -144,6 +147,7 @@ class Matters:
         means = f"matter.means.{case.workflow}.{case.state}"
         return MatterPage(
             line=self.line(case),
+            asked_by=_asked_by(case, self.language),
             about=self.say(f"matter.about.{case.about.kind.value}"),
             entry_uid=case.about.uid if case.about.kind in OF_AN_ENTRY else None,
             means=self.say(means, **self._names(case)) if has(f"resident.{means}") else "",
@@ -225,6 +229,8 @@ class Matters:
         who = Who.HELPER if event.helper else event.who
         office = event.organisation_id or (case.about.supplier if event.who is Who.SUPPLIER else case.organisation_id)
         name = self.say(f"matter.who.{who.value}", office=self.office(office))
+        if event.acted_as:
+            name = acted_as(event.acted_as, event.acted_by, self.language)
         of_this = f"matter.event_of.{case.workflow}.{event.act.value}"
         key = of_this if has(f"resident.{of_this}") else f"matter.event.{event.act.value}"
         sentence = self.say(key, who=name, **self._names(case))
@@ -246,6 +252,12 @@ class Matters:
             at=paper.at,
             by=self.say(f"matter.who.{paper.by.value}", office=self.say("matter.an_office")),
         )
+
+
+def _asked_by(case: Case, language: Language) -> str:
+    """Who asked for it in the person's place; empty where they did themself."""
+    first = next(iter(case.events), None)
+    return acted_as(first.acted_as, first.acted_by, language) if first and first.acted_as else ""
 
 
 def _lapse(case: Case) -> tuple[str, date] | None:

@@ -183,7 +183,7 @@ def event_line(event: EventView, people: People, language: Language) -> EventLin
     return EventLine(
         at=event.at,
         act=_begun(text(f"remedies.act.{event.act.value}", language)),
-        who=text(f"remedies.who.{event.who.value}", language),
+        who=_capacity(event, language),
         name="" if person or event.actor is None else people.officials.get(event.actor, ""),
         office=people.offices.get(event.organisation_id, "") if event.organisation_id else "",
         said=as_given(event.reason, language) if event.reason.strip() else None,
@@ -299,3 +299,12 @@ def _paper(paper: PaperView, people: People, language: Language) -> PaperLine:
 
 def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _capacity(event: EventView, language: Language) -> str:
+    """In which capacity somebody acted; for who acts for the person, as what."""
+    who = text(f"remedies.who.{event.who.value}", language)
+    if not event.acted_as:
+        return who
+    kind = text(f"mandate.kind.{event.acted_as}", language)
+    return f"{who}（{kind}）" if language == "zh" else f"{who} ({kind})"

@@ -25,6 +25,7 @@ from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import has, text
 from chengxin.kernel.errors import NotFound
+from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case
@@ -83,12 +84,12 @@ class Asking:
     def pages(self) -> tuple[View, View]:
         """The views of a question and of the check."""
 
-        @entrance(who=Who.RESIDENT)
+        @entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
         def question(request: Request, uid: UUID | None = None, step: str = "") -> HttpResponse:
             about = self._about(request, uid)
             return self.enter(request, about, {}) or self._question(request, about, step)
 
-        @entrance(who=Who.RESIDENT)
+        @entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
         def check(request: Request, uid: UUID | None = None) -> HttpResponse:
             about = self._about(request, uid)
             answers = {**self._kept(request, about), **self.overlay(request.POST or request.GET)}

@@ -24,6 +24,7 @@ from chengxin.doors.request import Request
 from chengxin.doors.wording import text
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import NotFound
+from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 
 OWN_WISH = "own_wish"
@@ -130,8 +131,8 @@ def _line(consent: ConsentView, around: Surroundings, edition: MergedEdition, re
     )
 
 
-my_consents = entrance(who=Who.RESIDENT)(_list)
-my_consent = entrance(who=Who.RESIDENT)(_one)
-my_consent_refuse = entrance(who=Who.RESIDENT)(_refuse)
-my_consent_take_back = entrance(who=Who.RESIDENT)(_take_back)
-my_consent_receipt = entrance(who=Who.RESIDENT)(_receipt)
+my_consents = entrance(who=Who.RESIDENT, by_mandate=Scope.CONSENT)(_list)
+my_consent = entrance(who=Who.RESIDENT, by_mandate=Scope.CONSENT)(_one)
+my_consent_refuse = entrance(who=Who.RESIDENT, by_mandate=Scope.CONSENT)(_refuse)
+my_consent_take_back = entrance(who=Who.RESIDENT, by_mandate=Scope.CONSENT)(_take_back)
+my_consent_receipt = entrance(who=Who.RESIDENT, by_mandate=Scope.CONSENT)(_receipt)

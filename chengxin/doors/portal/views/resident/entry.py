@@ -22,6 +22,7 @@ from chengxin.doors.portal.views.resident.reading import (
 )
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
+from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
 from chengxin.records.terms import MarkKind
 
@@ -29,7 +30,7 @@ OWN_WISH = "own_wish"
 """Reason of the mark; the person owes none."""
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 def my_entry(request: Request, uid: UUID) -> HttpResponse:
     """All that is held of one entry, and who else looked at it."""
     actor, person_id = person_of(request)

@@ -23,6 +23,7 @@ from chengxin.doors.wording import time_in_words
 from chengxin.foundation import outbox
 from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
 
@@ -39,7 +40,7 @@ class GroupedCard:
     card: EntryCard
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 def my_file(request: Request) -> HttpResponse:
     """What counts now, adverse first; then what is only kept; then what is under check."""
     actor, person_id = person_of(request)
@@ -69,7 +70,7 @@ def my_file(request: Request) -> HttpResponse:
     return render(request, "portal/resident/file.html", context)
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 def my_file_printed(request: Request) -> HttpResponse:
     """All of the file on one page, with nothing folded away."""
     actor, person_id = person_of(request)

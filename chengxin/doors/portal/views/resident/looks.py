@@ -18,6 +18,7 @@ from chengxin.doors.request import Request
 from chengxin.doors.wording import text
 from chengxin.foundation.database import in_transaction
 from chengxin.kernel.errors import ChengxinError
+from chengxin.persons.terms import Scope
 
 OWN_LISTED = 50
 A_PAGE = 50
@@ -27,7 +28,7 @@ MOST = 2_000
 """Looks by others on the pages; all of them, however many, stand in the download."""
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 def my_looks(request: Request) -> HttpResponse:
     """Every look by others, newest first; the person's own folded away."""
     _, person_id = person_of(request)
@@ -45,7 +46,7 @@ def my_looks(request: Request) -> HttpResponse:
     return render(request, "portal/resident/looks.html", context)
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 def my_look_ask(request: Request, uid: UUID) -> HttpResponse:
     """ "I do not recognise this": another official looks at the look, and answers within five working days."""
     actor, person_id = person_of(request)

@@ -29,6 +29,7 @@ from chengxin.doors.request import Request
 from chengxin.doors.wording import has, text
 from chengxin.foundation import outbox
 from chengxin.kernel.errors import NotFound
+from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, Deed, PaperUnknown
@@ -62,7 +63,7 @@ class DraftLine:
     address: str
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 @require_safe
 def my_matters(request: Request) -> HttpResponse:
     """Every case, the newest first: what, how it stands, whose turn, until when; and what was begun and not sent."""
@@ -101,14 +102,14 @@ def _drop(request: Request, flow: str, uid: UUID | None = None) -> HttpResponse:
     return redirect("my_matters")
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 @require_safe
 def my_matter(request: Request, uid: UUID) -> HttpResponse:
     """One case: whose turn, until when, what silence brings, its history, papers, letters, and what can be done."""
     return _shown(request, uid, "matter")
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 @require_safe
 def my_matter_receipt(request: Request, uid: UUID) -> HttpResponse:
     """The receipt: number, day, what was said, who answers by when. The same each time it is opened."""
@@ -159,7 +160,7 @@ def _letters(case: Case, person_id: UUID) -> list[tuple[str, UUID]]:
     return [(one.number, sent[one.letter_id]) for one in case.letters if one.letter_id in sent]
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 @require_safe
 def my_matter_paper(request: Request, uid: UUID, n: int) -> HttpResponse:
     """A paper of the case, as it was handed in."""
@@ -177,7 +178,7 @@ def my_matter_paper(request: Request, uid: UUID, n: int) -> HttpResponse:
     return response
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
     """One act on a case of one's own, with what it brings, before it is done."""
     actor, _ = person_of(request)
@@ -220,4 +221,4 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
     return render(request, "portal/resident/matter_do.html", context)
 
 
-my_draft_drop = entrance(who=Who.RESIDENT)(_drop)
+my_draft_drop = entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)(_drop)

@@ -35,6 +35,7 @@ from chengxin.doors.portal.views.resident.asking import (
 from chengxin.doors.portal.views.resident.reading import person_of
 from chengxin.doors.request import Request
 from chengxin.kernel.errors import NotFound
+from chengxin.persons.terms import Scope
 from chengxin.records.terms import MarkKind
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About as AboutWhat
@@ -117,7 +118,7 @@ ASKING: Final = Asking(
 my_entry_wrong, my_entry_check = ASKING.pages()
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 def my_entry_receipt(request: Request, uid: UUID) -> HttpResponse:
     """The receipt of the newest objection to this entry."""
     case = next(iter(cases_about(request, uid, OBJECTION)), None)

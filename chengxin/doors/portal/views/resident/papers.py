@@ -18,6 +18,7 @@ from chengxin.doors.portal.uploads import Incoming, Upload, UploadTooLarge, inco
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
+from chengxin.persons.terms import Scope
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, PaperKind
 
@@ -88,4 +89,4 @@ def _asked(request: Request, case: Case, form: PaperForm) -> HttpResponse:
     return render(request, "portal/resident/matter_paper.html", context)
 
 
-my_matter_paper_add = entrance(who=Who.RESIDENT)(_paper)
+my_matter_paper_add = entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)(_paper)

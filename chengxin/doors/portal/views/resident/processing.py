@@ -13,9 +13,10 @@ from chengxin.doors.wording import text
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.masks import mask_number
 from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 def my_processing(request: Request) -> HttpResponse:
     """Handler, identity kept, purposes, periods, rights. The document's number is masked: a shared screen shows it to others."""
     _, person_id = person_of(request)

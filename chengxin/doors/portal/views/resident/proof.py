@@ -13,9 +13,10 @@ from chengxin.access.terms import NotYetInTheLog
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
+from chengxin.persons.terms import Scope
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 @require_safe
 def my_look_proof(request: Request, uid: UUID) -> HttpResponse:
     """What the log holds of one look, and where."""
@@ -29,7 +30,7 @@ def my_look_proof(request: Request, uid: UUID) -> HttpResponse:
     return render(request, "portal/resident/proof.html", context)
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.READ)
 @require_safe
 def my_look_proof_file(request: Request, uid: UUID) -> HttpResponse:
     """The proof file (JSON), to be checked without us."""

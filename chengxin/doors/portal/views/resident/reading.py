@@ -12,6 +12,7 @@ from chengxin.doors.portal.presenters.look import LookLine, look_line, looked_la
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.request import Request
 from chengxin.foundation.actors import Actor
+from chengxin.persons import facade as persons
 from chengxin.records.terms import EntryView
 
 LATELY = timedelta(days=30)
@@ -19,11 +20,14 @@ LATELY = timedelta(days=30)
 
 
 def person_of(request: Request) -> tuple[Actor, UUID]:
-    """The person who asks. The page's entrance let nobody else in."""
+    """Who asks, and whose page it is: their own, or that of whom they act for. The page's entrance let nobody else in.
+
+    The one place where it is decided whose file ``/my/`` is.
+    """
     actor = request.actor
     assert actor is not None
-    assert actor.person_id is not None
-    return actor, actor.person_id
+    assert actor.subject_id is not None
+    return actor, actor.subject_id
 
 
 def surroundings_of(request: Request) -> Surroundings:
@@ -42,6 +46,7 @@ def look_lines(request: Request, looks: list[LookView]) -> list[LookLine]:
     _, person_id = person_of(request)
     offices = surroundings_of(request).offices_of(looks)
     reviews, seals, uses = access.reviews_of(person_id, request.at), access.seals_of(looks), access.uses_of(person_id)
+    holders = _holders(person_id, looks, request)
     return [
         look_line(
             look,
@@ -50,9 +55,18 @@ def look_lines(request: Request, looks: list[LookView]) -> list[LookLine]:
             reviews=reviews.get(look.uid, ()),
             seal=seals.get(look.uid),
             use=uses.get(look.uid),
+            holders=holders,
         )
         for look in looks
     ]
+
+
+def _holders(person_id: UUID, looks: list[LookView], request: Request) -> dict[str, str]:
+    """Who holds the mandates by which these looks were taken."""
+    if all(look.own or look.actor_kind != "person" for look in looks):
+        return {}
+    given = persons.mandates_given(person_id, at=request.at)
+    return {str(one.uid): persons.name_of_person(one.holder) for one in given}
 
 
 class Lately:

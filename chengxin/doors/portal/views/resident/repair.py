@@ -26,6 +26,7 @@ from chengxin.doors.portal.views.resident.reading import person_of, surroundings
 from chengxin.doors.request import Request
 from chengxin.doors.wording import date_in_words
 from chengxin.kernel.days import shanghai_day
+from chengxin.persons.terms import Scope
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About as AboutWhat
 from chengxin.remedies.terms.cases import AboutKind, Case, Deed
@@ -33,7 +34,7 @@ from chengxin.remedies.terms.cases import AboutKind, Case, Deed
 REPAIR: Final = "repair"
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 def my_entry_repair(request: Request, uid: UUID) -> HttpResponse:
     """What repair is, from when it can be asked for, what it takes, and why not yet."""
     actor, person_id = person_of(request)
