@@ -66,7 +66,7 @@ def end_mandates(*, actor: Actor, principal: persons.Named, holder: persons.Name
     with in_transaction():
         found = [persons.person_of_document_and_name(one.kind, one.number, one.name) for one in (principal, holder)]
         known = [one for one in found if one is not None]
-        if len(known) < len(found):
+        if None in found:
             raise PersonUnknown()
         done = persons.end_mandates_at_counter(actor=actor, principal=known[0], holder=known[1], at=at, reason=reason)
         _log_both(actor, known, at)

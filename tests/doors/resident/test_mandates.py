@@ -185,7 +185,7 @@ def test_another_s_mandate_switches_nobody(old: Resident, helper: Resident) -> N
     acting(helper, old)
     (given,) = persons.mandates_held(helper.person_id, at=NOW)
     third = signed_in(make_resident().account)
-    assert third.post(f"/my/mandates/{given.uid}/act/").status_code == HTTPStatus.FORBIDDEN
+    assert third.post(f"/my/mandates/{given.uid}/act/").status_code == HTTPStatus.NOT_FOUND
     session = third.session
     session["acting_for"] = str(given.uid)
     session.save()

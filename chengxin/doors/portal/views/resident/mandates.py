@@ -20,7 +20,7 @@ from chengxin.doors.portal.forms.mandates import CodeForm, OfferForm
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, text
-from chengxin.kernel.decisions import Refused, require
+from chengxin.kernel.decisions import Refused
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import OFFER_LIFE, MandateView, Scope
 
@@ -78,6 +78,7 @@ def mandate_line(mandate: MandateView, other: UUID, language: Language) -> Manda
 def _offer(request: Request) -> HttpResponse:
     """What a helper may do and until when; then the code, shown once."""
     actor, _ = person_of(request)
+    note_reading(request, "mandates")
     form = OfferForm(request.POST or None, language=request.language)
     if request.method == "POST" and form.is_valid():
         ends_on = form.ends_on
@@ -108,6 +109,7 @@ def _drop(request: Request) -> HttpResponse:
 def _code(request: Request) -> HttpResponse:
     """A code typed: what it would give, and agreeing to it. A wrong one tells nothing, however often it is tried."""
     actor, _ = person_of(request)
+    note_reading(request, "mandates")
     form = CodeForm(request.POST or None, language=request.language)
     if request.method != "POST":
         return render(request, "portal/resident/mandate_code.html", {"form": form})
@@ -137,7 +139,8 @@ def _act(request: Request, uid: UUID) -> HttpResponse:
     _, person_id = person_of(request)
     found = persons.acting_for(person_id, uid, at=request.at)
     if isinstance(found, Refused):
-        require(found)
+        # over, or never theirs: the same answer
+        raise persons.PersonMandateUnknown()
     request.session[ACTING_KEY] = str(uid)
     return redirect("my_file")
 
