@@ -13,6 +13,7 @@ from chengxin.kernel.ids import new_id, new_uid
 from chengxin.persons.models import Contact
 from chengxin.persons.queries import identities as queries
 from chengxin.persons.rules import identities as rules
+from chengxin.persons.rules.mandates import only_oneself
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +31,7 @@ def set_contact(*, actor: Actor, person_id: UUID, kind: ContactKind, address: st
     Gives the contact's number, which its link is made for: a later contact of the kind makes earlier links void. Raises
     Refusal where somebody gives addresses too often.
     """
+    require(only_oneself(acts_for_another=actor.mandate is not None))
     with as_person(person_id), in_transaction():
         key = queries.key_of(person_id)
         if key is None:
@@ -54,6 +56,7 @@ def prove_contact(*, actor: Actor, person_id: UUID, contact_id: UUID, at: dateti
 
     Raises Refusal where the contact was proven, replaced or taken back meanwhile.
     """
+    require(only_oneself(acts_for_another=actor.mandate is not None))
     with as_person(person_id), in_transaction():
         given = next((one for one in queries.contacts_of(person_id) if one.contact_id == contact_id), None)
         require(rules.may_prove(given))

@@ -23,6 +23,7 @@ from chengxin.persons.models import (
     Source,
 )
 from chengxin.persons.queries import identities as queries
+from chengxin.persons.rules.mandates import only_oneself
 from chengxin.persons.terms import CODE_LIFE, KIND_CODES, Assurance, SourceKind, codes_a_day
 
 if TYPE_CHECKING:
@@ -199,6 +200,7 @@ def end_account(*, actor: Actor, person_id: UUID, account_id: UUID, at: datetime
 
     Raises NotFound for an account of another, Refusal for the one they are signed in with.
     """
+    require(only_oneself(acts_for_another=actor.mandate is not None))
     if actor.person_id != person_id:
         require(Refused("not_your_file", "个人信息保护法 45"))
     if actor.account_id == account_id:

@@ -89,6 +89,11 @@ def may_offer(lately: int, *, acts_for_another: bool) -> Decision:
     )
 
 
+def only_oneself(*, acts_for_another: bool) -> Decision:
+    """What nobody does for another: their account, where they want to be told (民法典 161)."""
+    return Refused("mandate_never_covers", "民法典 161") if acts_for_another else ALLOWED
+
+
 def _not_for_oneself(facts: MandateFacts) -> Decision:
     return Refused("mandate_for_oneself", "民法典 161") if facts.principal == facts.holder else ALLOWED
 

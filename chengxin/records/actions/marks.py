@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from chengxin.foundation.actors import Actor
 
+FOR_ANOTHER = frozenset({MarkKind.OBJECTED, MarkKind.STATED, MarkKind.STATEMENT_ENDED})
+"""Marks that somebody may set for the person by a mandate."""
 GOOD = 1
 ADVERSE = 2
 
@@ -66,11 +68,7 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
     Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
     open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
     """
-    if actor.mandate is None:
-        require(_may_set(actor, person_id, MarkKind.OBJECTED))
-    else:
-        # the one mark that somebody else sets for the person
-        require(persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at))
+    require_setting(actor, person_id, MarkKind.OBJECTED, at)
     with as_person(person_id):
         lock_person(person_id)
         entry = entry_marked(person_id, uid, at)
@@ -113,6 +111,14 @@ def move_clock(
         add_mark(actor, entry, MarkKind.CLOCK_MOVED, at, reason, lapses_on=lapses_on, clock=clock)
         journal.record(actor, "mark_clock_moved", "entry", uid, at=at, reason=reason)
         events.publish(EntryMarked(person_id, entry.entry_id, int(MarkKind.CLOCK_MOVED)), at=at)
+
+
+def require_setting(actor: Actor, person_id: UUID, kind: MarkKind, at: datetime) -> None:
+    """Pass where the actor may set this mark; what contests or explains an entry, also for another by a mandate in force."""
+    if actor.mandate is not None and kind in FOR_ANOTHER:
+        require(persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at))
+    else:
+        require(_may_set(actor, person_id, kind))
 
 
 def _may_set(actor: Actor, person_id: UUID, kind: MarkKind) -> Decision:

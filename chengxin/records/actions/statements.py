@@ -11,10 +11,10 @@ from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id
 from chengxin.persons import facade as persons
 from chengxin.records import queries
-from chengxin.records.actions.marks import add_mark, entry_marked, lock_person
+from chengxin.records.actions.marks import add_mark, entry_marked, lock_person, require_setting
 from chengxin.records.models import Statement
 from chengxin.records.rules.covering import covered
-from chengxin.records.rules.marking import may_mark, may_set
+from chengxin.records.rules.marking import may_mark
 from chengxin.records.rules.visible import effective
 from chengxin.records.terms import EntryMarked, EntryView, MarkKind
 
@@ -34,7 +34,7 @@ def say_beside(*, actor: Actor, person_id: UUID, uid: UUID, text: str, at: datet
     ``text`` is kept as it is written, its lines ended alike. Raises NotFound where the person has no such entry, Refusal for
     empty words, for another person, and where the entry or its person is gone.
     """
-    require(may_set(MarkKind.STATED, by_person=actor.kind == "person", own=actor.person_id == person_id))
+    require_setting(actor, person_id, MarkKind.STATED, at)
     with as_person(person_id):
         lock_person(person_id)
         entry = entry_marked(person_id, uid, at)
@@ -50,7 +50,7 @@ def say_beside(*, actor: Actor, person_id: UUID, uid: UUID, text: str, at: datet
 
 def take_back_statement(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reason: str) -> None:
     """Its person takes the statement back: from now on no output has it. Raises as ``say_beside``, and where none stands."""
-    require(may_set(MarkKind.STATEMENT_ENDED, by_person=actor.kind == "person", own=actor.person_id == person_id))
+    require_setting(actor, person_id, MarkKind.STATEMENT_ENDED, at)
     with as_person(person_id):
         lock_person(person_id)
         _mark(actor, entry_marked(person_id, uid, at), MarkKind.STATEMENT_ENDED, at, reason)

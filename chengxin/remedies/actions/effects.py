@@ -6,7 +6,7 @@ What silence brings needs no function: the entry's mark carries the day from whi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, TypedDict
@@ -224,13 +224,10 @@ def _mask(doing: Doing) -> None:
 
 
 def _of_statement(doing: Doing) -> Beside:
-    actor, uid = doing.actor, doing.entry_uid
+    uid = doing.entry_uid
     assert uid is not None
-    if actor.kind == "person":
-        # whoever acts for them under a mandate, which the step asked for, speaks for them
-        actor = replace(actor, person_id=doing.row.person_id)
     reason = f"{doing.row.workflow}_{doing.step.act.value}"
-    return {"actor": actor, "person_id": doing.row.person_id, "uid": uid, "at": doing.at, "reason": reason}
+    return {"actor": doing.actor, "person_id": doing.row.person_id, "uid": uid, "at": doing.at, "reason": reason}
 
 
 EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(

@@ -17,7 +17,7 @@ from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id
 from chengxin.persons import facade as persons
 from chengxin.persons.models import Mandate, MandateAct, MandateHeld
-from chengxin.persons.terms import MandateKind, MandateSide, Proof, Scope
+from chengxin.persons.terms import ContactKind, MandateKind, MandateSide, Proof, Scope
 from tests.mandates import ALL, BIRTHDAY, acting, help_by_code, make_child, note, official
 from tests.people import NOW, Someone, make_person
 
@@ -135,6 +135,18 @@ def test_a_third_person_ends_nothing_and_acts_for_nobody() -> None:
     assert not is_allowed(persons.may_act_for(actor, third.person_id, Scope.READ, at=NOW))
     # and while they act for another, their own file is not what they act on
     assert not is_allowed(persons.may_act_for(actor, helper.person_id, Scope.READ, at=NOW))
+
+
+def test_no_mandate_reaches_account_or_address() -> None:
+    old, helper = make_person(), make_person()
+    actor = acting(helper.actor, help_by_code(old.actor, helper.actor).uid)
+    for person_id in (old.person_id, helper.person_id):
+        with pytest.raises(Refusal, match="mandate_never_covers"):
+            persons.set_contact(
+                actor=actor, person_id=person_id, kind=ContactKind.EMAIL, address="a@example.com", at=NOW, reason="own"
+            )
+        with pytest.raises(Refusal, match="mandate_never_covers"):
+            persons.end_account(actor=actor, person_id=person_id, account_id=uuid4(), at=NOW, reason="own")
 
 
 def test_a_mandate_is_read_by_its_two_sides_alone() -> None:
