@@ -15,6 +15,7 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, Deed
 from chengxin.remedies.terms.workflows import Act
 from tests.journeys.browser import (
+    DESK,
     DESK_DARK,
     PHONE,
     PHONE_EN,
@@ -23,8 +24,9 @@ from tests.journeys.browser import (
     Look,
     OpenPage,
     check_page,
+    shot,
 )
-from tests.making import make_city, make_official
+from tests.making import make_city, make_official, official_of
 from tests.people import NOW
 from tests.remedies import AGAINST, PDF, object_to, step
 from tests.residents import FOUNDED, Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
@@ -146,6 +148,62 @@ def test_she_asks_for_repair_and_may_leave_in_between(
     assert "修复申请回执" in said(page)
 
 
+def test_she_says_something_beside_it_and_two_officials_cover_what_is_about_others(
+    open_page: OpenPage, bureau: OrganisationView, working: tuple[Actor, Actor, Actor]
+) -> None:
+    """From the entry to the receipt, over two desks, and back: taken back, it is gone."""
+    resident = make_resident()
+    give_penalty(resident, bureau)
+    page = open_page(PHONE, resident.account)
+    page.goto("/my/record/")
+    page.get_by_role("link", name="行政处罚").first.click()
+    page.get_by_role("link", name="在旁边写几句自己的话").click()
+    check_page(page)
+    shot(page, "statement-question")
+    page.get_by_label("您想说什么？").fill("罚款已经交了。\n那天看店的是邻居贺小满，她不知道要标价。")
+    page.get_by_role("button", name="继续").click()
+    check_page(page)
+    shot(page, "statement-check")
+    page.get_by_role("button", name="放在记录旁边").click()
+    check_page(page)
+    shot(page, "statement-receipt")
+    expect(page.get_by_role("main")).to_contain_text("自主解释回执")
+    (case,) = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    officer, second = (open_page(DESK, official_of(one).account) for one in working[:2])
+    officer.goto(f"/remedies/{case.uid}/propose_against/")
+    check_page(officer)
+    officer.get_by_label("要遮住哪几处").fill("邻居贺小满")
+    officer.get_by_label("理由（本人会读到）").fill("写到了邻居的姓名。")
+    officer.get_by_label("证据").fill("说明原文：写到了邻居的姓名")
+    shot(officer, "statement-propose")
+    officer.locator('button[name="send"]').click()
+    expect(officer.locator(".notice[role=status]").first).to_be_visible()
+    second.goto(f"/remedies/{case.uid}/agree/")
+    check_page(second)
+    shot(second, "statement-agree")
+    expect(second.get_by_text("那天看店的是■■■，她不知道要标价。")).to_be_visible()
+    second.locator('button[name="send"]').click()
+    expect(second.locator(".notice[role=status]").first).to_be_visible()
+    shot(second, "statement-case")
+    page.goto("/my/record/")
+    check_page(page)
+    shot(page, "statement-file")
+    page.get_by_role("link", name="行政处罚").first.click()
+    check_page(page)
+    page.get_by_text("您写的原文").click()
+    expect(page.get_by_text("邻居贺小满")).to_be_visible()
+    shot(page, "statement-entry")
+    page.get_by_role("link", name="撤回", exact=True).click()
+    check_page(page)
+    shot(page, "statement-matter")
+    page.get_by_role("list").get_by_role("link", name="撤回").click()
+    check_page(page)
+    shot(page, "statement-take-back")
+    page.get_by_role("button").filter(has_text="撤回").click()
+    check_page(page)
+    expect(page.get_by_text("她不知道要标价")).to_have_count(0)
+
+
 @pytest.fixture(scope="module")
 def met(bureau: OrganisationView, working: tuple[Actor, Actor, Actor]) -> tuple[Resident, list[str]]:
     """Somebody with an open case, an answered one, and one that silence decided; and the addresses of all that hangs on them."""
@@ -167,6 +225,7 @@ def met(bureau: OrganisationView, working: tuple[Actor, Actor, Actor]) -> tuple[
         f"{record}/repair/",
         f"{record}/more-time/",
         f"{record}/appeal/",
+        f"{record}/statement/",
         "/my/letters/",
     ]
 

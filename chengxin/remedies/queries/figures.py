@@ -15,6 +15,7 @@ from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
 from chengxin.remedies.queries.queue import reach_of
 from chengxin.remedies.rules.workflows import WORKFLOWS
+from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.desks import DeskFigures, Load, Overturned, Tally
 from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 
@@ -79,12 +80,17 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
 
 
 def _ages(rows: QuerySet[Docket], at: datetime) -> Iterator[tuple[int | None, int]]:
-    still, younger = rows.filter(closed_at__isnull=True), at
+    still, younger = _waiting(rows), at
     for most in AGES:
         older = at - timedelta(days=most)
         yield most, still.filter(opened_at__gt=older, opened_at__lte=younger).count()
         younger = older
     yield None, still.filter(opened_at__lte=younger).count()
+
+
+def _waiting(rows: QuerySet[Docket]) -> QuerySet[Docket]:
+    """The open cases in which it is somebody's turn: a statement that stands waits for nobody, however old it is."""
+    return rows.filter(closed_at__isnull=True).exclude(turn=Turn.NOBODY.value)
 
 
 def _overturned(rows: QuerySet[Docket], key: str, since: date) -> Iterator[tuple[Any, Overturned]]:
@@ -96,6 +102,6 @@ def _overturned(rows: QuerySet[Docket], key: str, since: date) -> Iterator[tuple
 
 
 def _loads(rows: QuerySet[Docket], today: date) -> Iterator[Load]:
-    still = rows.filter(closed_at__isnull=True).values("assigned_to")
+    still = _waiting(rows).values("assigned_to")
     for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=Q(due_on__lt=today))):
         yield Load(row["assigned_to"], row["still"], row["overdue"])

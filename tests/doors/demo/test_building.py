@@ -290,6 +290,7 @@ def test_cases_stand_in_every_state_of_their_stories(built: Built) -> None:
         ("repair", "filed"): 1,
         ("repair", "accepted"): 1,
         ("complaint", "received"): 1,
+        ("statement", "standing"): 1,
     }
     assert queue.counts[Due.OVERDUE] == 1
     silent = next(line for line in queue.lines if line.due_on and line.due_on < shanghai_day(at))

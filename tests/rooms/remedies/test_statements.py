@@ -293,3 +293,16 @@ def test_row_security_shows_it_to_nobody_else_and_no_place_takes_another_s(entry
         assert not Statement.objects.exists()
     with pytest.raises(DatabaseError, match="row-level security"), as_person(stranger.person_id):
         _row(resident, uid, by_kind="person", approved_by=None, covers=None).save(force_insert=True)
+
+
+def test_one_that_stands_is_no_work_that_waits(entry: tuple[Resident, UUID], caseworker: Actor) -> None:
+    head = make_official(role=Role.OFFICE_HEAD, organisation=make_city(at=FOUNDED), at=FOUNDED)
+
+    def waiting() -> int:
+        return sum(count for _, count in remedies.desk_figures(head, since=NOW.date(), at=LATER).ages)
+
+    before = waiting()
+    case = write(*entry)
+    assert waiting() == before
+    propose(case, caseworker, "邻居贺小满")
+    assert waiting() == before + 1

@@ -22,6 +22,7 @@ from chengxin.remedies.terms.workflows import Act, Guard, Step, Workflow
 ELSEWHERE: Final = frozenset({Act.SUBMIT, Act.JOIN, Act.ADD_PAPER, Act.WRITE, Act.INVITE, Act.SWEEP_IN, Act.ASK_BACK})
 """Acts that open a case, join one or hand a paper in: they have pages of their own, or none here."""
 AGAINST: Final = frozenset({LetterKind.AGAINST, LetterKind.READMITTED})
+STATEMENT: Final = "statement"
 GRAVE: Final = frozenset({Act.PROPOSE_AGAINST, Act.AGREE})
 
 
@@ -122,7 +123,7 @@ def first_words(
     return LetterWords(
         result=_result(case, act),
         evidence=tuple(_evidence(case, entry, around)),
-        laws=tuple(_laws(entry, around)),
+        laws=tuple(_laws(case, entry, around)),
         contact=" ".join(part for part in (office, around.office.contact if around.office else "") if part),
         review_where=office if against else "",
         reconsideration_where=text("desk.where.reconsideration", "zh", city=city) if against else "",
@@ -157,13 +158,20 @@ def _result(case: Case, act: Act) -> str:
 
 
 def _evidence(case: Case, entry: EntryView | None, around: Around) -> Iterable[str]:
+    if case.workflow == STATEMENT:
+        yield f"{text('statement.label', 'zh')}："
+        return
     number = raw_of(around.item, entry.content, FieldRole.DECISION_NUMBER) if entry else ""
     if number:
         yield f"{number}："
     yield from (f"{one.name}：" for one in case.papers if one.kind is not PaperKind.MINUTES)
 
 
-def _laws(entry: EntryView | None, around: Around) -> Iterable[str]:
+def _laws(case: Case, entry: EntryView | None, around: Around) -> Iterable[str]:
+    if case.workflow == STATEMENT:
+        # what is decided there is what of others may be shown, and not the entry
+        yield text("desk.law.statement", "zh")
+        return
     said = raw_of(around.item, entry.content, FieldRole.LEGAL_BASIS) if entry else ""
     if said:
         yield said
