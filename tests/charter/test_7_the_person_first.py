@@ -22,7 +22,7 @@ from chengxin.offices.terms import Role
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind, Status
 from chengxin.remedies.terms.workflows import Act
-from tests.charter.attempts import refusal
+from tests.charter.attempts import answered, refusal
 from tests.charter.people import Target, make_target
 from tests.charter.routes import routes
 from tests.doors.questions import object_by_web
@@ -205,6 +205,35 @@ def test_beside_every_entry_stands_how_to_contest_it(supplier: Supplier) -> None
         assert f"/my/record/{target.uid}/wrong/" in client.get(address).content.decode(), address
     receipt = client.post(f"/my/record/{target.uid}/wrong/check/", {"about": "not_me"}, follow=True).content.decode()
     assert "YY2026" in receipt
+
+
+def test_what_they_say_of_it_is_changed_removed_and_read_across_by_nobody(supplier: Supplier) -> None:
+    said, stranger = make_resident(), make_resident()
+    _, uid = give_penalty(said, supplier.office)
+    records.say_beside(
+        actor=said.someone.actor, person_id=said.person_id, uid=uid, text="价格我标了。", at=NOW, reason="own_wish"
+    )
+    for change in (
+        "UPDATE records_statement SET sealed = sealed",
+        "DELETE FROM records_statement",
+        "TRUNCATE records_statement",
+    ):
+        for role in ("web", "intake"):
+            assert refusal(role, change, person=said.person_id) == "InsufficientPrivilege"
+    # whoever deletes what is over does not delete what is not
+    assert refusal("disposer", "DELETE FROM records_statement") == "RestrictViolation"
+    assert refusal("intake", "SELECT * FROM records_statement") == "InsufficientPrivilege"
+    assert answered("web", "SELECT entry_id FROM records_statement", person=stranger.person_id) == []
+    moved = "INSERT INTO records_statement SELECT * FROM records_statement"
+    assert answered("web", moved, person=stranger.person_id) == []
+    officer = make_official(role=Role.CASE_OFFICER, organisation=make_city())
+    with pytest.raises(Refusal, match="not_your_words"):
+        records.take_back_statement(actor=officer, person_id=said.person_id, uid=uid, at=LATER, reason=WHY)
+    for actor in (officer, stranger.someone.actor):
+        with pytest.raises(Refusal):
+            records.mark_entry(
+                actor=actor, person_id=said.person_id, uid=uid, kinds=(MarkKind.STATEMENT_ENDED,), at=LATER, reason=WHY
+            )
 
 
 def test_an_honour_is_declined_at_a_press(supplier: Supplier) -> None:

@@ -76,7 +76,7 @@ def found_at(decision: bytes) -> tuple[UUID, UUID] | None:
 
 
 def rows_left(person_id: UUID) -> dict[str, int]:
-    tables = ("records_entry", "records_content", "records_mark", "records_decision_key")
+    tables = ("records_entry", "records_content", "records_mark", "records_statement", "records_decision_key")
     with connections["owner"].cursor() as cursor:
         left = {}
         for name in tables:
@@ -96,6 +96,14 @@ def test_nothing_of_an_entry_is_left_but_its_commitment_the_reason_and_the_day()
         actor=someone.actor, person_id=someone.person_id, uid=uid, kinds=(MarkKind.OBJECTED,),
         at=NOW - timedelta(days=30), reason="test",
     )  # fmt: skip
+    records.say_beside(
+        actor=someone.actor,
+        person_id=someone.person_id,
+        uid=uid,
+        text="已改正。",
+        at=NOW - timedelta(days=30),
+        reason="test",
+    )
     (before,) = versions(someone)
     assert dispose() == 1
     assert rows_left(someone.person_id) == {}
