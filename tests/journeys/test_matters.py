@@ -1,4 +1,4 @@
-"""A person's own matters in a real browser: from an objection to its letter, and the start of a repair."""
+"""A person's own matters in a real browser: from an objection to its letter. Whole ways by others stand in `test_personas`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def said(page: Page) -> str:
     return page.get_by_role("main").inner_text()
 
 
-@pytest.mark.parametrize("look", [PHONE, PHONE_PLAIN], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_PLAIN], ids=lambda look: look.name)
 def test_he_objects_hands_in_a_paper_and_reads_the_letter(
     open_page: OpenPage, bureau: OrganisationView, working: tuple[Actor, Actor, Actor], tmp_path: Path, look: Look
 ) -> None:
@@ -111,41 +111,6 @@ def test_he_objects_hands_in_a_paper_and_reads_the_letter(
     page.get_by_role("link", name="打开答复书").click()
     check_page(page)
     assert AGAINST.reason in said(page)
-
-
-@pytest.mark.parametrize("look", [PHONE, PHONE_PLAIN], ids=lambda look: look.name)
-def test_she_asks_for_repair_and_may_leave_in_between(
-    open_page: OpenPage, bureau: OrganisationView, look: Look
-) -> None:
-    resident = make_resident()
-    give_penalty(resident, bureau)
-    page = open_page(look, resident.account)
-    page.goto("/my/record/")
-    page.get_by_role("link", name="申请信用修复").click()
-    check_page(page)
-    page.get_by_role("link", name="开始申请").click()
-    page.get_by_label("决定要求的事，您是怎么做完的").fill("2025年12月1日缴清罚款。")
-    page.get_by_role("button", name="继续").click()
-    check_page(page)
-    page = open_page(look, resident.account)
-    page.goto("/my/matters/")
-    check_page(page)
-    page.get_by_role("link", name="继续填写").click()
-    page.get_by_label("在某个机关手里").check()
-    page.get_by_role("button", name="继续").click()
-    page.get_by_role("button", name="继续").click()
-    expect(page.locator("#mistakes")).to_be_visible()
-    check_page(page)
-    page.get_by_label("在哪个机关手里").fill("云川市财政局")
-    page.get_by_role("button", name="继续").click()
-    page.get_by_label("就在这里写").check()
-    page.get_by_role("button", name="继续").click()
-    check_page(page)
-    page.get_by_role("button", name="继续").click()
-    check_page(page)
-    page.get_by_role("button", name="申请修复").click()
-    check_page(page)
-    assert "修复申请回执" in said(page)
 
 
 def test_she_says_something_beside_it_and_two_officials_cover_what_is_about_others(

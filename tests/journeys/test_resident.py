@@ -124,48 +124,6 @@ def test_nothing_is_held(open_page: OpenPage, look: Look) -> None:
     assert page.locator("h1").inner_text() in {"没有关于您的记录", "Nothing is held about you"}
 
 
-@pytest.mark.parametrize("look", [PHONE, PHONE_PLAIN], ids=lambda look: look.name)
-def test_she_says_it_is_not_hers_and_it_is_paused_at_once(
-    open_page: OpenPage, bureau: OrganisationView, look: Look
-) -> None:
-    """Three steps from the home page to the file; then two taps to the receipt."""
-    resident = make_resident()
-    give_penalty(resident, bureau)
-    page = open_page(look, resident.account)
-    page.goto("/")
-    page.get_by_role("main").get_by_role("link", name="看我的记录").click()
-    expect(page.get_by_role("main")).to_contain_text("今天有对您不利的记录在用")
-    page.get_by_role("link", name="这不是我").click()
-    check_page(page)
-    page.get_by_role("button", name="提出异议").click()
-    check_page(page)
-    number = page.locator(".big-figure").inner_text()
-    assert number.startswith("YY20260601-")
-    assert any(line.number == number and line.not_mine for line in records.objections_open())
-    page.get_by_role("link", name="我的记录").first.click()
-    expect(page.get_by_role("main")).to_contain_text("今天没有对您不利的记录在用")
-    expect(page.locator("article")).to_contain_text("已暂停使用")
-
-
-def test_he_answers_three_questions_and_changes_his_mind(open_page: OpenPage, bureau: OrganisationView) -> None:
-    resident = make_resident()
-    give_penalty(resident, bureau)
-    page = open_page(PHONE, resident.account)
-    page.goto("/my/record/")
-    page.get_by_role("link", name="这条不对").click()
-    page.get_by_role("button", name="继续").click()
-    expect(page.locator("#mistakes")).to_be_visible()
-    page.get_by_label("是我，但内容不对").check()
-    page.get_by_role("button", name="继续").click()
-    page.get_by_label("日期或金额不对").check()
-    page.get_by_role("button", name="继续").click()
-    page.get_by_label("您想说的话").fill("金额应为三百元。")
-    page.get_by_role("button", name="继续").click()
-    expect(page.get_by_role("main")).to_contain_text("日期或金额不对")
-    page.get_by_role("link", name="修改").first.click()
-    expect(page.get_by_role("main")).to_contain_text("这条记录说的是您吗")
-
-
 def test_an_honour_is_declined_and_taken_back(open_page: OpenPage, bureau: OrganisationView) -> None:
     resident = make_resident()
     give_honour(resident, bureau)
