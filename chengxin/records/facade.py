@@ -33,6 +33,7 @@ from chengxin.records.queries import (
     opened_statement,
     shown_to_askers,
     statements_beside,
+    writings_of,
 )
 from chengxin.records.rules.asof import entry_as_of, file_as_of
 from chengxin.records.rules.covering import COVER, covered
@@ -87,4 +88,5 @@ __all__ = [
     "statuses_shown_to",
     "take_back_statement",
     "withdraw_entry",
+    "writings_of",
 ]

@@ -110,10 +110,17 @@ def own_file_as_of(*, actor: Actor, person_id: UUID, shown_at: datetime, known_a
     with as_person(person_id):
         entries = records.entries_with_any_status(person_id, shown_at=shown_at, known_at=known_at, at=at, own=True)
         gone = records.gone_from(person_id, known_at=known_at)
+        writings = records.writings_of(person_id, known_at=known_at)
         log_look(actor=actor, person_id=person_id, purpose=Purpose.OWN_EXPORT, entries=entries, fields=("*",), at=at)
     suppliers = {one.id: one.org_code for one in offices.organisations(closed=True)} if entries else {}
     return records.file_as_of(
-        entries, audience="subject", shown_at=shown_at, known_at=known_at, suppliers=suppliers, gone=gone
+        entries,
+        audience="subject",
+        shown_at=shown_at,
+        known_at=known_at,
+        suppliers=suppliers,
+        gone=gone,
+        writings=writings,
     )
 
 

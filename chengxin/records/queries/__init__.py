@@ -13,7 +13,7 @@ from chengxin.records.queries.entries import (
     shown_to_askers,
 )
 from chengxin.records.queries.objections import objections_open
-from chengxin.records.queries.statements import opened_statement, statement_aad, statements_beside
+from chengxin.records.queries.statements import opened_statement, statement_aad, statements_beside, writings_of
 
 __all__ = [
     "content_aad",
@@ -30,4 +30,5 @@ __all__ = [
     "shown_to_askers",
     "statement_aad",
     "statements_beside",
+    "writings_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chengxin.kernel.canonical import canonical_json
@@ -29,13 +29,18 @@ def file_as_of(
     known_at: datetime,
     suppliers: Mapping[UUID, str],
     gone: Iterable[Gone] = (),
+    writings: Mapping[UUID, Sequence[Statement]] | None = None,
 ) -> bytes:
     """Canonical JSON (RFC 8785) of a file. What is gone appears as its commitment and the reason, never as content.
 
     ``suppliers``: unified codes of the offices by their internal ids, which never leave the house (F2). ``gone``: the
-    tombstones; an entry past its day and the tombstone that a later job makes of it read the same.
+    tombstones; an entry past its day and the tombstone that a later job makes of it read the same. ``writings``: for their
+    person alone, all that they wrote beside each entry (by its internal id), also what they wrote anew or took back.
     """
-    told = [entry_as_of(entry, suppliers) for entry in entries] + [gone_as_of(one) for one in gone]
+    written = writings or {}
+    told = [entry_as_of(entry, suppliers, written.get(entry.entry_id, ())) for entry in entries] + [
+        gone_as_of(one) for one in gone
+    ]
     told.sort(key=lambda one: (one["uid"], one["version"]))
     return canonical_json(
         {
@@ -48,7 +53,7 @@ def file_as_of(
     )
 
 
-def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, Any]:
+def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str], writings: Sequence[Statement] = ()) -> dict[str, Any]:
     """One version of an entry as plain JSON: days as ISO dates, moments in UTC, content as stored."""
     if entry.status in BECAUSE:
         return _gone(entry.uid, entry.version, entry.commitment, BECAUSE[entry.status])
@@ -73,6 +78,7 @@ def entry_as_of(entry: EntryView, suppliers: Mapping[UUID, str]) -> dict[str, An
         "lapses_on": _day(entry.lapses_on),
         "content": entry.content,
         "statement": _said(entry.statement),
+        "written": [{"text": one.text, "written_at": one.written_at.isoformat()} for one in writings],
         "marks": [
             {"kind": mark.kind.name.lower(), "at": mark.at.isoformat(), "reason": mark.reason} for mark in entry.marks
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -138,6 +139,21 @@ def test_taken_back_it_is_gone_from_every_reader_and_may_be_written_again(
     assert told(bank, resident)[0].statement is None
     write(resident, uid, "还是想说一句。", at=NOW + timedelta(minutes=1))
     assert others(resident, uid) == Said("还是想说一句。", NOW + timedelta(minutes=1))
+
+
+def test_whatever_they_ever_wrote_they_carry_away_and_nobody_else_reads(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    case = write(resident, uid)
+    write(resident, uid, "钱已经交清。", at=NOW + timedelta(minutes=1))
+    step(resident.someone.actor, case, Act.TAKE_BACK, at=NOW + timedelta(minutes=2))
+    (told,) = json.loads(
+        access.own_file_as_of(
+            actor=resident.someone.actor, person_id=resident.person_id, shown_at=LATER, known_at=LATER, at=LATER
+        )
+    )["entries"]
+    assert told["statement"] is None
+    assert [one["text"] for one in told["written"]] == [WORDS, "钱已经交清。"]
+    assert all(others(resident, uid, audience) is None for audience in (Audience.ASKER, Audience.ARCHIVE))
 
 
 def test_two_officials_cover_what_it_says_of_others_and_its_person_reads_their_own(
