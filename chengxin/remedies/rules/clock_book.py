@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
-from chengxin.kernel.clocks import Length, Unit
+from chengxin.kernel.clocks import Unit
 from chengxin.remedies.rules.tables import Faults, Row, known_tables, read, rows, sources_of
 from chengxin.remedies.terms.clocks import (
     Brings,
@@ -20,15 +21,17 @@ from chengxin.remedies.terms.clocks import (
 )
 from chengxin.remedies.terms.words import OFFICIALS, Who
 
+SAME_DAY: Final = "same day"
 
-def parse_clocks(text: str, file: str = "clocks.toml") -> ClockBook:
+
+def parse_clocks(text: str) -> ClockBook:
     """The book in a text of the form of ``data/clocks.toml``. Raises LawDataBroken, which names every fault."""
     faults = Faults()
     tables = read(text, faults)
     known_tables(tables, frozenset({"source", "clock"}), faults)
     sources = sources_of(tables, faults)
     clocks = [_clock(row, sources, faults) for row in rows(tables, "clock", faults)]
-    faults.stop(file)
+    faults.stop("clocks.toml")
     return ClockBook({clock.code: clock for clock in clocks}, sources)
 
 
@@ -40,7 +43,7 @@ def shipped_clocks() -> ClockBook:
 
 def _clock(row: Row, sources: dict[str, Source], faults: Faults) -> Clock:
     side = row.text("side")
-    if side not in ("office", "person"):
+    if side not in ("", "office", "person"):
         faults.add(f"{row.where}, side", "unknown_value", value=side)
     source, mark = row.claim(sources)
     since, until = row.term()
@@ -50,7 +53,7 @@ def _clock(row: Row, sources: dict[str, Source], faults: Faults) -> Clock:
         words=row.words(),
         law=row.text("law"),
         article=row.cell("article", str) or "",
-        length=row.length(),
+        length=row.length(SAME_DAY),
         side="person" if side == "person" else "office",
         starts=row.choice("starts", Starts, Starts.RECEIPT),
         brings=row.choice("brings", Brings, Brings.NOTHING),
@@ -72,18 +75,16 @@ def _extension(row: Row) -> ExtensionRule | None:
     inner = row.row("extension")
     if inner is None:
         return None
-    by = inner.choice("by", Who, Who.CHIEF)
-    rule = ExtensionRule(
-        length=inner.length() or Length(1, Unit.DAYS),
-        by=by,
-        times=inner.cell("times", int) or 1,
-        told_before=bool(inner.cell("told_before", bool)),
-        used=bool(inner.cell("used", bool)),
-    )
+    length, by, times = inner.length(None), inner.choice("by", Who, Who.CHIEF), inner.cell("times", int)
+    told_before, used = bool(inner.cell("told_before", bool)), bool(inner.cell("used", bool))
     inner.finish()
     if by not in OFFICIALS:
         row.faults.add(f"{inner.where}, by", "not_an_official", value=by.value)
-    return rule
+    if times is not None and times < 1:
+        row.faults.add(f"{inner.where}, times", "out_of_bounds", n=times)
+    if length is None or times is None:
+        return None
+    return ExtensionRule(length, by, times, told_before, used)
 
 
 def _pause(row: Row) -> PauseRule | None:

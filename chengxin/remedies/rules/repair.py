@@ -29,7 +29,7 @@ AT_ONCE: Final = "at once"
 _CLASSES: Final = frozenset({"minor", "general", "serious"})
 
 
-def parse_repair(text: str, file: str = "repair.toml") -> RepairBook:
+def parse_repair(text: str) -> RepairBook:
     """The table in the form of ``data/repair.toml``. Raises LawDataBroken, which names every fault."""
     faults = Faults()
     tables = read(text, faults)
@@ -41,11 +41,11 @@ def parse_repair(text: str, file: str = "repair.toml") -> RepairBook:
     book = RepairBook(
         classes,
         _terms(tables, "item", sources, faults),
-        _terms(tables, "court", sources, faults, timed=False),
+        _terms(tables, "court", sources, faults),
         _terms(tables, "bar", sources, faults),
         sources,
     )
-    faults.stop(file)
+    faults.stop("repair.toml")
     return book
 
 
@@ -56,7 +56,7 @@ def shipped_repair() -> RepairBook:
 
 
 def _terms(
-    tables: Mapping[str, Any], name: str, sources: Mapping[str, Source], faults: Faults, *, timed: bool = True
+    tables: Mapping[str, Any], name: str, sources: Mapping[str, Source], faults: Faults
 ) -> dict[str, RepairTerm]:
     found = {}
     for row in rows(tables, name, faults):
@@ -68,7 +68,7 @@ def _terms(
             law=row.text("law"),
             article=row.cell("article", str) or "",
             counts_from=row.choice("counts_from", CountsFrom, CountsFrom.DECISION) if counted else CountsFrom.DECISION,
-            length=_length(row) if timed else None,
+            length=None if name == "court" else _length(row),
             source=source,
             mark=mark,
             since=since,
@@ -80,11 +80,8 @@ def _terms(
 
 
 def _length(row: Row) -> Length | None:
-    if row.cells.get("length") == AT_ONCE:
-        row.taken.add("length")
-        return None
-    length = row.length()
-    if length is None or length.unit is Unit.WORKING_DAYS:
+    length = row.length(AT_ONCE)
+    if length is not None and length.unit is Unit.WORKING_DAYS:
         row.faults.add(f"{row.where}, length", "not_a_period")
     return length
 

@@ -79,26 +79,25 @@ class Row:
             return default
         return kind(value)
 
-    def row(self, key: str) -> Row | None:
-        """A table within, where there is one."""
-        inner = self.cell(key, dict, needed=False)
+    def row(self, key: str, *, needed: bool = False) -> Row | None:
+        """A table within, where there is one; None with a fault where it is needed or no table."""
+        inner = self.cell(key, dict, needed=needed)
         return None if inner is None else Row(f"{self.where}, {key}", inner, self.faults)
 
-    def length(self, key: str = "length") -> Length | None:
-        """``{n, unit}``; ``"same day"``, and a fault, are None."""
-        self.taken.add(key)
-        if self.cells.get(key) == "same day":
+    def length(self, no_time: str | None) -> Length | None:
+        """``{n, unit}`` under ``length``; None for the word that says that there is no time, and with a fault for all else."""
+        if no_time is not None and self.cells.get("length") == no_time:
+            self.taken.add("length")
             return None
-        inner = self.cell(key, dict)
-        if inner is None:
+        row = self.row("length", needed=True)
+        if row is None:
             return None
-        row = Row(f"{self.where}, {key}", inner, self.faults)
         n, unit = row.cell("n", int), row.choice("unit", Unit, Unit.DAYS)
         row.finish()
         if n is None:
             return None
         if not 1 <= n <= LONGEST:
-            self.faults.add(f"{self.where}, {key}", "out_of_bounds", n=n)
+            self.faults.add(row.where, "out_of_bounds", n=n)
             return None
         return Length(n, unit)
 
@@ -139,20 +138,20 @@ def read(text: str, faults: Faults) -> Mapping[str, Any]:
         return {}
 
 
-def rows(tables: Mapping[str, Any], name: str, faults: Faults, *, key: str = "code") -> Iterator[Row]:
+def rows(tables: Mapping[str, Any], name: str, faults: Faults) -> Iterator[Row]:
     """The tables ``[[name]]``, each under its own code, which no other has."""
     seen: set[str] = set()
     listed = tables.get(name, [])
-    if not isinstance(listed, list):
-        faults.add(name, "wrong_kind", wanted="list")
+    if not isinstance(listed, list) or not all(isinstance(cells, dict) for cells in listed):
+        faults.add(name, "wrong_kind", wanted="tables")
         return
     for number, cells in enumerate(listed, 1):
-        code = cells.get(key)
-        row = Row(f"{name} {code if isinstance(code, str) else number}", cells, faults)
-        if row.text(key) in seen:
-            faults.add(row.where, "code_twice")
-        seen.add(str(code))
-        yield row
+        code = cells.get("code")
+        where = f"{name} {code if isinstance(code, str) else number}"
+        if where in seen:
+            faults.add(where, "code_twice")
+        seen.add(where)
+        yield Row(where, cells, faults)
 
 
 def known_tables(tables: Mapping[str, Any], names: frozenset[str], faults: Faults) -> None:

@@ -108,15 +108,13 @@ class _Case:
     extensions: dict[Matter, list[Extension]] = field(default_factory=dict)
     lapsed: list[Lapsed] = field(default_factory=list)
 
-    def take(self, step: Step, day: date, told: Mapping[Matter, Deadline], who: Who) -> None:
+    def take(self, step: Step, day: date, told: Mapping[Matter, Deadline]) -> None:
         self.state = step.target
         for matter in step.stops:
             self.started.pop(matter, None)
         for matter in step.starts:
             self.started[matter] = (day, told.get(matter))
             self.extensions.pop(matter, None)
-        if step.extends is not None:
-            self.extensions.setdefault(step.extends, []).append(Extension(day, who, told=True))
 
     def clock(self, matter: Matter, on: date) -> RunningClock:
         started_on, told = self.started[matter]
@@ -135,12 +133,8 @@ class _Case:
 
     def lapse(self, today: date) -> None:
         """Let every term that has run out by this day bring what it brings, one after the other."""
-        seen = set()
-        while self.state not in seen:
-            seen.add(self.state)
-            step = self.workflow.table.get((self.state, Act.LAPSE))
-            if step is None:
-                return
+        # no table's lapses go in a circle: held by a test
+        while step := self.workflow.table.get((self.state, Act.LAPSE)):
             running = [self.clock(matter, today) for matter in step.terms if matter in self.started]
             over = min(
                 (one for one in running if one.is_over(today)),
@@ -150,7 +144,7 @@ class _Case:
             if over is None:
                 return
             self.lapsed.append(Lapsed(step.source, step.target, over))
-            self.take(step, over.due.day, {}, Who.CLOCK)
+            self.take(step, over.due.day, {})
 
 
 def as_it_stands(
@@ -171,7 +165,9 @@ def as_it_stands(
         step = workflow.table.get((case.state, event.act))
         if step is None:
             raise HistoryBroken(workflow=workflow.code, state=case.state.value, act=event.act.value)
-        case.take(step, day, event.told, event.who)
+        case.take(step, day, event.told)
+        if step.extends is not None:
+            case.extensions.setdefault(step.extends, []).append(Extension(day, event.who, told=True))
     today = shanghai_day(at)
     case.lapse(today)
     clocks = sorted(
@@ -184,15 +180,15 @@ _LONG: Final = timedelta(days=3660)
 """No clock that takes an entry out of the outputs is longer."""
 
 
-def silent_from(workflow: Workflow, events: Sequence[CaseEvent], law: Law, pauses: Sequence[Pause] = ()) -> date | None:
+def silent_from(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> date | None:
     """The first day on which silence has taken the entry out of every output, if nobody acts any more; None where none does.
 
-    It may lie behind us: what silence took out stays out until two people let it back.
+    It may lie behind us: what silence took out stays out until two people let it back. Nothing pauses an office's term (F15).
     """
     if not events:
         return None
-    standing = as_it_stands(workflow, events, events[-1].at + _LONG, law, pauses)
     last = events[-1].at
+    standing = as_it_stands(workflow, events, last + _LONG, law)
     for lapsed in standing.lapsed:
         hides = Effect.HIDE in workflow.table[lapsed.source, Act.LAPSE].effects
         if hides and lapsed.clock.due.day >= shanghai_day(last):

@@ -175,11 +175,13 @@ def test_the_first_day_on_which_something_is_no_longer_shown(start: str, n: int,
 
 
 def test_nothing_is_shown_by_working_days_and_no_clock_is_empty() -> None:
-    with pytest.raises(BadLength):
+    with pytest.raises(BadLength) as broken:
         period_end(date(2026, 3, 2), wd(3))
+    assert broken.value.data == {"n": 3, "unit": "working_days"}
     for n in (0, -1):
-        with pytest.raises(BadLength):
+        with pytest.raises(BadLength) as broken:
             Length(n, Unit.DAYS)
+        assert broken.value.data == {"n": n, "unit": "days"}
 
 
 @QUICK

@@ -10,17 +10,13 @@ import pytest
 
 from chengxin.catalogue.terms import ActClass
 from chengxin.kernel.clocks import Deadline
-from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.decisions import ALLOWED, Refused
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
-from chengxin.remedies.rules.clocks import may_extend, start_clock
+from chengxin.remedies.rules.clocks import may_extend
 from chengxin.remedies.rules.guards import GUARDS, mandated
-from chengxin.remedies.rules.letters import remedy_ends
 from chengxin.remedies.rules.papers import MOST_BYTES, MOST_PAPERS, may_hand_in, media_type_of
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, shipped_repair
-from chengxin.remedies.rules.workflows import Law
 from chengxin.remedies.terms.clocks import Extension, Matter
-from chengxin.remedies.terms.letters import RemedyKind
 from chengxin.remedies.terms.reasons import Reason as R
 from chengxin.remedies.terms.repair_periods import RepairFacts
 from chengxin.remedies.terms.words import Who
@@ -177,19 +173,11 @@ def test_papers_are_told_by_their_first_bytes_and_refused_with_what_is_the_most(
     png = b"\x89PNG\r\n\x1a\n"
     assert media_type_of(png) == "image/png"
     assert may_hand_in(b"", 0) == Refused(R.PAPER_EMPTY, ours)
+    assert media_type_of(b"MZ\x90") == ""
     assert may_hand_in(b"MZ\x90", 0) == Refused(R.PAPER_UNREADABLE, ours)
     assert may_hand_in(png.ljust(MOST_BYTES, b"x"), MOST_PAPERS - 1) is ALLOWED
     assert may_hand_in(png.ljust(MOST_BYTES + 1, b"x"), 0) == Refused(R.PAPER_TOO_LARGE, ours, {"most": MOST_BYTES})
     assert may_hand_in(png, MOST_PAPERS) == Refused(R.PAPERS_TOO_MANY, ours, {"most": MOST_PAPERS})
-
-
-def test_the_last_day_of_a_remedy_is_that_of_its_clock_here() -> None:
-    """Places and confirmed sources reach the clock: a term of a place counts there."""
-    law = Law(BOOK, shipped_holidays(), frozenset({"河南"}), frozenset(BOOK.sources))
-    day = date(2026, 3, 2)
-    for kind, matter in ((RemedyKind.RECONSIDERATION, Matter.RECONSIDERATION), (RemedyKind.LAWSUIT, Matter.LAWSUIT)):
-        wanted = start_clock(BOOK, matter, day, law.holidays, on=day, places=law.places, confirmed=law.confirmed).due
-        assert remedy_ends(kind, day, law) == wanted
 
 
 def test_the_tables_read_anew_are_those_that_were_read() -> None:

@@ -69,9 +69,9 @@ def test_every_state_and_act(flow: Workflow, state: State, act: Act) -> None:
     for who in Who:
         answer = next_state(flow, state, act, all_shown(who))
         if step is None:
-            assert reason_of(answer) == Reason.WRONG_STATE
+            assert answer == Refused(Reason.WRONG_STATE, flow.basis, {"state": state.value, "act": act.value})
         elif who not in step.who:
-            assert reason_of(answer) == Reason.NOT_YOUR_ACT
+            assert answer == Refused(Reason.NOT_YOUR_ACT, flow.basis, {"who": who.value, "act": act.value})
         else:
             assert answer == Moved(step.target, step)
             assert act is Act.LAPSE or act in open_acts(flow, state, who)
