@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,8 @@ from chengxin.doors.entrance import Who
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About, AboutKind, Deed, PaperKind
@@ -25,6 +28,7 @@ from tests.charter.people import NAMED, Target, make_target
 from tests.charter.routes import Route, routes
 from tests.doors.signing import signed_in
 from tests.making import WHY, make_account, make_organisation
+from tests.mandates import help_by_code
 from tests.people import NOW
 from tests.remedies import PDF
 from tests.rooms.collection.making import Supplier, make_supplier
@@ -159,6 +163,29 @@ def test_nobody_else_enters_a_residents_page(route: Route, target: Target, other
     assert len(target.looks()) == before
     with as_person(target.person_id):
         assert not records.marks_of(target.person_id, known_at=NOW)
+
+
+def test_a_mandate_opens_what_it_covers_and_nothing_once_it_is_over(target: Target, other: Target) -> None:
+    """Every page of the person's, tried by who may read alone, by who may do all there is, and by both once it has ended."""
+    named = {route: route.address(values(route, target)) for route in RESIDENTS}
+    for scopes in (frozenset({Scope.READ}), frozenset(Scope)):
+        given = help_by_code(target.actor, other.actor, scopes=scopes)
+        holder = signed_in(other.account)
+        holder.post(f"/my/mandates/{given.uid}/act/")
+        for route, address in named.items():
+            if route.entrance.by_mandate not in scopes:
+                answer = holder.get(address)
+                assert answer.status_code == HTTPStatus.FORBIDDEN, (address, scopes)
+                # for whom they act stands in the banner of every page of theirs
+                assert set(target.told_by(answer.content.decode())) <= {target.decision.name}, address
+        persons.end_mandate(actor=target.actor, uid=given.uid, at=NOW, reason=WHY)
+        looks = len(target.looks())
+        for address in named.values():
+            for method in (holder.get, holder.post):
+                answer = method(address)
+                assert answer.status_code == HTTPStatus.FORBIDDEN, address
+                assert not target.told_by(answer.content.decode()), address
+        assert len(target.looks()) == looks
 
 
 @pytest.mark.parametrize("route", [route for route in RESIDENTS if route.parameters], ids=str)

@@ -18,6 +18,7 @@ from chengxin.doors.demo.city.supply import Delivery, founded_on
 from chengxin.doors.demo.desks import lay_out
 from chengxin.doors.demo.feeding import feed
 from chengxin.doors.demo.founding import found, keep_in_office, moment
+from chengxin.doors.demo.mandates import let_others_act
 from chengxin.doors.demo.standing import Standing
 from chengxin.foundation import clock, keyring, prepare
 from chengxin.kernel.days import shanghai_day
@@ -68,6 +69,7 @@ def build(*, seed: int, people: int, teller: Teller) -> Standing:
     with teller.step("casting"), clock.set_for_tests(morning):
         act_out(staff, morning)
         cast_city(staff, morning)
+        let_others_act(staff, morning)
         lay_out(staff, morning)
         open_bank(staff, morning)
     built = Standing(

@@ -303,6 +303,17 @@ def test_cases_stand_in_every_state_of_their_stories(built: Built) -> None:
     }
 
 
+def test_a_neighbour_and_a_father_may_act_for_others(built: Built) -> None:
+    for key, principal, kind in (("not_final", "钱玉珍", "helper"), ("repaired", "许小满", "parent")):
+        one = cast.citizen(cast.resident(key))
+        person_id = persons.person_by_document(one.kind, one.number)
+        assert person_id is not None
+        held = persons.mandates_held(person_id, at=clock.now())
+        assert [(one.kind, one.in_force, persons.name_of_person(one.principal)) for one in held] == [
+            (kind, True, principal)
+        ]
+
+
 def test_the_second_officer_finds_a_letter_to_decide_on(built: Built) -> None:
     staff, at = known_staff(), clock.now()
     queue = remedies.queue_for(staff.acting("cases_second", at), QueueAsk(turn=Turn.SECOND), at)

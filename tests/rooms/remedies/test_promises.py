@@ -17,6 +17,8 @@ from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import Scope
+from chengxin.records import facade as records
+from chengxin.records.terms import Audience
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Case as Row
 from chengxin.remedies.models import Event, Letter, StepRow
@@ -326,6 +328,14 @@ def test_the_holder_acts_in_every_step_and_the_third_in_none(entry: tuple[Reside
     by_helper = (Who.HELPER, "helper", holder.name)
     assert capacities == [by_helper, by_helper, (Who.PERSON, "", "")]
     assert case.papers[0].by is Who.HELPER
+    remedies.open_case(
+        actor=actor, person_id=resident.person_id, workflow="statement", about=About(AboutKind.ENTRY, uid), act=Act.WRITE,
+        deed=Deed(reason="当天没有开店。"), at=NOW, reason="own_words",
+    )  # fmt: skip
+    with as_person(resident.person_id):
+        (shown,) = records.entries_for(resident.person_id, Audience.SUBJECT_NOW, at=NOW)
+    assert shown.statement is not None
+    assert shown.statement.text == "当天没有开店。"
     persons.end_mandate(actor=resident.someone.actor, uid=given.uid, at=NOW, reason="own_wish")
     with pytest.raises(CaseUnknown):
         step(actor, case, Act.JOIN, Deed(reason="再说一句。"))

@@ -120,6 +120,10 @@ RESIDENTS: tuple[Resident, ...] = (
         "repair_accepted", "孔明德", "Kong Mingde", date(1973, 1, 30), (_penalty(165, "general", 3),), listed=False
     ),
     Resident("complaining", "曹玉兰", "Cao Yulan", date(1962, 6, 6), (_licence(300, 1),), listed=False),
+    Resident(
+        "helped", "钱玉珍", "Qian Yuzhen", date(1944, 2, 20), (_licence(420, 2), _penalty(200, "general")), listed=False
+    ),
+    Resident("child", "许小满", "Xu Xiaoman", date(2014, 5, 5), listed=False),
 )
 """In the order of the sign-in page."""
 

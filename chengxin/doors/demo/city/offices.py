@@ -98,6 +98,7 @@ def officials() -> tuple[Official, ...]:
         Official("approver", "江怀瑾", "Jiang Huaijin", "credit", ("catalogue_approver",)),
         Official("approver_two", "温如言", "Wen Ruyan", "credit", ("catalogue_approver",)),
         Official("identity", "叶明远", "Ye Mingyuan", "credit", ("identity_officer",)),
+        Official("identity_second", "秦若水", "Qin Ruoshui", "credit", ("identity_officer",)),
         Official("cases", "宋思齐", "Song Siqi", "credit", ("case_officer",)),
         Official("cases_second", "闻知远", "Wen Zhiyuan", "credit", ("case_officer",)),
         Official("recall", "方以宁", "Fang Yining", "credit", ("recall_officer",)),
