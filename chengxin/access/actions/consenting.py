@@ -109,6 +109,9 @@ def give_consent(
         require(rules.may_choose(consent, choice, purpose, at))
         assert purpose is not None
         content = receipt_content(consent, choice, purpose, _parties(consent), at=at, address=address)
+        if actor.mandate is not None:
+            # whoever reads the receipt sees that another agreed in the person's place, and as what
+            content["given_by"] = {"role": actor.role, "mandate": str(actor.mandate.uid)}
         signature = keyring.current().sign(canonical_json(content))
         receipt = signed(content, key_version=signature[0], signature=signature[1:])
         _step(

@@ -21,14 +21,17 @@ from chengxin.foundation import clock, keyring, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, no_person
 from chengxin.kernel.errors import Refusal
+from chengxin.persons.terms import Scope
 from tests.asking import NOTHING, SOON, consented, machine_of, make_client, question
 from tests.making import WHY, make_asker, make_organisation
+from tests.mandates import acting, help_by_code
 from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
 
 LOAN = "credit_on_consent"
 ONE = {"licence": frozenset({"XK_XKZS"})}
 HERE = "https://credit.example"
+READING = frozenset({Scope.READ})
 ONCE = Choice(ONE, True, None)
 
 
@@ -180,6 +183,19 @@ def test_nobody_answers_for_another() -> None:
             actor=actor_of(stranger), person_id=resident.person_id, uid=uid, choice=ONCE, address=HERE, at=NOW, reason=WHY
         )  # fmt: skip
     assert worth(resident) is ConsentStanding.ASKED
+
+
+def test_a_receipt_says_that_another_agreed_and_only_where_their_mandate_covers_it() -> None:
+    resident, helper, bank = make_resident(), make_resident(), make_bank()
+    ask(resident, bank)
+    uid = requests_of(resident)[0].uid
+    reading = acting(actor_of(helper), help_by_code(actor_of(resident), actor_of(helper), scopes=READING).uid)
+    given = help_by_code(actor_of(resident), actor_of(helper))
+    whole = {"person_id": resident.person_id, "uid": uid, "choice": ONCE, "address": HERE, "at": NOW, "reason": WHY}
+    with pytest.raises(Refusal, match="mandate_other_scope"):
+        access.give_consent(actor=reading, **whole)
+    receipt = json.loads(access.give_consent(actor=acting(actor_of(helper), given.uid), **whole))
+    assert receipt["content"]["given_by"] == {"role": "helper", "mandate": str(given.uid)}
 
 
 def test_of_using_and_taking_back_the_first_stands() -> None:
