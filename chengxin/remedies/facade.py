@@ -1,5 +1,6 @@
 """The counter: what other rooms may use of remedies, besides its terms."""
 
+from chengxin.remedies.actions.disposing import dispose_cases
 from chengxin.remedies.actions.drafting import drop_draft, keep_draft
 from chengxin.remedies.actions.effects import MOVED, OF_A_CASE
 from chengxin.remedies.actions.intake import take_in_case
@@ -46,6 +47,7 @@ __all__ = [
     "cases_of",
     "clocks_holding",
     "desk_figures",
+    "dispose_cases",
     "docket_line",
     "draft_answers",
     "drafts_of",

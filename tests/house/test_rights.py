@@ -32,11 +32,11 @@ DELETED_BY_DISPOSER = {
     "records_content": "from the end of its retention, or once the erasure of its person is on record",
     "records_mark": "with its entry, or once the erasure of its person is on record",
     "records_statement": "with its entry, or once the erasure of its person is on record",
-    "remedies_event": "once the erasure of its person is on record",
-    "remedies_letter": "once the erasure of its person is on record",
-    "remedies_paper": "once the erasure of its person is on record",
-    "remedies_paper_content": "once the erasure of its person is on record",
-    "remedies_opening": "once the erasure of its person is on record",
+    "remedies_event": "from five years after its case was closed, or once the erasure of its person is on record",
+    "remedies_letter": "from five years after its case was closed, or once the erasure of its person is on record",
+    "remedies_paper": "from five years after its case was closed, or once the erasure of its person is on record",
+    "remedies_paper_content": "from five years after its case was closed, or once the erasure of its person is on record",
+    "remedies_opening": "from five years after its case was closed, or once the erasure of its person is on record",
     "records_decision_key": "from the end of its retention, or once the erasure of its person is on record",
 }
 

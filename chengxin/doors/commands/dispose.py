@@ -22,6 +22,7 @@ def run(chosen: argparse.Namespace) -> int:
     from chengxin.foundation import actors, clock
     from chengxin.kernel.days import shanghai_day
     from chengxin.records import facade as records
+    from chengxin.remedies import facade as remedies
 
     gone = 0
     while True:
@@ -29,6 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
         actor, today = actors.system("dispose"), shanghai_day(at)
         count = records.dispose_due(actor=actor, today=today, at=at, reason=REASON)
         count += access.dispose_looks(actor=actor, today=today, at=at, reason=REASON)
+        count += remedies.dispose_cases(actor=actor, today=today, at=at, reason=REASON)
         gone += count
         if not count:
             say("dispose.done", count=gone)

@@ -20,6 +20,7 @@ from tests.making import make_city, make_official
 from tests.people import NOW, make_person
 
 LONG_AGO = NOW.date() - timedelta(days=2000)
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -40,7 +41,12 @@ def test_two_officials_erase_whom_no_law_keeps() -> None:
         retain_until=NOW.date() - timedelta(days=1),
     )
     records.say_beside(
-        actor=someone.actor, person_id=someone.person_id, uid=entry_uid, text="已经改正。", at=NOW, reason="own_wish"
+        actor=someone.actor,
+        person_id=someone.person_id,
+        uid=entry_uid,
+        text="已经改正。",
+        at=NOW - WEEK,
+        reason="own_wish",
     )
     with as_person(someone.person_id):
         assert Statement.objects.count() == 1
