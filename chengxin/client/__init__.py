@@ -16,6 +16,7 @@ from chengxin.client.answers import (
     LookedUp,
     Problem,
     Purpose,
+    Recall,
     Unreachable,
 )
 from chengxin.client.calls import Client
@@ -32,6 +33,7 @@ __all__ = [
     "LookedUp",
     "Problem",
     "Purpose",
+    "Recall",
     "Signer",
     "Unreachable",
     "content_digest",

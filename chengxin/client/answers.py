@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -143,6 +143,30 @@ class Case:
             told["persons_most"],
             moment(told["opened_at"]),
             None if closed is None else moment(closed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What ``look`` showed is no longer right. ``what``: withdrawn, ended, repaired, or back again."""
+
+    uid: UUID
+    what: str
+    look: UUID
+    told_at: datetime
+    due_on: date
+    acknowledged_at: datetime | None
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        done = told["acknowledged_at"]
+        return cls(
+            UUID(told["uid"]),
+            told["what"],
+            UUID(told["look"]),
+            moment(told["told_at"]),
+            date.fromisoformat(told["due_on"]),
+            None if done is None else moment(done),
         )
 
 

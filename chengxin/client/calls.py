@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
 from chengxin.client import signing
-from chengxin.client.answers import Batch, Case, Checked, Identity, Line, LookedUp, Problem, Purpose
+from chengxin.client.answers import Batch, Case, Checked, Identity, Line, LookedUp, Problem, Purpose, Recall
 from chengxin.client.transport import Response, Transport
 
 JSON: Final = "application/json"
@@ -149,6 +149,14 @@ class Client:
         """One's organisation's cases, by default the open ones."""
         found = self.get("/v1/cases?closed=true" if closed else "/v1/cases")
         return [Case.read(one) for one in found["cases"]]
+
+    def recalls(self) -> list[Recall]:
+        """What one's organisation was shown and is no longer right; those that wait for its word come first."""
+        return [Recall.read(one) for one in self.get("/v1/recalls")["recalls"]]
+
+    def acknowledge_recall(self, uid: UUID, *, reason: str, key: str | None = None) -> Recall:
+        """Say that it is put straight in one's own records, and how; the words must name nobody."""
+        return Recall.read(self.post(f"/v1/recalls/{uid}/acknowledge", {"reason": reason}, key=key))
 
     def purposes(self) -> list[Purpose]:
         """What one's organisation may ask for today."""

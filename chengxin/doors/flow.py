@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chengxin.access.terms import PersonErased
+from chengxin.collection.terms import BatchRecalled, EntryWithdrawn
 from chengxin.foundation import events
 from chengxin.foundation.outbox import NoticeServed
+from chengxin.remedies.terms.desks import RecipientTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Follows:
 FLOW: tuple[Follows, ...] = (
     # our own proof that a person has a notice makes the entry it tells of count as served
     Follows(NoticeServed, "records.mark_served", lock="person_id"),
+    # whoever was shown what its source took back is told, and acknowledges
+    Follows(EntryWithdrawn, "remedies.recall_entry", lock="person_id"),
+    Follows(BatchRecalled, "remedies.recall_batch", lock="batch_uid"),
+    Follows(RecipientTold, "doors.tell_recipient", lock="recall"),
     # the cases of an erased person go with the rest
     Follows(PersonErased, "remedies.forget_person", lock="person_id"),
 )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from chengxin.doors.proving import LINK_JOB, send_link
+from chengxin.doors.telling_offices import tell_recipient
 from chengxin.foundation import clock, jobs
 
 
@@ -17,6 +18,12 @@ from chengxin.foundation import clock, jobs
 def send_contact_link(person_id: str, contact_id: str) -> bool:
     """Send the link that proves an address."""
     return send_link(UUID(person_id), UUID(contact_id), at=clock.now())
+
+
+@jobs.job("doors.tell_recipient", retry=10)
+def tell_recipient_of_recall(recall: str, organisation_id: str, at: str) -> bool:
+    """Tell an organisation that something it was shown is no longer right."""
+    return tell_recipient(UUID(recall), UUID(organisation_id), at=clock.now())
 
 
 @jobs.job("doors.forget_sessions", every="20 * * * *")

@@ -1,5 +1,6 @@
 """The counter: what other rooms may use of remedies, besides its terms."""
 
+from chengxin.remedies.actions.beginning import ask_back, begins_open, invite
 from chengxin.remedies.actions.disposing import dispose_cases
 from chengxin.remedies.actions.drafting import drop_draft, keep_draft
 from chengxin.remedies.actions.effects import MOVED, OF_A_CASE
@@ -38,7 +39,9 @@ __all__ = [
     "acts_open",
     "announced_until",
     "as_it_stands",
+    "ask_back",
     "assign_case",
+    "begins_open",
     "case_for",
     "case_line",
     "case_of",
@@ -55,6 +58,7 @@ __all__ = [
     "due_before",
     "due_word",
     "hand_in_paper",
+    "invite",
     "keep_draft",
     "law_here",
     "letter_kind",

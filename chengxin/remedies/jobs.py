@@ -11,10 +11,15 @@ from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
 from chengxin.remedies.actions.sweeping import sweep_siblings
+from chengxin.remedies.actions.taken_back import recall_batch, recall_entry
 
 FORGET_PERSON = "remedies.forget_person"
 FORGET_DRAFTS = "remedies.forget_drafts"
 SERVE_ANNOUNCED = "remedies.serve_announced"
+RECALL_ENTRY = "remedies.recall_entry"
+RECALL_BATCH = "remedies.recall_batch"
+TAKEN_BACK = "来源单位已撤回这条记录。 / Its source has taken this entry back."
+"""What person and recipients read: why a source took something back is its own, and may name others."""
 
 
 @jobs.job(SWEEP_SIBLINGS, retry=5)
@@ -28,6 +33,20 @@ def sweep_siblings_of(case_uid: str, official_id: str, organisation_id: str, rol
         at=clock.now(),
         reason="same_cause",
     )
+
+
+@jobs.job(RECALL_ENTRY, retry=10)
+def recall_withdrawn_entry(person_id: str, entry_uid: str, organisation_id: str, withdrawn_by: str, at: str) -> bool:
+    """In the name of the official who took it back."""
+    actor = Actor(kind="official", official_id=UUID(withdrawn_by), organisation_id=UUID(organisation_id))
+    return recall_entry(actor=actor, person_id=UUID(person_id), uid=UUID(entry_uid), at=clock.now(), reason=TAKEN_BACK)
+
+
+@jobs.job(RECALL_BATCH, retry=10)
+def recall_whole_batch(batch_uid: str, batch_id: str, organisation_id: str, approved_by: str, at: str) -> int:
+    """In the name of the second of the two who took it back."""
+    actor = Actor(kind="official", official_id=UUID(approved_by), organisation_id=UUID(organisation_id))
+    return recall_batch(actor=actor, batch_id=UUID(batch_id), at=clock.now(), reason=TAKEN_BACK)
 
 
 @jobs.job(FORGET_PERSON, retry=10)

@@ -82,6 +82,7 @@ BODIES: dict[str, Body] = {
         "decided_on": NOW.date().isoformat(),
         "reason": "refused",
     },
+    "v1/recalls/<uuidstr:uid>/acknowledge": lambda who: {"reason": "put right"},
     "v1/batches": lambda who: {"item": "penalty"},
     "v1/reports": lambda who: {"item": "penalty", "reason": "nothing"},
 }
@@ -105,7 +106,13 @@ def sent(machine: Machine, route: Route, who: Resident, **more: Any) -> Any:
 def test_every_address_is_tried() -> None:
     assert set(BODIES) <= {route.pattern for route in for_machines()}
     read = {route.pattern for route in for_machines()} - set(BODIES)
-    assert read == {"v1/client", "v1/purposes", "v1/batches/<uuidstr:uid>", "v1/batches/<uuidstr:uid>/answer"}
+    assert read == {
+        "v1/client",
+        "v1/purposes",
+        "v1/recalls",
+        "v1/batches/<uuidstr:uid>",
+        "v1/batches/<uuidstr:uid>/answer",
+    }
 
 
 @pytest.mark.parametrize("route", for_machines(), ids=str)

@@ -57,7 +57,7 @@ def other(supplier: Supplier) -> Target:
 
 def values(route: Route, target: Target) -> dict[str, object]:
     """What stands for the parameters of a resident's address; a link that was sent to an address is nobody's here."""
-    if route.name == "my_look_ask":
+    if route.name in {"my_look_ask", "my_look_contest"}:
         return {"uid": look_of_another(target)}
     if route.pattern.startswith("my/looks/"):
         return {"uid": proved_look(target)}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.idp.oidc.models import Token
@@ -14,13 +16,19 @@ from chengxin.access import facade as access
 from chengxin.access.terms.consent import Choice
 from chengxin.client import Client, Line, Problem, Unreachable
 from chengxin.client.conformance import CHECKS, main, run, trial_of
+from chengxin.collection import facade as collection
 from chengxin.doors.machine import tokens
+from chengxin.foundation import jobs
 from chengxin.foundation.database import as_person
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Assurance
+from tests.asking import consented, machine_of
 from tests.charter.people import make_target
 from tests.doors.machine.calling import Machine, make_machine
-from tests.making import WHY, make_organisation
-from tests.people import NOW, invented_identity
-from tests.rooms.collection.making import Supplier, file_of, make_decision, work_waiting
+from tests.making import WHY, make_account, make_organisation
+from tests.people import NOW, Someone, invented_identity
+from tests.residents import Resident
+from tests.rooms.collection.making import Supplier, file_of, hand_in, make_decision, person_of, work_waiting
 
 
 def client_of(machine: Machine, address: str, **changes: object) -> Client:
@@ -83,6 +91,31 @@ def test_a_loan_with_consent(supplier: Supplier, address: str) -> None:
         assert (checked.answer, checked.consent) == (True, consent.uid)
         with pytest.raises(Problem, match="no_answer"):
             client.verify("account_identity", "01", number, name)
+
+
+def test_what_its_source_took_back_is_told_and_acknowledged(supplier: Supplier, address: str) -> None:
+    decision = make_decision(supplier, decided=date(2025, 10, 9), served=date(2025, 10, 10))
+    final = {"CX_XWRQ": "2025-09-01", "CX_ZZRQ": "2026-04-12"}
+    batch = hand_in(supplier, {**decision.cells(), **final})
+    person = Resident(Someone(person_of(decision), decision.document, decision.name), make_account(kind="resident"))
+    persons.person_for_verified_identity(
+        kind="01", number=decision.document, name=decision.name, assurance=Assurance.COUNTER, source="counter",
+        actor=supplier.clerk, at=NOW,
+    )  # fmt: skip
+    bank = make_machine()
+    consented(person, machine_of(bank.client), once=True)
+    with client_of(bank, address) as client:
+        shown = client.look_up("credit_on_consent", "01", decision.document)
+        assert client.recalls() == []
+        collection.withdraw_row(actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="决定已撤销")
+        jobs.run_waiting()
+        (line,) = client.recalls()
+        assert (line.what, line.look, line.acknowledged_at) == ("withdrawn", shown.look, None)
+        done = client.acknowledge_recall(line.uid, reason="贷款资料已更正")
+        assert done.acknowledged_at is not None
+        assert client.recalls() == [done]
+        with pytest.raises(Problem, match="recall_unknown"):
+            client.acknowledge_recall(uuid4(), reason="贷款资料已更正")
 
 
 def test_a_file_and_its_answer(supplier: Supplier, address: str) -> None:

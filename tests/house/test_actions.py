@@ -29,6 +29,7 @@ EXEMPT = {
     "persons.reindex_person": "a step of collection.reindex_page, which says who, when and why",
     "records.lock_person": "keeps two acts on one file apart; writes nothing",
     "remedies.acts_open": "writes nothing",
+    "remedies.begins_open": "writes nothing",
     "remedies.case_of": "a person reading their own case: the purpose is in the name",
     "remedies.cases_of": "a person reading their own cases: the purpose is in the name",
     "remedies.letter_lacks_now": "writes nothing",

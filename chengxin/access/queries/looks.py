@@ -55,6 +55,11 @@ def look_of(person_id: UUID, uid: UUID) -> LookView | None:
     return None if row is None else view_of(row)
 
 
+def looker_of(person_id: UUID, uid: UUID, *, at: datetime) -> tuple[UUID | None, UUID | None] | None:
+    """For whom, and by which official, one look was that its person may know of; None where there is none."""
+    return _known(person_id, at).filter(uid=uid).values_list("organisation_id", "official_id").first()
+
+
 def looks_at(person_id: UUID, entry_uid: UUID, *, at: datetime, since: datetime) -> list[LookView]:
     """Who saw one entry since a moment, newest first, the person's own looks left out."""
     return [

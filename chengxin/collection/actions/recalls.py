@@ -76,7 +76,7 @@ def approve_recall(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> Rec
             reason=row.reason,
         )
         batch_uid = Batch.objects.values_list("uid", flat=True).get(id=row.batch_id)
-        events.publish(BatchRecalled(batch_uid, row.organisation_id), at=at)
+        events.publish(BatchRecalled(batch_uid, row.batch_id, row.organisation_id, _official(actor)), at=at)
         jobs.defer(TELL_JOB, lock=f"recall:{uid}", recall_uid=str(uid), at=at.isoformat())
     return recall_by_uid(uid)
 

@@ -19,8 +19,8 @@ from chengxin.collection.queries.batches import batch_by_id
 from chengxin.collection.rules.cells import trimmed
 from chengxin.collection.rules.content import natural_key_of, person_key_fields
 from chengxin.collection.rules.fields import reader_of
-from chengxin.collection.terms.views import BatchUnknown, BatchView, DecisionNotYours, RowNotHere
-from chengxin.foundation import keyring, outbox
+from chengxin.collection.terms.views import BatchUnknown, BatchView, DecisionNotYours, EntryWithdrawn, RowNotHere
+from chengxin.foundation import events, keyring, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.kernel.days import shanghai_day
@@ -79,6 +79,9 @@ def _withdraw(actor: Actor, found: records.BatchEntry, at: datetime, reason: str
             subject_version=found.version,
             at=at,
         )
+        if actor.official_id is not None and actor.organisation_id is not None:
+            event = EntryWithdrawn(found.person_id, found.uid, actor.organisation_id, actor.official_id)
+            events.publish(event, at=at)
 
 
 def _own_entry(actor: Actor, item_code: str, cells: Mapping[str, str], at: datetime) -> records.FoundDecision:

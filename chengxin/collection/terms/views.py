@@ -253,7 +253,21 @@ class BatchRecalled:
     name: ClassVar[str] = "collection.batch_recalled"
 
     batch_uid: UUID
+    batch_id: UUID
     organisation_id: UUID
+    approved_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWithdrawn:
+    """Event: an official took one entry back, for the office that supplied it."""
+
+    name: ClassVar[str] = "collection.entry_withdrawn"
+
+    person_id: UUID
+    entry_uid: UUID
+    organisation_id: UUID
+    withdrawn_by: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from chengxin.doors.commands.words import one_line
 
 def register(parsers: Any) -> None:
     parser = parsers.add_parser("remedies", help=one_line("help.remedies"))
-    parser.set_defaults(run=run, settings=None, database=False)
+    parser.set_defaults(run=run, database=False)
 
 
 def run(chosen: argparse.Namespace) -> int:

@@ -175,7 +175,7 @@ _TO_ASKERS: Final = tuple(code.value for code in NoAnswer if code not in ABOUT_T
 _ABOUT_CASES: Final[Mapping[int, tuple[str, ...]]] = {
     400: ("reason_names_somebody",),
     403: ("purpose_without_case", "case_number_unreadable", "case_about_too_many", "case_closed"),
-    404: ("case_unknown",),
+    404: ("case_unknown", "recall_unknown"),
     409: ("case_number_taken",),
 }
 _ABOUT_USES: Final[Mapping[int, tuple[str, ...]]] = {

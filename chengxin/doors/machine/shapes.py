@@ -223,6 +223,21 @@ class Cases(Schema):
     cases: list[Case]
 
 
+class Recall(Schema):
+    """What was shown by this look is no longer right: `withdrawn`, `ended`, `repaired` or `back` again. Nobody is named."""
+
+    uid: UUID
+    what: str
+    look: UUID
+    told_at: datetime
+    due_on: date
+    acknowledged_at: datetime | None
+
+
+class Recalls(Schema):
+    recalls: list[Recall]
+
+
 # --- supply ---------------------------------------------------------------------------------------------------------------
 
 

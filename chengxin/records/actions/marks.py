@@ -62,9 +62,12 @@ def mark_entry(
     return entry
 
 
-def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool, at: datetime, reason: str) -> UUID:
+def object_to_entry(
+    *, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool, at: datetime, reason: str, freeze: bool = False
+) -> UUID:
     """ "This is wrong" or "this is not me": marked at once, and an adverse entry frozen at once (charter 4, F5).
 
+    ``freeze``: its person asks that one that is not adverse is not used either.
     Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
     open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
     """
@@ -76,7 +79,7 @@ def object_to_entry(*, actor: Actor, person_id: UUID, uid: UUID, not_mine: bool,
         kinds = [MarkKind.OBJECTED]
         if not_mine:
             kinds.append(MarkKind.NOT_MINE)
-        if entry.nature == ADVERSE:
+        if entry.nature == ADVERSE or freeze:
             kinds.append(MarkKind.FROZEN)
         receipt = _objected(entry).uid if MarkKind.OBJECTED in working else None
         for kind in kinds:

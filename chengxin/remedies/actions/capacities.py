@@ -14,6 +14,7 @@ from chengxin.offices.terms import Permission
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import Scope
 from chengxin.remedies import models
+from chengxin.remedies.terms.cases import OF_A_LOOK, AboutKind
 from chengxin.remedies.terms.words import Who
 
 ORDER: Final = (Who.PERSON, Who.HELPER, Who.SECOND, Who.SUPPLIER, Who.CASEWORKER, Who.CHIEF, Who.RECIPIENT, Who.ANYONE)
@@ -40,7 +41,9 @@ def _capacities(actor: Actor, row: models.Case, at: datetime, proposed_by: UUID 
     if actor.kind != "official":
         return
     works = _may(actor, Permission.WORK_CASES, at, row.organisation_id)
-    answers = row.supplier is not None and _may(actor, Permission.ANSWER_CASES, at, row.supplier)
+    answers = row.supplier is not None and any(
+        _may(actor, permission, at, row.supplier) for permission in _answering(row)
+    )
     if works:
         yield Who.CASEWORKER
     if answers:
@@ -53,6 +56,12 @@ def _capacities(actor: Actor, row: models.Case, at: datetime, proposed_by: UUID 
         if office is not None
     ):
         yield Who.CHIEF
+
+
+def _answering(row: models.Case) -> tuple[Permission, ...]:
+    """What lets somebody answer for the source. Who only asks has no supervisor clerk: the head answers for a look."""
+    of_a_look = AboutKind(row.about_kind) in OF_A_LOOK
+    return (Permission.ANSWER_CASES, Permission.LEAD_CASES) if of_a_look else (Permission.ANSWER_CASES,)
 
 
 def _may(actor: Actor, permission: Permission, at: datetime, organisation_id: UUID) -> bool:

@@ -12,20 +12,14 @@ from types import MappingProxyType
 from typing import Final, TypedDict
 from uuid import UUID
 
-from chengxin.access import facade as access
 from chengxin.foundation import jobs, outbox
 from chengxin.foundation.actors import Actor, system
-from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import Refusal
-from chengxin.kernel.ids import new_id
 from chengxin.records import facade as records
 from chengxin.records.terms import MarkKind
 from chengxin.remedies import models
-from chengxin.remedies.queries.law import law_here
-from chengxin.remedies.rules.clocks import start_clock
 from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Deed, EventView
-from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.workflows import Effect, Step
 
 PLATFORM: Final = system("remedies")
@@ -157,43 +151,6 @@ def _tell(doing: Doing) -> None:
     )
 
 
-_WHAT: Final[Mapping[Effect, str]] = {
-    Effect.REPAIR: "repaired",
-    Effect.WITHDRAW: "withdrawn",
-    Effect.CORRECT: "withdrawn",
-    Effect.READMIT: "back",
-}
-
-
-def _recall_versions(doing: Doing) -> None:
-    """Everyone outside who was ever shown the entry is told today, and stands in the public list until they acknowledge."""
-    if doing.entry_uid is None:
-        return
-    received = access.received_by(doing.row.person_id, doing.entry_uid)
-    if not received:
-        return
-    law, today = law_here(), shanghai_day(doing.at)
-    due = start_clock(law.book, Matter.RECIPIENT_ACKNOWLEDGES, today, law.holidays, on=today, places=law.places).due
-    ended = AboutKind(doing.row.about_kind) is AboutKind.PERIOD
-    what = next((_WHAT[effect] for effect in doing.step.effects if effect in _WHAT), "withdrawn")
-    models.Recipient.objects.bulk_create(
-        (
-            models.Recipient(
-                id=new_id(doing.at),
-                case_uid=doing.row.uid,
-                organisation_id=organisation_id,
-                entry_uid=doing.entry_uid,
-                look_uid=look,
-                what="ended" if ended and what == "withdrawn" else what,
-                told_at=doing.at,
-                due_on=due.day,
-            )
-            for organisation_id, look in received.items()
-        ),
-        ignore_conflicts=True,
-    )
-
-
 def _sweep_siblings(doing: Doing) -> None:
     actor = doing.actor
     if doing.entry_uid is None or actor.official_id is None:
@@ -242,7 +199,6 @@ EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(
         Effect.MARK_APPEALED: _mark_appealed,
         Effect.UNMARK_APPEALED: _unmark_appealed,
         Effect.TELL: _tell,
-        Effect.RECALL_VERSIONS: _recall_versions,
         Effect.SWEEP_SIBLINGS: _sweep_siblings,
         Effect.SHOW_BESIDE: _show_beside,
         Effect.HIDE_BESIDE: _hide_beside,
@@ -259,6 +215,8 @@ READ_NOT_RUN: Final = frozenset(
         Effect.HOLD_OFF,
         Effect.FETCH_PAPERS,
         Effect.SEND_LETTER,
+        Effect.RECALL_VERSIONS,
     }
 )
-"""Read from the case itself (silence, a receipt, a list), or done where the step is taken (the letter, an objection's mark)."""
+"""Read from the case itself (silence, a receipt, a list), or done where the step is taken (the letter, an objection's
+mark, the case in which recipients acknowledge)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.collection import facade as collection
 from chengxin.foundation.actors import Actor
@@ -19,7 +20,7 @@ from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.queries.outlook import repair_facts
 from chengxin.remedies.rules.clocks import may_extend
 from chengxin.remedies.rules.repair import may_ask_repair, shipped_repair
-from chengxin.remedies.terms.cases import Case, Deed, PaperKind
+from chengxin.remedies.terms.cases import OF_A_LOOK, Case, Deed, PaperKind
 from chengxin.remedies.terms.clocks import Extension
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, ActFacts, Guard, Step
@@ -45,6 +46,14 @@ def took_part(person_id: UUID, uid: UUID | None, at: datetime) -> frozenset[UUID
     return collection.people_of_batches({one.batch_id for one in versions if one.uid == uid})
 
 
+def _took_part(case: Case, at: datetime) -> frozenset[UUID]:
+    """Who sent the entry; or who looked, where a look or its use is contested."""
+    if case.about.kind not in OF_A_LOOK:
+        return took_part(case.person_id, case.about.uid, at)
+    found = None if case.about.uid is None else access.looker_of(case.person_id, case.about.uid, at=at)
+    return frozenset() if found is None or found[1] is None else frozenset({found[1]})
+
+
 def facts_of(
     case: Case,
     step: Step,
@@ -64,7 +73,7 @@ def facts_of(
         who=who,
         actor=official or actor.account_id,
         mandated=is_mandated(actor, case.person_id, at),
-        took_part=took_part(case.person_id, case.about.uid, at),
+        took_part=_took_part(case, at),
         proposed_by=proposed_by,
         reason=deed.reason,
         papers=len(handed_in),
@@ -79,6 +88,7 @@ def facts_of(
         asked=deed.asked,
         asked_before=any(one.act is Act.ASK_PAPERS for one in case.events),
         rights_told=deed.rights_told,
+        minutes=PaperKind.MINUTES in kinds,
         both_signed=_both_signed(case, who),
         ruling=PaperKind.RULING in kinds,
         filing=deed.filing,

@@ -31,7 +31,7 @@ from chengxin.remedies.terms.workflows import Act
 
 FIELDS: Final = ("document_kind", "document_number", "name")
 COMPLAINT: Final = "complaint"
-STATEMENT: Final = "statement"
+_OPENS: Final = {"statement": Act.WRITE}
 TAKEN_IN: Final = "taken_in_by_office"
 """The code that mark and journal keep: what was said stands sealed in the case."""
 
@@ -59,9 +59,9 @@ def take_in_case(*, actor: Actor, brought: Brought, at: datetime, reason: str) -
             person_id=person_id,
             workflow=COMPLAINT if entry is None else brought.workflow,
             about=_about(brought, entry),
-            act=Act.WRITE if entry is not None and brought.workflow == STATEMENT else Act.SUBMIT,
+            act=Act.SUBMIT if entry is None else _OPENS.get(brought.workflow, brought.act),
             channel=brought.channel,
-            deed=Deed(reason=_words(brought, entry)),
+            deed=Deed(reason=_words(brought, entry), filing=brought.filing if entry else ""),
             at=at,
             reason=TAKEN_IN,
         )
@@ -119,5 +119,5 @@ def _about(brought: Brought, entry: EntryView | None) -> About:
 
 def _words(brought: Brought, entry: EntryView | None) -> str:
     """What was said; with the number where it found nothing, so that it is not lost."""
-    said = brought.words.strip()
-    return said if entry is not None or not brought.decision.strip() else f"{said}\n{brought.decision.strip()}"
+    lost = () if entry is not None else (brought.decision.strip(), brought.filing.strip())
+    return "\n".join(one for one in (brought.words.strip(), *lost) if one)

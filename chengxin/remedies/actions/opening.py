@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from chengxin.access import facade as access
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.kernel.decisions import Decision, Refused, require
@@ -18,11 +20,15 @@ from chengxin.records import facade as records
 from chengxin.records.terms import EntryView
 from chengxin.remedies import models
 from chengxin.remedies.actions import docketing
+from chengxin.remedies.actions.correcting import tell_recipients
 from chengxin.remedies.actions.facts import entry_of, facts_of, lead_office
-from chengxin.remedies.actions.stepping import Acting, step_on, write_step
+from chengxin.remedies.actions.keeping import keep_paper
+from chengxin.remedies.actions.stepping import step_on
+from chengxin.remedies.actions.writing import Acting, write_step
 from chengxin.remedies.queries.cases import open_about, whole
+from chengxin.remedies.rules.papers import may_hand_in
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state
-from chengxin.remedies.terms.cases import NO_DEED, OF_AN_ENTRY, About, AboutKind, Case, Channel, Deed
+from chengxin.remedies.terms.cases import NO_DEED, OF_A_LOOK, OF_AN_ENTRY, About, AboutKind, Case, Channel, Deed, Handed
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Act, Effect, Step
@@ -65,10 +71,11 @@ def opened_for(
     channel: Channel,
     deed: Deed,
     *,
+    papers: tuple[Handed, ...] = (),
     at: datetime,
     reason: str,
 ) -> Case:
-    """The same for a caller who answers for whether this actor may."""
+    """The same for a caller who answers for whether this actor may. ``papers``: handed in with it, for what asks for one."""
     with as_person(person_id):
         records.lock_person(person_id)
         entry = _entry(person_id, about, at)
@@ -77,8 +84,15 @@ def opened_for(
             return _join(repeated, actor, about, act, deed, at=at, reason=reason)
         flow = WORKFLOWS[workflow]
         step = flow.table[flow.first, act]
-        row = _row(person_id, workflow, about, entry, channel, at)
+        row = _row(person_id, workflow, _told(person_id, about, at), entry, channel, at)
         who = _who(actor, row, step, at)
+        for paper in papers:
+            require(may_hand_in(paper.content, 0))
+        if papers:
+            assert Effect.MARK not in step.effects
+            row.save(force_insert=True)
+            for paper in papers:
+                keep_paper(row, paper, actor=actor, who=who, at=at)
         facts = facts_of(_unwritten(row, at), step, who, actor, deed, proposed_by=None, lacking=None, at=at)
         moved = next_state(flow, flow.first, act, facts)
         if isinstance(moved, Refused):
@@ -89,12 +103,16 @@ def opened_for(
                 person_id=person_id,
                 uid=entry.uid,
                 not_mine=about.kind is AboutKind.IDENTITY,
+                freeze=deed.freeze,
                 at=at,
                 reason=reason,
             )
-        row.save(force_insert=True)
+        if not papers:
+            row.save(force_insert=True)
         opened = write_step(row, None, moved, Acting(actor, who), deed, None, at=at, reason=reason)
         docketing.enter(opened, entry.batch_id if entry else None)
+        if Effect.RECALL_VERSIONS in step.effects:
+            tell_recipients(row, step, Acting(actor, who), deed, at=at)
         return opened
 
 
@@ -111,6 +129,8 @@ def _who(actor: Actor, row: models.Case, step: Step, at: datetime) -> Who:
     """The capacity in which a case is opened."""
     if actor.kind == "person":
         return Who.PERSON if actor.mandate is None else Who.HELPER
+    if Who.SUPPLIER in step.who and actor.organisation_id == row.supplier:
+        return Who.SUPPLIER
     if Who.CASEWORKER in step.who:
         return Who.CASEWORKER
     return Who.SUPPLIER if Who.SUPPLIER in step.who else Who.ANYONE
@@ -123,6 +143,16 @@ def _entry(person_id: UUID, about: About, at: datetime) -> EntryView | None:
     if entry is None:
         raise NotFound(thing="entry")
     return entry
+
+
+def _told(person_id: UUID, about: About, at: datetime) -> About:
+    """With whoever looked as the one that answers for it. Raises NotFound where the person knows of no such look."""
+    if about.kind not in OF_A_LOOK:
+        return about
+    found = None if about.uid is None else access.looker_of(person_id, about.uid, at=at)
+    if found is None:
+        raise NotFound(thing="look")
+    return replace(about, supplier=found[0])
 
 
 def _row(

@@ -7,24 +7,24 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from chengxin.foundation import ciphers, journal, keyring
+from chengxin.foundation import ciphers, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
-from chengxin.foundation.scanning import scan
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.errors import Refusal
-from chengxin.kernel.ids import new_id
 from chengxin.records import facade as records
 from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import capacities, chosen
-from chengxin.remedies.actions.stepping import CASE, step_on, waiting_proposal
+from chengxin.remedies.actions.keeping import bound_to, keep_paper, note_opening
+from chengxin.remedies.actions.stepping import step_on
+from chengxin.remedies.actions.writing import CASE, waiting_proposal
 from chengxin.remedies.queries import sealed
-from chengxin.remedies.queries.cases import paper_place, papers_of, person_of_case, whole
-from chengxin.remedies.rules.papers import may_hand_in, media_type_of
+from chengxin.remedies.queries.cases import papers_of, person_of_case, whole
+from chengxin.remedies.rules.papers import may_hand_in
 from chengxin.remedies.rules.workflows import WORKFLOWS
-from chengxin.remedies.terms.cases import NO_DEED, CaseUnknown, PaperKind, PaperUnknown, PaperView
+from chengxin.remedies.terms.cases import NO_DEED, CaseUnknown, Handed, PaperKind, PaperUnknown, PaperView
 from chengxin.remedies.terms.reasons import Reason
-from chengxin.remedies.terms.words import OFFICIALS, Who
+from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act
 
 OF_OFFICES: Final = frozenset({PaperKind.CERTIFICATE, PaperKind.RULING})
@@ -56,7 +56,7 @@ def hand_in_paper(
         require(may_hand_in(content, len(case.papers)))
         if case.closed_at is not None:
             raise Refusal(Refused(Reason.WRONG_STATE, WORKFLOWS[row.workflow].basis, {"state": case.state}))
-        _keep(row, kind, title, content, digest, actor, who, at)
+        keep_paper(row, Handed(kind, title, content), actor=actor, who=who, at=at)
         flow = WORKFLOWS[row.workflow]
         if kind not in OF_OFFICES and (flow.states(case.state), Act.ADD_PAPER) in flow.table:
             step_on(row, actor, Act.ADD_PAPER, NO_DEED, at=at, reason=reason)
@@ -79,61 +79,13 @@ def open_paper(*, actor: Actor, uid: UUID, paper_id: UUID, at: datetime, reason:
         if found is None:
             raise PaperUnknown()
         if actor.official_id is not None and actor.official_id not in found.opened_by:
-            _note_opening(person_id, paper_id, actor, at)
+            note_opening(person_id, paper_id, actor, at)
             journal.record(actor, "open_paper", CASE, uid, at=at, reason=reason)
         kept = models.PaperContent.objects.get(person_id=person_id, digest=found.digest)
         blob = bytes(kept.sealed)
-        content = ciphers.suite_of(blob).open(sealed.key_of(person_id), blob, _bound(person_id, found.digest))
+        content = ciphers.suite_of(blob).open(sealed.key_of(person_id), blob, bound_to(person_id, found.digest))
     return found, content
 
 
 def _person(actor: Actor, uid: UUID) -> UUID:
     return actor.subject_id or person_of_case(uid)
-
-
-def _keep(
-    row: models.Case, kind: PaperKind, title: str, content: bytes, digest: bytes, actor: Actor, who: Who, at: datetime
-) -> None:
-    person_id, paper_id, by_id = row.person_id, new_id(at), actor.official_id or actor.account_id
-    assert by_id is not None
-    scanned = scan(content)
-    if not models.PaperContent.objects.filter(person_id=person_id, digest=digest).exists():
-        suite = keyring.current().suite
-        models.PaperContent.objects.create(
-            person_id=person_id,
-            digest=digest,
-            sealed=suite.seal(sealed.key_of(person_id), content, _bound(person_id, digest)),
-        )
-    models.Paper.objects.create(
-        person_id=person_id,
-        paper_id=paper_id,
-        case_id=row.case_id,
-        kind=kind.value,
-        digest=digest,
-        size=len(content),
-        media_type=media_type_of(content),
-        scanned=scanned.value,
-        sealed=sealed.seal(person_id, paper_place(paper_id), {"name": title.strip()[:200] or kind.value}),
-        at=at,
-        who=who.value,
-        actor=by_id,
-    )
-    if who in OFFICIALS:
-        # whoever put it there has read it
-        _note_opening(person_id, paper_id, actor, at)
-
-
-def _note_opening(person_id: UUID, paper_id: UUID, actor: Actor, at: datetime) -> None:
-    assert actor.official_id is not None
-    assert actor.organisation_id is not None
-    models.Opening.objects.create(
-        person_id=person_id,
-        paper_id=paper_id,
-        official_id=actor.official_id,
-        organisation_id=actor.organisation_id,
-        at=at,
-    )
-
-
-def _bound(person_id: UUID, digest: bytes) -> bytes:
-    return b"remedies_paper|" + person_id.bytes + digest

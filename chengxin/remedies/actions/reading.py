@@ -22,7 +22,7 @@ from chengxin.remedies import models
 from chengxin.remedies.actions import docketing
 from chengxin.remedies.actions.capacities import capacities
 from chengxin.remedies.actions.facts import entry_of
-from chengxin.remedies.actions.stepping import CASE, waiting_proposal
+from chengxin.remedies.actions.writing import CASE, waiting_proposal
 from chengxin.remedies.queries.cases import case_at, cases_at, person_of_case, whole
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, CaseUnknown
 from chengxin.remedies.terms.words import OFFICIALS

@@ -11,16 +11,19 @@ from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
-from chengxin.remedies.models import Recipient
+from chengxin.remedies.models import Case, Recipient
+from chengxin.remedies.terms.corrections import CORRECTION
 from chengxin.remedies.terms.desks import OpenRecalls, RecallLine, RecallUnknown
 
 PAGE = 200
 
 
 def recalls_for(actor: Actor, at: datetime) -> list[RecallLine]:
-    """What the actor's own organisation was told: what waits for its word, then the newest that has it. Needs LOOK_UP."""
-    offices.require_permission(actor, Permission.LOOK_UP, at)
-    own = _own(actor)
+    """What the actor's own organisation was told: what waits for its word, then the newest that has it.
+
+    An official needs LOOK_UP.
+    """
+    own = _own(actor, at)
     waiting = own.filter(acknowledged_at__isnull=True).order_by("due_on", "told_at", "id")
     done = own.filter(acknowledged_at__isnull=False).order_by("-acknowledged_at")
     return [_line(row) for row in (*waiting[:PAGE], *done[:20])]
@@ -28,11 +31,22 @@ def recalls_for(actor: Actor, at: datetime) -> list[RecallLine]:
 
 def recall_for(actor: Actor, uid: UUID, at: datetime) -> RecallLine:
     """One of them. Raises RecallUnknown."""
-    offices.require_permission(actor, Permission.LOOK_UP, at)
-    row = _own(actor).filter(id=uid).first()
+    return _line(row_for(actor, uid, at))
+
+
+def row_for(actor: Actor, uid: UUID, at: datetime) -> Recipient:
+    """The row of one of the actor's own organisation. An official needs LOOK_UP. Raises RecallUnknown."""
+    row = _own(actor, at).filter(id=uid).first()
     if row is None:
         raise RecallUnknown()
-    return _line(row)
+    return row
+
+
+def recipients_of(person_id: UUID, entry_uid: UUID, *, since: datetime) -> set[UUID]:
+    """The organisations that were told since a moment that an entry is no longer right. The person must be set."""
+    cases = Case.objects.filter(person_id=person_id, workflow=CORRECTION.code, about_uid=entry_uid)
+    told = Recipient.objects.filter(case_uid__in=list(cases.values_list("uid", flat=True)), told_at__gte=since)
+    return set(told.values_list("organisation_id", flat=True))
 
 
 def recalls_open(at: datetime) -> list[OpenRecalls]:
@@ -45,7 +59,10 @@ def recalls_open(at: datetime) -> list[OpenRecalls]:
     return [OpenRecalls(row["organisation_id"], row["count"], row["overdue"], row["oldest"]) for row in found]
 
 
-def _own(actor: Actor) -> QuerySet[Recipient]:
+def _own(actor: Actor, at: datetime) -> QuerySet[Recipient]:
+    if actor.kind != "client":
+        # a machine asks for its organisation; its door has let it in, suspended or not
+        offices.require_permission(actor, Permission.LOOK_UP, at)
     assert actor.organisation_id is not None
     return Recipient.objects.filter(organisation_id=actor.organisation_id)
 

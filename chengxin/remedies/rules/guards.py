@@ -101,6 +101,11 @@ def rights_told(facts: ActFacts) -> Decision:
     return ALLOWED if facts.rights_told else Refused(Reason.RIGHTS_UNTOLD, "个人信息保护法 17")
 
 
+def minutes(facts: ActFacts) -> Decision:
+    """What was said lies in the case in writing, for both sides to read before they sign."""
+    return ALLOWED if facts.minutes else Refused(Reason.MINUTES_MISSING, OURS)
+
+
 def both_signed(facts: ActFacts) -> Decision:
     return ALLOWED if facts.both_signed else Refused(Reason.MINUTES_UNSIGNED, OURS)
 
@@ -140,6 +145,7 @@ GUARDS: Final[Mapping[Guard, Callable[[ActFacts], Decision]]] = MappingProxyType
         Guard.NOTHING_BEYOND_LAW: nothing_beyond_law,
         Guard.ASKED_ONCE: asked_once,
         Guard.RIGHTS_TOLD: rights_told,
+        Guard.MINUTES: minutes,
         Guard.BOTH_SIGNED: both_signed,
         Guard.RULING: ruling,
         Guard.OTHERS_ALONE: others_alone,

@@ -91,6 +91,7 @@ def letter_kind(workflow: Workflow, step: Step) -> LetterKind | None:
         return LetterKind.READMITTED
     if step.act is Act.AGREE:
         return LetterKind.AGAINST
-    if step.act is not Act.LAPSE and workflow.closed.get(step.target) is Outcome.FOR:
+    # an acknowledgement decides nothing: what was decided was told by another letter
+    if step.act not in (Act.LAPSE, Act.ACKNOWLEDGE_LAST) and workflow.closed.get(step.target) is Outcome.FOR:
         return LetterKind.FOR
     return LetterKind.OUTCOME

@@ -50,6 +50,8 @@ class AboutKind(StrEnum):
 
 
 OF_AN_ENTRY: Final = frozenset({AboutKind.ENTRY, AboutKind.IDENTITY, AboutKind.PERIOD})
+OF_A_LOOK: Final = frozenset({AboutKind.LOOK, AboutKind.USE})
+"""Whoever looked answers for it: ``About.uid`` is the look's, also where what they did with it is contested."""
 
 
 class Channel(StrEnum):
@@ -73,6 +75,15 @@ class PaperKind(StrEnum):
     """The deciding body certifies in writing that it is right after all (F9)."""
     RULING = "ruling"
     MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A paper as it is handed in: what it is, how its file was called, its bytes."""
+
+    kind: PaperKind
+    title: str
+    content: bytes
 
 
 ASKED_PAPERS: Final[Mapping[Asked, PaperKind]] = MappingProxyType(
@@ -126,6 +137,8 @@ class Deed:
     ``reason``: why, in words that the person reads. ``letter``: the answer, where the act sends one or proposes one.
     ``asked``: the papers wanted. ``filing``: receipt or number of what was filed outside. ``rights_told``: of an invitation.
     ``passages``: of a statement, what it says about other people, word for word.
+    ``freeze``: of an objection to what is not adverse, that nobody uses it meanwhile.
+    ``by``: the day by which its person means to keep a commitment.
     """
 
     reason: str = ""
@@ -134,6 +147,8 @@ class Deed:
     filing: str = ""
     rights_told: bool = False
     passages: tuple[str, ...] = ()
+    by: date | None = None
+    freeze: bool = False
 
 
 NO_DEED: Final = Deed()

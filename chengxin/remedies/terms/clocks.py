@@ -45,6 +45,7 @@ class Matter(StrEnum):
     MORE_TIME_ANSWER = "more_time_answer"
     STATEMENT_MASKING = "statement_masking"
     INTERVIEW_ANSWER = "interview_answer"
+    COMMITMENT_FOLLOW_UP = "commitment_follow_up"
     COMMITMENT_CHECK = "commitment_check"
     RECONSIDERATION = "reconsideration"
     RECONSIDERATION_UNTOLD = "reconsideration_untold"
@@ -87,6 +88,7 @@ class Starts(StrEnum):
     TOLD = "told"
     INVITATION = "invitation"
     ANNOUNCEMENT = "announcement"
+    PROMISE = "promise"
     REPORT = "report"
 
 

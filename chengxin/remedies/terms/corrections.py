@@ -52,6 +52,16 @@ CORRECTION: Final = Workflow(
             )
             for act, effect in ((Act.CORRECT, Effect.CORRECT), (Act.WITHDRAW, Effect.WITHDRAW))
         ),
+        # something else put it right: another case, or its source
+        Step(
+            _C.NEW,
+            Act.RECALL,
+            _C.EFFECTIVE,
+            OFFICE,
+            guards=(Guard.REASON,),
+            effects=(Effect.RECALL_VERSIONS,),
+            starts=(Matter.RECIPIENT_ACKNOWLEDGES,),
+        ),
         *(
             Step(state, Act.ACKNOWLEDGE, state, frozenset({Who.RECIPIENT}), effects=(Effect.RECEIPT,))
             for state in (_C.EFFECTIVE, _C.LISTED)

@@ -6,17 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from chengxin.kernel.errors import NotFound
 from chengxin.remedies.terms.cases import Channel, DocketLine, Turn
-from chengxin.remedies.terms.workflows import Outcome
+from chengxin.remedies.terms.workflows import Act, Outcome
 
 
 class RecallUnknown(NotFound):
     """There is no such recall, or it is not your organisation's."""
 
     code = "recall_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientTold:
+    """Event: an organisation was told that what it was shown is no longer right. ``recall``: the uid of its own line."""
+
+    name: ClassVar[str] = "remedies.recipient_told"
+
+    recall: UUID
+    organisation_id: UUID
 
 
 class Desk(StrEnum):
@@ -136,7 +147,8 @@ class DeskFigures:
 class Brought:
     """What somebody brings to a counter, a telephone desk or in a letter.
 
-    ``number`` and ``name`` are the document's. ``decision``: the number on the paper that they contest, where they know it.
+    ``number`` and ``name`` are the document's. ``act``: how it opens its workflow; ``filing``: the number under which an organ
+    or a court has it. ``decision``: the number on the paper that they contest, where they know it.
     """
 
     kind: str
@@ -146,4 +158,6 @@ class Brought:
     channel: Channel
     words: str
     decision: str = ""
+    filing: str = ""
+    act: Act = Act.SUBMIT
     not_theirs: bool = False

@@ -65,7 +65,7 @@ INTERVIEW: Final = Workflow(
             stops=_ANSWER,
             terms=_ANSWER,
         ),
-        Step(_I.AGREED, Act.HOLD, _I.HELD, OFFICE, guards=(Guard.RIGHTS_TOLD,), effects=(Effect.TELL,)),
+        Step(_I.AGREED, Act.HOLD, _I.HELD, OFFICE, guards=(Guard.RIGHTS_TOLD, Guard.MINUTES), effects=(Effect.TELL,)),
         Step(_I.HELD, Act.SIGN, _I.HELD, PERSON | OFFICE, effects=(Effect.RECEIPT,)),
         Step(
             _I.HELD,
@@ -99,6 +99,8 @@ class CommitmentState(StrEnum):
 
 _P = CommitmentState
 _CHECK: Final = (Matter.COMMITMENT_CHECK,)
+_FOLLOW_UP: Final = (Matter.COMMITMENT_FOLLOW_UP,)
+"""By the day that its person named the office asks how it stands; nothing follows from the day alone."""
 _FINDINGS: Final = {_P.MADE: _P.PROPOSED, _P.REPORTED: _P.CONTESTED}
 """State -> the state in which a finding of not kept waits for the second; who disagrees leads back."""
 
@@ -108,9 +110,17 @@ COMMITMENT: Final = Workflow(
     basis="charter 7",
     closed={_P.FULFILLED: Outcome.FOR, _P.BROKEN: Outcome.AGAINST, _P.TAKEN_BACK: Outcome.NEITHER},
     steps=(
-        Step(_P.NEW, Act.PROMISE, _P.MADE, PERSON, effects=(Effect.RECEIPT,)),
+        Step(_P.NEW, Act.PROMISE, _P.MADE, PERSON, effects=(Effect.RECEIPT,), starts=_FOLLOW_UP),
         *(
-            Step(state, Act.REPORT, _P.REPORTED, PERSON, effects=(Effect.RECEIPT, Effect.TELL), starts=_CHECK)
+            Step(
+                state,
+                Act.REPORT,
+                _P.REPORTED,
+                PERSON,
+                effects=(Effect.RECEIPT, Effect.TELL),
+                starts=_CHECK,
+                stops=_FOLLOW_UP,
+            )
             for state in (_P.MADE, _P.PROPOSED)
         ),
         *(
@@ -121,7 +131,7 @@ COMMITMENT: Final = Workflow(
                 OFFICE | frozenset({Who.SECOND}),
                 guards=(Guard.LETTER_COMPLETE,),
                 effects=_LETTER,
-                stops=_CHECK,
+                stops=(*_CHECK, *_FOLLOW_UP),
             )
             for state in (_P.MADE, _P.REPORTED, _P.PROPOSED, _P.CONTESTED)
         ),
@@ -152,12 +162,12 @@ COMMITMENT: Final = Workflow(
                 guards=AGREEING,
                 effects=_LETTER,
                 starts=(Matter.RECONSIDERATION, Matter.LAWSUIT),
-                stops=_CHECK,
+                stops=(*_CHECK, *_FOLLOW_UP),
             )
             for state in _FINDINGS.values()
         ),
         *(
-            Step(state, Act.TAKE_BACK, _P.TAKEN_BACK, PERSON, effects=_LETTER, stops=_CHECK)
+            Step(state, Act.TAKE_BACK, _P.TAKEN_BACK, PERSON, effects=_LETTER, stops=(*_CHECK, *_FOLLOW_UP))
             for state in (_P.MADE, _P.REPORTED, _P.PROPOSED, _P.CONTESTED)
         ),
     ),

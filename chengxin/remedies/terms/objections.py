@@ -132,7 +132,7 @@ OBJECTION: Final = Workflow(
                 Act.ADMIT,
                 _S.ADMITTED,
                 SUPPLIER,
-                guards=(Guard.REASON,),
+                guards=(Guard.PAPERS_OPENED, Guard.REASON),
                 effects=(*_RIGHTED, Effect.TELL),
                 stops=(Matter.OBJECTION_SUPPLIER,),
             )

@@ -31,6 +31,8 @@ class Act(StrEnum):
     ASK_BACK = "ask_back"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    RECALL = "recall"
+    """Who received what is no longer right is told of it; something else put it right."""
     TELL_RECONSIDERATION = "tell_reconsideration"
     TELL_LAWSUIT = "tell_lawsuit"
     JOIN = "join"
@@ -83,6 +85,7 @@ class Guard(StrEnum):
     NOTHING_BEYOND_LAW = "nothing_beyond_law"
     ASKED_ONCE = "asked_once"
     RIGHTS_TOLD = "rights_told"
+    MINUTES = "minutes"
     BOTH_SIGNED = "both_signed"
     RULING = "ruling"
     OTHERS_ALONE = "others_alone"
@@ -238,6 +241,7 @@ class ActFacts:
     asked: frozenset[Asked] = frozenset()
     asked_before: bool = False
     rights_told: bool = False
+    minutes: bool = False
     both_signed: bool = False
     ruling: bool = False
     may_cover: Decision | None = None

@@ -7,14 +7,17 @@ from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
+from django.core.mail import EmailMessage
 
+from chengxin.doors.telling_offices import tell_recipient
 from chengxin.foundation import clock
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import shanghai_day
+from chengxin.offices.models import Organisation
 from chengxin.offices.terms import OrganisationView, Role, Tier
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Docket, Recipient
-from chengxin.remedies.terms.cases import Deed
+from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed
 from chengxin.remedies.terms.desks import RecallUnknown
 from chengxin.remedies.terms.workflows import Act
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown
@@ -76,15 +79,16 @@ def test_small_figures_are_not_told_to_everybody(town: Town, contested: Conteste
 
 @pytest.fixture
 def told(town: Town, contested: Contested) -> tuple[Desk, Recipient, OrganisationView]:
-    return told_until(contested, TODAY + timedelta(days=2))
+    return told_until(town, contested, TODAY + timedelta(days=2))
 
 
-def told_until(contested: Contested, day: date) -> tuple[Desk, Recipient, OrganisationView]:
+def told_until(town: Town, contested: Contested, day: date) -> tuple[Desk, Recipient, OrganisationView]:
     """A bank that was shown the entry, and was told that it is no longer right."""
     bank = make_organisation(tier=Tier.ASKER, kind="bank", name=f"云川银行{uuid4().hex[:4]}")
+    correction = correction_of(town, contested)
     row = Recipient.objects.create(
         id=uuid4(),
-        case_uid=contested.case.uid,
+        case_uid=correction.uid,
         organisation_id=bank.id,
         entry_uid=contested.entry,
         look_uid=uuid4(),
@@ -93,6 +97,24 @@ def told_until(contested: Contested, day: date) -> tuple[Desk, Recipient, Organi
         due_on=day,
     )
     return desk(Role.INQUIRER, organisation=bank), row, bank
+
+
+def correction_of(town: Town, contested: Contested) -> Case:
+    """The case in which those who were shown the entry acknowledge."""
+    for one in remedies.cases_of(actor=contested.resident.someone.actor, at=NOW):
+        if one.workflow == "correction":
+            return one
+    return remedies.open_case(
+        actor=town.officer.actor,
+        person_id=contested.resident.person_id,
+        workflow="correction",
+        about=About(AboutKind.ENTRY, contested.entry),
+        act=Act.RECALL,
+        channel=Channel.OFFICE,
+        deed=Deed(reason="录入有误。"),
+        at=NOW,
+        reason="made_for_a_test",
+    )
 
 
 def test_a_recipient_is_listed_publicly_by_name_until_it_acknowledges(
@@ -127,8 +149,25 @@ def test_nobody_acknowledges_for_another(told: tuple[Desk, Recipient, Organisati
     assert row.acknowledged_at is None
 
 
-def test_the_longest_overdue_stands_first(contested: Contested) -> None:
-    told_until(contested, TODAY)
-    _, _, bank = told_until(contested, TODAY - timedelta(days=400))
+def test_the_longest_overdue_stands_first(town: Town, contested: Contested) -> None:
+    told_until(town, contested, TODAY)
+    _, _, bank = told_until(town, contested, TODAY - timedelta(days=400))
     first = remedies.recalls_open(NOW)[0]
     assert (first.organisation_id, first.overdue) == (bank.id, 1)
+
+
+def test_an_organisation_is_told_at_its_address_and_the_message_names_nobody(
+    told: tuple[Desk, Recipient, OrganisationView], contested: Contested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, row, bank = told
+    sent: list[EmailMessage] = []
+    monkeypatch.setattr(EmailMessage, "send", lambda mail: sent.append(mail))
+    assert tell_recipient(row.id, bank.id, at=NOW) is False
+    Organisation.objects.filter(id=bank.id).update(contact="风险部 000-12345678，risk@bank.example")
+    assert tell_recipient(row.id, bank.id, at=NOW) is True
+    (mail,) = sent
+    assert mail.to == ["risk@bank.example"]
+    assert f"/corrections/{row.id}/" in mail.body
+    someone = contested.resident.someone
+    for secret in (someone.name, someone.number, str(someone.person_id), str(contested.entry), contested.case.number):
+        assert secret not in f"{mail.subject}{mail.body}"

@@ -18,6 +18,7 @@ from chengxin.records import facade as records
 from chengxin.records.terms import Audience, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import AboutKind, Case, Channel
+from chengxin.remedies.terms.workflows import Act
 from tests.doors.offering import Desk, desk, refused, said_wrong, shown, words
 from tests.doors.remedies.conftest import Town
 from tests.people import NOW, invented_identity
@@ -152,6 +153,23 @@ def test_the_journal_holds_no_name_and_no_number(town: Town, clerk: Desk) -> Non
     assert resident.someone.number not in kept
     assert resident.someone.name not in kept
     assert SAID not in kept
+
+
+@pytest.mark.parametrize(
+    ("wish", "act"), [("reconsideration", Act.TELL_RECONSIDERATION), ("lawsuit", Act.TELL_LAWSUIT)]
+)
+def test_a_remedy_outside_is_noted_by_its_number_and_keeps_the_entry_from_others(
+    town: Town, clerk: Desk, wish: str, act: Act
+) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, town.source, more={"CF_WSH": f"云市监罚〔2025〕{wish}号"})
+    asked = form(resident, decision=f"云市监罚〔2025〕{wish}号", wish=wish)
+    assert "请填写受理凭证编号或者案号" in said_wrong(clerk.client, WISHES, asked)
+    assert status_of(resident, uid) is Status.IN_FORCE
+    clerk.client.post(WISHES, {**asked, "filing": "云行复〔2026〕7号"})
+    case = newest(resident)
+    assert (case.workflow, case.events[0].act, case.events[0].filing) == ("appeal", act, "云行复〔2026〕7号")
+    assert status_of(resident, uid) is Status.APPEALED
 
 
 def test_what_is_missing_is_said(clerk: Desk) -> None:

@@ -7,20 +7,31 @@ from datetime import date
 
 import pytest
 
+from chengxin.access import facade as access
+from chengxin.access.terms.asking import Answered
 from chengxin.foundation import clock
 from chengxin.foundation.database import as_person
-from chengxin.offices.terms import OrganisationView
+from chengxin.kernel.errors import NotFound, Refusal
+from chengxin.offices.terms import OrganisationView, Role
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import AboutKind, Case
+from chengxin.remedies.terms.cases import About, AboutKind, Case, Deed, Turn
+from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.workflows import Act, Outcome
+from tests.asking import ask, consented, looks, machine_of, make_bank, make_client, question
 from tests.doors.questions import answer, spoken
+from tests.doors.resident.conftest import Officials
 from tests.doors.signing import signed_in
+from tests.making import make_official
 from tests.people import NOW
+from tests.remedies import FOR, object_to, step
 from tests.residents import (
+    FOUNDED,
     Resident,
     found_city_with_catalogue,
     give_honour,
+    give_licence,
     give_penalty,
     make_resident,
     make_supplier,
@@ -226,3 +237,118 @@ def test_english_says_the_same(bureau: OrganisationView) -> None:
     page = client.post(f"/my/record/{uid}/wrong/check/", {"about": "not_me"}, follow=True).content.decode()
     assert "Receipt of your objection" in page
     assert "out of every output" in page
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["ticked", "left empty"])
+def test_what_is_not_adverse_is_frozen_where_its_person_asks_for_it_alone(
+    bureau: OrganisationView, asked: bool
+) -> None:
+    resident = make_resident()
+    _, uid = give_licence(resident, bureau)
+    client = signed_in(resident.account)
+    base = f"/my/record/{uid}/wrong/"
+    client.post(client.post(base, {"who": "mine"}).headers["Location"], {"what": "facts_wrong"})
+    page = client.get(f"{base}words/").content.decode()
+    assert "也不让别人使用这条记录" in page
+    assert "checked" not in page
+    check = client.post(f"{base}words/", {"words": "地址写错了。", **({"freeze": "on"} if asked else {})}).headers[
+        "Location"
+    ]
+    shown = client.get(check).content.decode()
+    assert ("要，答复以前暂停使用" in shown) is asked
+    before = seen_by_askers(resident)
+    client.post(check)
+    assert before - seen_by_askers(resident) == asked
+    assert (MarkKind.FROZEN in dict(marks_of(resident))) is asked
+
+
+def test_an_adverse_entry_is_frozen_at_once_and_nobody_is_asked(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client = signed_in(resident.account)
+    base = f"/my/record/{uid}/wrong/"
+    client.post(client.post(base, {"who": "mine"}).headers["Location"], {"what": "figures_wrong"})
+    assert "也不让别人使用这条记录" not in client.get(f"{base}words/").content.decode()
+
+
+# --- what is no entry -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["look", "use"])
+def test_a_look_and_its_use_are_contested_and_whoever_looked_answers(
+    bureau: OrganisationView, officials: Officials, what: str
+) -> None:
+    resident, bank = make_resident(), make_bank(at=FOUNDED)
+    give_penalty(resident, bureau)
+    machine = machine_of(make_client(bank, at=FOUNDED))
+    consented(resident, machine, days=30)
+    assert isinstance(ask(machine, question(resident), NOW), Answered)
+    (look,) = looks(resident)
+    client = signed_in(resident.account)
+    address = f"/my/looks/{look.uid}/contest/"
+    assert address in client.get("/my/looks/").content.decode()
+    assert "请选择哪里不对" in client.post(address, {"words": "贷款早就还清了。"}).content.decode()
+    receipt = spoken(client.post(address, {"what": what, "words": "贷款早就还清了。"}, follow=True))
+    assert "贷款早就还清了。" in receipt
+    (case,) = cases_of(resident)
+    assert (case.about.kind.value, case.about.uid, case.about.supplier) == (what, look.uid, bank.id)
+    assert bank.name_zh in case.words
+    assert client.get(address).headers["Location"] == f"/my/matters/{case.uid}/"
+
+    officer, _, _ = officials(bureau)
+    # a bank supplies nothing, so that its head answers
+    answerer = make_official(role=Role.OFFICE_HEAD, organisation=bank, at=FOUNDED)
+    step(officer, case, Act.FORWARD)
+    assert remedies.case_for(actor=answerer, uid=case.uid, at=NOW).case.turn is Turn.SUPPLIER
+    page = spoken(client.get(f"/my/matters/{case.uid}/"))
+    assert f"轮到{bank.name_zh}核查" in page
+    assert "移除" not in page
+    step(answerer, case, Act.ADMIT, Deed(reason="授权范围看错了。"))
+    closed = step(officer, case, Act.UPHOLD, Deed(reason="不应该看。", letter=FOR))
+    assert closed.outcome is Outcome.FOR
+    assert marks_of(resident) == []
+
+
+def test_nobody_contests_a_look_at_somebody_else(bureau: OrganisationView) -> None:
+    resident, other = make_resident(), make_resident()
+    machine = machine_of(make_client(make_bank(at=FOUNDED), at=FOUNDED))
+    give_penalty(resident, bureau)
+    consented(resident, machine, days=30)
+    ask(machine, question(resident), NOW)
+    (look,) = looks(resident)
+    assert signed_in(other.account).get(f"/my/looks/{look.uid}/contest/").status_code == 404
+    with pytest.raises(NotFound):
+        remedies.open_case(
+            actor=other.someone.actor, person_id=other.person_id, workflow="objection",
+            about=About(AboutKind.LOOK, look.uid), deed=Deed(reason="x"), at=NOW, reason="look_contested",
+        )  # fmt: skip
+
+
+def test_whoever_looked_does_not_answer_for_it(bureau: OrganisationView, officials: Officials) -> None:
+    resident = make_resident()
+    officer, _, _ = officials(bureau)
+    _, uid = give_penalty(resident, bureau)
+    remedies.case_for(actor=officer, uid=object_to(resident, uid).uid, at=NOW)
+    with as_person(resident.person_id):
+        (look,) = access.looks_of(resident.person_id, at=NOW, own=False)
+    case = remedies.open_case(
+        actor=resident.someone.actor, person_id=resident.person_id, workflow="objection",
+        about=About(AboutKind.LOOK, look.uid), deed=Deed(reason="他不该看。"), at=NOW, reason="look_contested",
+    )  # fmt: skip
+    step(officer, case, Act.SKIP_SUPPLIER, Deed(reason="本平台自己的查看。"))
+    with pytest.raises(Refusal, match=Reason.NOT_IMPARTIAL.value):
+        step(officer, case, Act.UPHOLD, Deed(reason="不应该看。", letter=FOR))
+
+
+def test_a_demand_to_show_ones_own_report_is_contested(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    client = signed_in(resident.account)
+    assert "/my/matters/demand/" in client.get("/my/matters/").content.decode()
+    assert "请写是谁要的" in client.post("/my/matters/demand/", {"by": "", "words": "租房。"}).content.decode()
+    client.post("/my/matters/demand/", {"by": "云川安居公司", "words": "租房要我交信用报告。"})
+    (case,) = cases_of(resident)
+    assert (case.about.kind, case.about.uid, case.workflow) == (AboutKind.DEMAND, None, "objection")
+    page = spoken(client.get(f"/my/matters/{case.uid}/"))
+    assert "云川安居公司" in page
+    assert "负责人会知道" in page
+    assert "自动从所有地方移除" not in page

@@ -82,7 +82,8 @@ def test_the_questions_lead_to_a_receipt_with_both_terms(bureau: OrganisationVie
         assert words in shown, words
     assert "您从回执上传材料" not in shown
     receipt = spoken(client.post(check, follow=True))
-    (case,) = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    promise, case = sorted(remedies.cases_of(actor=resident.someone.actor, at=NOW), key=lambda one: one.workflow)
+    assert (promise.workflow, promise.words, promise.state) == ("commitment", "今后明码标价。", "made")
     assert "信用承诺（2026年6月1日）：今后明码标价。" in case.words
     for words in ("修复申请回执", case.number, "最迟2026年6月4日", "最迟2026年6月15日", "还没有人答复，就算受理了"):
         assert words in receipt, words

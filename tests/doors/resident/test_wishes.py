@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -10,11 +11,13 @@ from chengxin.foundation import clock
 from chengxin.offices.terms import OrganisationView
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import AboutKind, Case
+from chengxin.remedies.terms.cases import AboutKind, Case, Deed, Turn
+from chengxin.remedies.terms.workflows import Act, Outcome
 from tests.doors.questions import answer, spoken
+from tests.doors.resident.conftest import Officials
 from tests.doors.signing import signed_in
 from tests.people import NOW
-from tests.remedies import object_to, status_of
+from tests.remedies import FOR, object_to, status_of, step
 from tests.residents import Resident, found_city_with_catalogue, give_honour, give_penalty, make_resident, make_supplier
 
 
@@ -97,6 +100,47 @@ def test_a_complaint_about_nothing_else_is_made_from_the_list(bureau: Organisati
     for words in ("窗口态度不好。", "又一次。"):
         client.post(answer(client, "/my/matters/complain/", words=words))
     assert {case.words for case in cases_of(resident)} == {"又一次。", "窗口态度不好。"}
+
+
+def test_a_promise_with_its_day_is_followed_up_reported_and_confirmed(
+    bureau: OrganisationView, officials: Officials
+) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client = signed_in(resident.account)
+    base = f"/my/record/{uid}/commit/"
+    assert base in client.get(f"/my/record/{uid}/repair/").content.decode()
+    after = answer(client, base, words="两期付清罚款。")
+    for wrong, said in (("", "请写哪天以前做到"), ("2026-05-31", "这一天已经过去了"), ("soon", "请写一个日期")):
+        assert said in client.post(after, {"by": wrong}).content.decode()
+    check = client.post(after, {"by": "2026-08-31"}).headers["Location"]
+    receipt = spoken(client.post(check, follow=True))
+    (case,) = cases_of(resident)
+    for words in ("信用承诺回执", "两期付清罚款。", "2026年8月31日以前做到", case.number):
+        assert words in receipt, words
+    officer, _, _ = officials(bureau)
+    line = remedies.case_line(officer, case.uid, NOW)
+    assert (line.state, line.due_on) == ("made", date(2026, 8, 31))
+    assert client.get(base).headers["Location"] == f"/my/matters/{case.uid}/"
+
+    client.post(f"/my/matters/{case.uid}/do/report/", {"reason": "7月20日付清第二期。"})
+    line = remedies.case_line(officer, case.uid, NOW)
+    assert (line.state, line.turn, line.due_on) == ("reported", Turn.PLATFORM, date(2026, 6, 8))
+    step(officer, case, Act.CONFIRM, Deed(letter=FOR))
+    (kept,) = cases_of(resident)
+    assert (kept.state, kept.outcome) == ("fulfilled", Outcome.FOR)
+
+
+def test_a_promise_about_nothing_else_is_made_from_the_list(bureau: OrganisationView) -> None:
+    resident = make_resident()
+    client = signed_in(resident.account)
+    assert "/my/matters/commit/" in client.get("/my/matters/").content.decode()
+    after = answer(client, "/my/matters/commit/", words="按时报送年报。")
+    client.post(client.post(after, {"by": "2031-01-01"}).headers["Location"])
+    (case,) = cases_of(resident)
+    assert (case.about.kind, case.about.uid) == (AboutKind.OFFICE, None)
+    # the office asks after a year at the latest
+    assert [one.due.day for one in case.clocks] == [date(2027, 6, 1)]
 
 
 def test_what_nobody_decided_against_them_is_not_appealed(bureau: OrganisationView) -> None:

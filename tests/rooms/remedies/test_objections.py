@@ -158,6 +158,9 @@ def test_the_source_opens_each_paper_before_it_answers(
     step(caseworker, case, Act.FORWARD)
     with refused(Reason.PAPERS_UNOPENED):
         step(answerer, case, Act.STAND_BY, REASON)
+    with refused(Reason.PAPERS_UNOPENED):
+        step(answerer, case, Act.ADMIT, REASON)
+    assert status_of(resident, uid) is Status.FROZEN
     remedies.open_paper(actor=answerer, uid=case.uid, paper_id=handed.paper_id, at=NOW, reason="read")
     assert step(answerer, case, Act.STAND_BY, REASON).state == "heard"
 

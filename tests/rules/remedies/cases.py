@@ -37,6 +37,7 @@ def all_shown(who: Who) -> ActFacts:
         may_repair=ALLOWED,
         asked=frozenset({Asked.PERFORMANCE}),
         rights_told=True,
+        minutes=True,
         both_signed=True,
         ruling=True,
         may_cover=ALLOWED,

@@ -75,6 +75,7 @@ GUARDED = [
         Refused(R.ASKED_BEFORE, "本平台规则"),
     ),
     (Guard.RIGHTS_TOLD, NOTHING, Refused(R.RIGHTS_UNTOLD, "个人信息保护法 17")),
+    (Guard.MINUTES, NOTHING, Refused(R.MINUTES_MISSING, "本平台规则")),
     (Guard.BOTH_SIGNED, NOTHING, Refused(R.MINUTES_UNSIGNED, "本平台规则")),
     (Guard.RULING, NOTHING, Refused(R.RULING_MISSING, "行政复议法 75")),
     (Guard.OTHERS_ALONE, NOTHING, Refused(R.COVER_UNCHECKED, "本平台规则")),
@@ -100,7 +101,7 @@ def test_every_guard_is_among_them_and_each_lets_pass_what_it_asks_for() -> None
     shown = ActFacts(
         who=Who.CASEWORKER, actor=FIRST, proposed_by=OTHER, reason="x", papers=1, papers_opened=1, lacking=(),
         nobody_to_ask=True, may_extend=ALLOWED, certified=True, open_recipients=0, may_repair=ALLOWED,
-        asked=frozenset({Asked.COMMITMENT}), rights_told=True, both_signed=True, ruling=True, filing="x", over=True,
+        asked=frozenset({Asked.COMMITMENT}), rights_told=True, minutes=True, both_signed=True, ruling=True, filing="x", over=True,
         may_cover=ALLOWED,
     )  # fmt: skip
     assert {guard: GUARDS[guard](shown) for guard in Guard} == dict.fromkeys(Guard, ALLOWED)

@@ -1,5 +1,5 @@
 """Every operation of the door; importing them declares them."""
 
-from chengxin.doors.machine.operations import asking, batches, cases, reference, supplying, uses
+from chengxin.doors.machine.operations import asking, batches, cases, recalls, reference, supplying, uses
 
-ALL = (asking, batches, cases, reference, supplying, uses)
+ALL = (asking, batches, cases, recalls, reference, supplying, uses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django import forms
@@ -10,6 +11,8 @@ from django.core.exceptions import ValidationError
 from chengxin.doors.portal.forms.acting import RefusableForm
 from chengxin.doors.portal.forms.questions import CodedForm, QuestionForm, own_words, radios, short_words
 from chengxin.doors.portal.forms.sending import Streamed
+from chengxin.foundation import clock
+from chengxin.kernel.days import shanghai_day
 from chengxin.remedies.terms.cases import PaperKind
 
 RECONSIDERATION = "reconsideration"
@@ -58,6 +61,29 @@ class ComplaintForm(QuestionForm):
     topic: ClassVar[str] = "resident.complaint"
 
     words = own_words(required=True)
+
+
+class CommitForm(QuestionForm):
+    """What somebody promises, in their own words."""
+
+    topic: ClassVar[str] = "resident.commitment"
+
+    words = own_words(required=True)
+
+
+class ByForm(QuestionForm):
+    """By which day they mean to have kept it: today at the earliest."""
+
+    topic: ClassVar[str] = "resident.commitment"
+
+    by = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def clean_by(self) -> date:
+        """A day that has gone by promises nothing."""
+        by: date = self.cleaned_data["by"]
+        if by < shanghai_day(clock.now()):
+            raise ValidationError("past", code="past")
+        return by
 
 
 class DoForm(RefusableForm):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from chengxin.doors.portal.forms.questions import QuestionForm, own_words, radios
+from django import forms
+
+from chengxin.doors.portal.forms.questions import Choices, QuestionForm, own_words, radios
 from chengxin.doors.wording import Language, text
 
 MINE = "mine"
 NOT_ME = "not_me"
+FREEZE = "freeze"
 ENDED = "should_have_ended"
 """Not its content is contested, but its period."""
 WRONG_ADVERSE = (
@@ -46,8 +49,23 @@ class WhatForm(QuestionForm):
 
 
 class WordsForm(QuestionForm):
-    """Their own words; they owe none."""
+    """Their own words; they owe none. What is not adverse is frozen where they ask for it alone: adverse entries are at once.
+
+    The choices hold ``freeze`` where it is asked.
+    """
 
     topic: ClassVar[str] = "resident.objection"
 
     words = own_words()
+    freeze = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, choices: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, choices=choices, **kwargs)
+        if FREEZE not in (choices or {}):
+            del self.fields[FREEZE]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The words, and whether they asked for it."""
+        given = self.cleaned_data
+        return {"words": given["words"], FREEZE: FREEZE if given.get(FREEZE) else ""}

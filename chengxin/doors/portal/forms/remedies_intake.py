@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from chengxin.doors.portal.forms.acting import ActForm
 from chengxin.doors.portal.forms.identity import DocumentForm
 from chengxin.doors.wording import Language, text
 from chengxin.remedies.terms.cases import Channel
 from chengxin.remedies.terms.desks import Brought
+from chengxin.remedies.terms.workflows import Act
 
 CHANNELS = (Channel.COUNTER, Channel.TELEPHONE, Channel.PAPER)
-WISHES = ("objection", "not_me", "repair", "statement", "complaint")
+WISHES = ("objection", "not_me", "repair", "statement", "reconsideration", "lawsuit", "complaint")
 """What somebody may want who does not come by web; ``not_me`` is an objection to the identity."""
+
+
+OUTSIDE: Final = {"reconsideration": Act.TELL_RECONSIDERATION, "lawsuit": Act.TELL_LAWSUIT}
+"""What somebody tells who has gone to an organ or a court already."""
+_WORKFLOWS: Final = {"not_me": "objection", **dict.fromkeys(OUTSIDE, "appeal")}
 
 
 class IntakeForm(DocumentForm):
@@ -26,8 +33,9 @@ class IntakeForm(DocumentForm):
     name = forms.CharField(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
     wish = forms.ChoiceField(widget=forms.RadioSelect)
     decision = forms.CharField(max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    filing = forms.CharField(max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     words = forms.CharField(max_length=50_000, widget=forms.Textarea(attrs={"rows": 8}))
-    field_order = ("channel", "kind", "number", "name", "wish", "decision", "words")
+    field_order = ("channel", "kind", "number", "name", "wish", "decision", "filing", "words")
 
     def __init__(self, *args: Any, language: Language, at: Any, **kwargs: Any) -> None:
         super().__init__(*args, language=language, at=at, **kwargs)
@@ -38,6 +46,13 @@ class IntakeForm(DocumentForm):
             assert isinstance(field, forms.ChoiceField)
             field.choices = [(str(code), text(f"desk.intake.{name}_{code}", language)) for code in codes]
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever tells of a remedy outside shows what it was filed under."""
+        given = super().clean() or self.cleaned_data
+        if given.get("wish") in OUTSIDE and not given.get("filing", "").strip():
+            self.add_error("filing", ValidationError("filing", code="required"))
+        return given
+
     def brought(self) -> Brought:
         """What is taken in."""
         given = self.cleaned_data
@@ -46,7 +61,9 @@ class IntakeForm(DocumentForm):
             kind=given["kind"],
             number=given["number"],
             name=given["name"],
-            workflow="objection" if not_theirs else given["wish"],
+            workflow=_WORKFLOWS.get(given["wish"], given["wish"]),
+            act=OUTSIDE.get(given["wish"], Act.SUBMIT),
+            filing=given["filing"],
             channel=Channel(given["channel"]),
             words=given["words"],
             decision=given["decision"],

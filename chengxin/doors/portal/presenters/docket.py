@@ -11,10 +11,10 @@ from uuid import UUID
 from chengxin.catalogue.terms import Item
 from chengxin.doors.portal.presenters.catalogue import item_name
 from chengxin.doors.portal.presenters.standing import Chip
-from chengxin.doors.wording import Language, days_between, text
+from chengxin.doors.wording import Language, days_between, has, text
 from chengxin.kernel.days import Holidays, shanghai_day
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import DocketLine, Turn
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, DocketLine, Turn
 from chengxin.remedies.terms.desks import Due
 from chengxin.remedies.terms.workflows import Act
 
@@ -49,6 +49,12 @@ class QueueLine:
     mine: bool
 
 
+def state_word(workflow: str, state: str, about: AboutKind, language: Language) -> str:
+    """Where a case stands. One about no entry has words of its own where those of the workflow speak of an entry."""
+    own = f"resident.matter.state.{workflow}.{state}_none"
+    return text(own if about not in OF_AN_ENTRY and has(own) else f"remedies.state.{workflow}.{state}", language)
+
+
 def queue_line(
     line: DocketLine,
     *,
@@ -70,7 +76,7 @@ def queue_line(
         about=text(f"desk.about.{line.about_kind.value}", language),
         item=named_item(line.item, items, language),
         source=offices.get(line.supplier, "") if line.supplier else "",
-        state=text(f"remedies.state.{line.workflow}.{_state(line, due)}", language),
+        state=state_word(line.workflow, _state(line, due), line.about_kind, language),
         turn=turn_word(line.turn, language),
         due=Chip(text(f"desk.due.{due.value}", language), TONES[due]),
         due_on=line.due_on,

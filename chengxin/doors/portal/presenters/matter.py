@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.doors.portal.presenters.around import Around, Said, as_given, name_of
+from chengxin.doors.portal.presenters.docket import state_word
 from chengxin.doors.portal.presenters.look import acted_as
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import Language, date_in_words, has, text
@@ -16,7 +17,7 @@ from chengxin.kernel.clocks import Side
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, PaperView, Turn
 from chengxin.remedies.terms.clocks import RunningClock
-from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.words import OFFICIALS, Who
 from chengxin.remedies.terms.workflows import Act, Outcome
 
 DO: Final = (
@@ -133,7 +134,7 @@ class Matters:
             number=case.number,
             what=text(f"remedies.workflow.{case.workflow}", self.language),
             title=self.item_of(case),
-            state=text(f"remedies.state.{case.workflow}.{case.state}", self.language),
+            state=state_word(case.workflow, case.state, case.about.kind, self.language),
             tone=self._tone(case),
             open=case.outcome is None,
             opened_at=case.opened_at,
@@ -145,6 +146,8 @@ class Matters:
     def page(self, case: Case, acts: tuple[Act, ...]) -> MatterPage:
         """Everything of a case. ``acts``: what its person may try."""
         means = f"matter.means.{case.workflow}.{case.state}"
+        if has(f"resident.{means}{_without_entry(case)}"):
+            means += _without_entry(case)
         return MatterPage(
             line=self.line(case),
             asked_by=_asked_by(case, self.language),
@@ -158,7 +161,7 @@ class Matters:
             history=tuple(self._event(one, case) for one in case.events),
             papers=tuple(self._paper(n, one) for n, one in enumerate(case.papers, 1)),
             ways=self.ways(case),
-            acts=tuple(act for act in DO if act in acts),
+            acts=tuple(act for act in DO if act in acts and act is not _unfit(case)),
         )
 
     def item_of(self, case: Case) -> str:
@@ -175,6 +178,8 @@ class Matters:
             return ""
         target, last = lapse
         key = f"matter.silence.{case.workflow}.{target}"
+        if has(f"resident.{key}{_without_entry(case)}"):
+            key += _without_entry(case)
         first = date_in_words(last + timedelta(days=1), self.language)
         return self.say(key, day=date_in_words(last, self.language), first=first) if has(f"resident.{key}") else ""
 
@@ -258,6 +263,17 @@ def _asked_by(case: Case, language: Language) -> str:
     """Who asked for it in the person's place; empty where they did themself."""
     first = next(iter(case.events), None)
     return acted_as(first.acted_as, first.acted_by, language) if first and first.acted_as else ""
+
+
+def _without_entry(case: Case) -> str:
+    """Behind a key of wording: a case about no entry takes none out of the outputs."""
+    return "" if case.about.kind in OF_AN_ENTRY else "_none"
+
+
+def _unfit(case: Case) -> Act:
+    """Of the two signatures the one that does not fit: whoever signs after the office signs last."""
+    signed = any(one.act is Act.SIGN and one.who in OFFICIALS for one in case.events)
+    return Act.SIGN if signed else Act.SIGN_LAST
 
 
 def _lapse(case: Case) -> tuple[str, date] | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chengxin.catalogue.terms import ActClass, Item
 from chengxin.doors.portal.presenters.around import ADVERSE, Around, Said, as_given, basis_in_words, name_of
-from chengxin.doors.portal.presenters.docket import TONES, named_item, turn_word, workflow_word
+from chengxin.doors.portal.presenters.docket import TONES, named_item, state_word, turn_word, workflow_word
 from chengxin.doors.portal.presenters.entry import Decision, decision_of, title_of
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
 from chengxin.doors.portal.presenters.headline import headline
@@ -20,7 +20,7 @@ from chengxin.doors.portal.presenters.statement import StatementLine, statement_
 from chengxin.doors.wording import Language, has, text
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import Case, EventView, LetterView, LetterWords, PaperView
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, LetterView, LetterWords, PaperView
 from chengxin.remedies.terms.clocks import RunningClock
 from chengxin.remedies.terms.letters import LetterDraft
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
@@ -144,10 +144,10 @@ def worked_page(
         about=text(f"desk.about.{case.about.kind.value}", language),
         item=named_item(case.about.item, items, language),
         source=people.offices.get(case.about.supplier, "") if case.about.supplier else "",
-        state=text(f"remedies.state.{case.workflow}.{case.state}", language),
+        state=state_word(case.workflow, case.state, case.about.kind, language),
         tone=_OUTCOME_TONES[case.outcome.value] if case.outcome else "warn" if case.silent else "open",
         turn=turn_word(case.turn, language),
-        silent=case.silent,
+        silent=case.silent and case.about.kind in OF_AN_ENTRY,
         channel=text(f"desk.channel.{case.channel.value}", language),
         office=people.offices.get(case.organisation_id, ""),
         words=as_given(case.words, language),

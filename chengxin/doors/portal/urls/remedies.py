@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.remedies import case, figures, intake, queue, recalls, steps
+from chengxin.doors.portal.views.remedies import beginning, case, figures, intake, queue, recalls, steps
 
 urlpatterns: list[URLPattern] = [
     path("matters/", figures.matters, name="matters"),
@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("remedies/<uuid:uid>/", case.remedy_case, name="remedy_case"),
     path("remedies/<uuid:uid>/papers/add/", case.remedy_paper_add, name="remedy_paper_add"),
     path("remedies/<uuid:uid>/papers/<uuid:paper_id>/", case.remedy_paper, name="remedy_paper"),
+    path("remedies/<uuid:uid>/invite/", beginning.remedy_invite, name="remedy_invite"),
+    path("remedies/<uuid:uid>/ask-back/", beginning.remedy_ask_back, name="remedy_ask_back"),
     path("remedies/<uuid:uid>/<slug:act>/", steps.remedy_step, name="remedy_step"),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
@@ -24,9 +26,12 @@ from chengxin.kernel.errors import ChengxinError
 from chengxin.offices.terms import Permission
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import PaperKind
+from chengxin.remedies.terms.workflows import Act
 
 MOST_BYTES = 10 * 1024 * 1024
 PIECE = 2**18
+BEGINS: Final = {Act.INVITE: "remedy_invite", Act.ASK_BACK: "remedy_ask_back"}
+"""What may be begun from a case, and the names of its pages."""
 READ, HANDED_IN = "read_for_the_case", "handed_in_by_office"
 """Codes that the journal keeps of the two."""
 
@@ -41,6 +46,9 @@ def remedy_case(request: Request, uid: UUID) -> HttpResponse:
     context = {
         "page": page_of(worked, request),
         "acts": [(act.value, act_word(worked.case, act, request.language), act in GRAVE) for act in acts],
+        "begins": [
+            (act.value, reverse(BEGINS[act], args=[uid])) for act in remedies.begins_open(actor, uid, at=request.at)
+        ],
         "proposed_by_me": agreed_by(worked.case, actor.official_id),
     }
     return render(request, "portal/remedies/case.html", context)

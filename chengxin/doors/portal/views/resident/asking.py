@@ -190,7 +190,7 @@ class Asking:
             form = question.form(language=request.language, choices=offered)
             for name in form.fields:
                 if name in answers:
-                    words = _word(form, name, answers[name])
+                    words = _word(form, name, answers[name], offered)
                     term = text(f"resident.{self.topic}.{name}", request.language)
                     found.append(Fact(term, words, self.address(about.uid, question.name)))
         return found
@@ -221,9 +221,9 @@ NOBODY = UUID(int=0)
 """What a request is about that is about nothing but its person."""
 
 
-def _word(form: QuestionForm, name: str, value: str) -> str:
+def _word(form: QuestionForm, name: str, value: str, offered: Choices) -> str:
     """The word of a code that was chosen; else the words as they were typed."""
-    choices = getattr(form.fields[name], "choices", None)
+    choices = getattr(form.fields[name], "choices", None) or offered.get(name)
     return str(dict(choices).get(value, value)) if choices else value
 
 

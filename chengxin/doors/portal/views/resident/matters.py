@@ -22,7 +22,7 @@ from chengxin.doors.portal.forms.objection import NOT_ME
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.matter import DO, Matters
 from chengxin.doors.portal.presenters.statement import statement_line
-from chengxin.doors.portal.views.resident import objection, repair, wishes
+from chengxin.doors.portal.views.resident import commitments, objection, repair, wishes
 from chengxin.doors.portal.views.resident.asking import NOBODY, Asking
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
@@ -39,7 +39,15 @@ A_PAGE: Final = 20
 OWN_WISH: Final = "own_wish"
 REQUESTS: Final[dict[str, Asking]] = {
     one.flow: one
-    for one in (objection.ASKING, repair.ASKING, wishes.MORE_TIME, wishes.STATEMENT, wishes.APPEAL, wishes.COMPLAINT)
+    for one in (
+        objection.ASKING,
+        repair.ASKING,
+        commitments.ASKING,
+        wishes.MORE_TIME,
+        wishes.STATEMENT,
+        wishes.APPEAL,
+        wishes.COMPLAINT,
+    )
 }
 """Requests of which a draft may be kept."""
 
@@ -216,7 +224,7 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
         "brings": text(brings, request.language)
         if has(brings)
         else text(f"resident.do.{act}.brings", request.language),
-        "removed": case.silent,
+        "removed": case.silent and case.about.kind in OF_AN_ENTRY,
     }
     return render(request, "portal/resident/matter_do.html", context)
 

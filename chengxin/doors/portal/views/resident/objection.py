@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.objection import (
     ENDED,
+    FREEZE,
     MINE,
     NOT_ME,
     WRONG_ADVERSE,
@@ -34,6 +35,7 @@ from chengxin.doors.portal.views.resident.asking import (
 )
 from chengxin.doors.portal.views.resident.reading import person_of
 from chengxin.doors.request import Request
+from chengxin.doors.wording import Language, text
 from chengxin.kernel.errors import NotFound
 from chengxin.persons.terms import Scope
 from chengxin.records.terms import MarkKind
@@ -50,7 +52,14 @@ def _choices(about: About) -> Choices:
     return {
         "who": about_choices((MINE, NOT_ME), language),
         "what": about_choices(WRONG_ADVERSE if adverse else WRONG_OTHER, language),
+        **({} if adverse else _freezing(language)),
     }
+
+
+def _freezing(language: Language) -> Choices:
+    """What is not adverse is frozen where its person asks for it: asked, and not ticked for them."""
+    words = ((FREEZE, "yes"), ("", "no"))
+    return {FREEZE: [(code, text(f"resident.objection.freeze_{word}", language)) for code, word in words]}
 
 
 def _enter(request: Request, about: About, answers: Answers) -> HttpResponse | None:
@@ -65,7 +74,7 @@ def _enter(request: Request, about: About, answers: Answers) -> HttpResponse | N
 
 def _overlay(given: Mapping[str, str]) -> Answers:
     """ "This is not me" is one tap from the entry: its address brings the answers, and nothing is kept before it is sent."""
-    return {"who": NOT_ME, "words": given.get("words", "")} if given.get("about") == NOT_ME else {}
+    return {"who": NOT_ME, "words": given.get("words", ""), FREEZE: ""} if given.get("about") == NOT_ME else {}
 
 
 def _happens(about: About, answers: Answers) -> list[str]:
@@ -73,7 +82,7 @@ def _happens(about: About, answers: Answers) -> list[str]:
     adverse = about.entry is not None and about.entry.nature == ADVERSE
     office = name_of(around.office, around.language) or around.say("looked.platform")
     return [
-        around.say("objection.happens_adverse" if adverse else "objection.happens_other"),
+        around.say("objection.happens_adverse" if adverse or answers.get(FREEZE) else "objection.happens_other"),
         around.say("objection.happens_receipt"),
         around.say("objection.happens_officer", office=office),
         around.say("objection.happens_free"),
@@ -94,7 +103,7 @@ def _send(request: Request, about: About, answers: Answers) -> Case:
         person_id=person_id,
         workflow=OBJECTION,
         about=AboutWhat(kind, about.uid),
-        deed=Deed(reason=answers["words"]),
+        deed=Deed(reason=answers["words"], freeze=answers.get(FREEZE) == FREEZE),
         at=request.at,
         reason=code,
     )

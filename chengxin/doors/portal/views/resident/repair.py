@@ -22,6 +22,7 @@ from chengxin.doors.portal.forms.repair import (
 from chengxin.doors.portal.presenters.entry import entry_card
 from chengxin.doors.portal.presenters.outlook import outlook_page
 from chengxin.doors.portal.views.resident.asking import About, Answers, Asking, Question, open_case_about
+from chengxin.doors.portal.views.resident.commitments import COMMITMENT, promised
 from chengxin.doors.portal.views.resident.reading import person_of, surroundings_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import date_in_words
@@ -82,7 +83,7 @@ def _reason(about: About, answers: Answers, request: Request) -> str:
 
 def _send(request: Request, about: About, answers: Answers) -> Case:
     actor, person_id = person_of(request)
-    return remedies.open_case(
+    case = remedies.open_case(
         actor=actor,
         person_id=person_id,
         workflow=REPAIR,
@@ -91,6 +92,10 @@ def _send(request: Request, about: About, answers: Answers) -> Case:
         at=request.at,
         reason="done_as_decided",
     )
+    if answers["commitment"] == TYPED and open_case_about(request, about.uid, COMMITMENT) is None:
+        # what is promised here is kept track of as any other promise is
+        promised(request, about, answers["promise"], None)
+    return case
 
 
 ASKING: Final = Asking(

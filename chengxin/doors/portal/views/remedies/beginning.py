@@ -1,0 +1,107 @@
+"""What an office begins from a case: it invites the person to an interview, or asks back an entry that is out."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from chengxin.doors.entrance import Who, entrance
+from chengxin.doors.portal.forms.acting import RefusableForm, attempted
+from chengxin.doors.portal.forms.remedies_beginning import AskBackForm, InviteForm
+from chengxin.doors.portal.uploads import Upload, UploadTooLarge, incoming
+from chengxin.doors.portal.views.remedies.acting import actor_of
+from chengxin.doors.portal.views.remedies.case import MOST_BYTES, PIECE
+from chengxin.doors.request import Request
+from chengxin.doors.wording import LANGUAGES, text
+from chengxin.offices.terms import Permission
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import Case, Deed, Handed, PaperKind
+
+INVITED: Final = "invited_to_interview"
+ASKED_BACK: Final = "asked_back"
+"""Codes that the journal keeps; why stands sealed in the case, for its person."""
+
+
+@sensitive_post_parameters("reason", "place")
+@sensitive_variables("form")
+def _invite(request: Request, uid: UUID) -> HttpResponse:
+    """The invitation: why, when and where. The rights that the person reads with it are the house's own words."""
+    form = InviteForm(request.POST or None, language=request.language)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        deed = Deed(reason=_invitation(given["reason"], given["place"]), rights_told=given["rights_told"])
+        done = attempted(
+            form,
+            lambda: remedies.invite(actor=actor_of(request), uid=uid, deed=deed, at=request.at, reason=INVITED),
+            field="reason",
+        )
+        if done is not None:
+            return _begun(request, done, "invite")
+    return _asked(request, uid, form, "invite")
+
+
+remedy_invite = entrance(who=Who.OFFICIAL, permission=Permission.SEE_REMEDIES)(_invite)
+
+
+def _invitation(reason: str, place: str) -> str:
+    """What the person reads: the reason, when and where, and their rights, in both languages."""
+    rights = "\n".join(text("desk.invite.rights", language) for language in LANGUAGES)
+    return f"{reason.strip()}\n\n{place.strip()}\n\n{rights}"
+
+
+@entrance(who=Who.OFFICIAL, permission=Permission.SEE_REMEDIES)
+@csrf_exempt
+def remedy_ask_back(request: Request, uid: UUID) -> HttpResponse:
+    """Asking an entry back, with the certificate. Its token is checked once the fields are read."""
+    if request.method != "POST":
+        return _asked(request, uid, AskBackForm(language=request.language), "ask_back")
+    try:
+        with incoming(request, most_bytes=MOST_BYTES) as upload:
+            request.POST = upload.fields  # type: ignore[assignment]
+            return csrf_protect(_ask_back)(request, uid, upload)
+    except UploadTooLarge as error:
+        form = AskBackForm({}, language=request.language)
+        form.errors.clear()
+        form.say(error, "file")
+        return _asked(request, uid, form, "ask_back")
+
+
+@sensitive_variables()
+def _ask_back(request: Request, uid: UUID, upload: Upload) -> HttpResponse:
+    form = AskBackForm(upload.fields, language=request.language)
+    source = upload.file
+    if source is None:
+        form.say_missing_file()
+    if source is None or not form.is_valid():
+        return _asked(request, uid, form, "ask_back")
+    content = b"".join(iter(lambda: source.read(PIECE), b""))
+    done = attempted(
+        form,
+        lambda: remedies.ask_back(
+            actor=actor_of(request),
+            uid=uid,
+            certificate=Handed(PaperKind.CERTIFICATE, upload.file_name, content),
+            deed=Deed(reason=form.cleaned_data["reason"]),
+            at=request.at,
+            reason=ASKED_BACK,
+        ),
+        field="file",
+    )
+    return _asked(request, uid, form, "ask_back") if done is None else _begun(request, done, "ask_back")
+
+
+def _begun(request: Request, case: Case, act: str) -> HttpResponse:
+    messages.success(request, text(f"desk.{act}.done", request.language, number=case.number))
+    return redirect("remedy_case", case.uid)
+
+
+def _asked(request: Request, uid: UUID, form: RefusableForm, act: str) -> HttpResponse:
+    line = remedies.case_line(actor_of(request), uid, request.at)
+    context = {"form": form, "line": line, "uid": uid, "act": act, "upload": act == "ask_back"}
+    return render(request, "portal/remedies/begin.html", context)

@@ -1,0 +1,126 @@
+"""Writing a step that was decided: letter, event, effects, the day silence counts from, the lists, the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from chengxin.foundation import journal
+from chengxin.foundation.actors import Actor
+from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.days import shanghai_day
+from chengxin.remedies import models
+from chengxin.remedies.actions import docketing, effects, letters
+from chengxin.remedies.actions.recording import add_event
+from chengxin.remedies.actions.silence import show_silence, silence_of
+from chengxin.remedies.queries import sealed
+from chengxin.remedies.queries.cases import as_rules_read, event_place, sealable, told_rows, whole
+from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.rules.clocks import start_clock
+from chengxin.remedies.terms.cases import Case, Deed, EventView
+from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.letters import LetterDraft
+from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.workflows import Act, Effect, Guard, Moved, Step
+
+CASE: Final = "remedy_case"
+"""What the journal calls a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts on a case, in which capacity."""
+
+    actor: Actor
+    who: Who
+
+
+def write_step(
+    row: models.Case,
+    case: Case | None,
+    moved: Moved,
+    by: Acting,
+    deed: Deed,
+    draft: LetterDraft | None,
+    *,
+    at: datetime,
+    reason: str,
+) -> Case:
+    """Write a step that was decided: letter, event, effects, the day silence counts from, the lists, the journal."""
+    step, actor = moved.step, by.actor
+    proposal = waiting_proposal(case) if case and Guard.TWO_PEOPLE in step.guards else None
+    by_id = actor.official_id or actor.account_id or actor.client_id
+    letter_id = None
+    if draft is not None:
+        deciders = (proposal.actor, by_id) if proposal else (by_id, None)
+        letter_id = letters.send_letter(row, draft, by=deciders, at=at)
+    seq = len(case.events) + 1 if case else 1
+    add_event(
+        models.Event(
+            person_id=row.person_id,
+            case_id=row.case_id,
+            seq=seq,
+            workflow=row.workflow,
+            source=step.source.value,
+            act=step.act.value,
+            target=step.target.value,
+            letter_kind=draft.kind.value if draft else "",
+            second=Guard.TWO_PEOPLE in step.guards,
+            at=at,
+            who=by.who.value,
+            actor=by_id,
+            organisation_id=actor.organisation_id,
+            mandate_id=actor.mandate.mandate_id if actor.mandate else None,
+            letter_id=letter_id,
+            proposal=proposal.seq if proposal else None,
+            proposed_by=proposal.actor if proposal else None,
+            proposed_act=proposal.act.value if proposal else "",
+            told=told_rows(told_of(step, at, deed.by)),
+            sealed=sealed.seal(row.person_id, event_place(row.case_id, seq), _said(deed, step)),
+        )
+    )
+    before = silence_of(row, as_rules_read(case.events)) if case else None
+    effects.carry_out(effects.Doing(row, step, actor, at, reason, deed, proposal))
+    row.refresh_from_db()
+    after = whole(row, at)
+    show_silence(row, before, after, actor, at)
+    if case is not None:
+        docketing.move(after)
+    journal.record(
+        actor, f"remedy_{step.act.value}", CASE, row.uid, at=at, reason=reason,
+        organisation_id=row.organisation_id,
+    )  # fmt: skip
+    return after
+
+
+def waiting_proposal(case: Case) -> EventView | None:
+    """The proposal that waits for a second official, where one does: nothing came in after it."""
+    return next((one for one in reversed(case.events) if one.act is Act.PROPOSE_AGAINST), None)
+
+
+def _said(deed: Deed, step: Step) -> dict[str, object]:
+    # the words of a statement lie beside its entry alone: what two officials cover there is not read here
+    said: dict[str, object] = {"reason": "" if Effect.SHOW_BESIDE in step.effects else deed.reason.strip()}
+    if deed.asked:
+        said["asked"] = sorted(one.value for one in deed.asked)
+    if deed.filing:
+        said["filing"] = deed.filing
+    if deed.passages:
+        said["passages"] = list(deed.passages)
+    if deed.letter is not None and step.act is Act.PROPOSE_AGAINST:
+        said["draft"] = sealable(deed.letter)
+    return said
+
+
+def told_of(step: Step, at: datetime, by: date | None) -> dict[Matter, Deadline]:
+    """The last days that people are told of the clocks a step sets going. ``by``: the day that its person named."""
+    day, law = shanghai_day(at), law_here()
+    told = {
+        matter: start_clock(law.book, matter, day, law.holidays, on=day, places=law.places, confirmed=law.confirmed).due
+        for matter in step.starts
+    }
+    follow_up = told.get(Matter.COMMITMENT_FOLLOW_UP)
+    if follow_up is not None and by is not None:
+        told[Matter.COMMITMENT_FOLLOW_UP] = min(follow_up, Deadline(by, provisional=False), key=lambda one: one.day)
+    return told
