@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -62,3 +63,12 @@ def midnight_after(day: str) -> datetime:
 
 def event(act: Act, day: str, who: Who, told: dict[Matter, Deadline] | None = None) -> CaseEvent:
     return CaseEvent(act, noon(day), who, told or {})
+
+
+def toml_says(text: str) -> str:
+    """What the reader of TOML says of a text; empty where it reads it."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return str(error)
+    return ""

@@ -15,6 +15,7 @@ from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, sources_to_confirm
 from chengxin.remedies.terms.clocks import EVERYWHERE, Brings, ExtensionRule, LawDataBroken, Matter, PausedBy, PauseRule
 from chengxin.remedies.terms.words import Who
+from tests.rules.remedies.cases import toml_says
 
 BOOK = shipped_clocks()
 TODAY = date(2026, 11, 22)
@@ -201,7 +202,7 @@ FAULTS = {
     "not TOML": (
         "[[clock]]",
         "[[clock]",
-        "file: not_toml (what=Expected ']]' at the end of an array declaration (at line 8, column 8))",
+        "file: not_toml (what={toml})",
     ),
     "too long a length": ("n = 10", "n = 3651", "clock answer, length: out_of_bounds (n=3651)"),
     "no source": ('source = "law"\n', "", "clock answer, source: missing"),
@@ -257,6 +258,7 @@ def test_a_faulty_file_does_not_load_and_says_where(old: str, new: str, told: st
     assert old in SOUND
     with pytest.raises(LawDataBroken) as broken:
         parse_clocks(SOUND.replace(old, new, 1) if old != 'mark = "B"\nsince' else SOUND.replace(old, new))
+    told = told.replace("{toml}", toml_says(SOUND.replace(old, new)))
     assert broken.value.data == {"file": "clocks.toml", "count": told.count("; ") + 1, "faults": told}
 
 

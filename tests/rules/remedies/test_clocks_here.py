@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
 from chengxin.catalogue.terms import Mark
-from chengxin.kernel.clocks import Deadline, Length, Unit
+from chengxin.kernel.clocks import Deadline, Length, Side, Unit
 from chengxin.remedies.rules.clocks import clocks_holding, run_clock, start_clock
 from chengxin.remedies.rules.letters import remedy_ends
 from chengxin.remedies.rules.notices import announced_until
@@ -88,6 +89,15 @@ def test_of_two_that_end_on_one_day_the_first_of_the_book_counts() -> None:
         assert (running.clock.code, running.also) == ("z", ("a",))
 
 
+def test_a_book_stays_as_it_was_read() -> None:
+    clocks, sources = dict(BOOK.clocks), dict(BOOK.sources)
+    book = ClockBook(clocks, sources)
+    clocks.clear()
+    sources.clear()
+    assert book == BOOK
+    assert {type(book.clocks), type(book.sources)} == {MappingProxyType}
+
+
 def test_it_is_said_for_which_matter_and_day_no_clock_holds() -> None:
     with pytest.raises(NoClockHolds) as broken:
         start_clock(BOOK, Matter.REPAIR_ACCEPTANCE, date(2026, 3, 31), TABLE, on=MONDAY)
@@ -119,7 +129,7 @@ TEN = ExtensionRule(Length(10, Unit.WORKING_DAYS), Who.CHIEF, times=2, told_befo
     ],
 )
 def test_an_extension_runs_on_from_the_end_for_its_side_and_as_often_as_its_law_says(
-    side: str, extensions: int, due: Deadline, extended: int
+    side: Side, extensions: int, due: Deadline, extended: int
 ) -> None:
     clock = replace(SUPPLIER, side=side, extension=TEN)
     running = run_clock(clock, date(2026, 12, 16), TABLE, on=date(2027, 3, 1), extensions=(GRANTED,) * extensions)
@@ -133,7 +143,7 @@ def test_where_the_notices_stand_an_extended_end_is_certain() -> None:
 
 
 @pytest.mark.parametrize(("side", "due"), [("office", date(2027, 2, 1)), ("person", date(2027, 2, 16))])
-def test_past_the_last_notice_a_clock_is_counted_for_its_side(side: str, due: date) -> None:
+def test_past_the_last_notice_a_clock_is_counted_for_its_side(side: Side, due: date) -> None:
     clock = replace(SUPPLIER, side=side, length=Length(10, Unit.WORKING_DAYS))
     assert run_clock(clock, date(2027, 1, 22), TABLE, on=date(2027, 1, 22)).due == Deadline(due, provisional=True)
     # a rule of pauses changes nothing where nothing stood in the way

@@ -134,8 +134,8 @@ def test_every_step_that_ends_a_case_sends_the_letter_of_its_kind() -> None:
                 assert kind in (LetterKind.AGAINST, LetterKind.READMITTED)
             if Effect.READMIT in step.effects:
                 assert kind is LetterKind.READMITTED
-            # what ends for the person, by the act of an office, is told with what changed and who was told
-            ends_for = outcome is Outcome.FOR and step.act not in (Act.LAPSE, Act.AGREE)
+            # what an office decides for the person is told with what changed and who was told
+            ends_for = outcome is Outcome.FOR and step.act not in (Act.LAPSE, Act.ACKNOWLEDGE_LAST)
             assert (kind is LetterKind.FOR) == (ends_for and kind not in (None, LetterKind.READMITTED))
             if step.act is Act.LAPSE:
                 # nobody decided, so there is no reason and no evidence to give: it says what happened

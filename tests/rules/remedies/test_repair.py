@@ -18,6 +18,7 @@ from chengxin.remedies.terms.clocks import LawDataBroken
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.repair_periods import PaperPlace, RepairBook, RepairFacts
 from chengxin.remedies.terms.workflows import Asked
+from tests.rules.remedies.cases import toml_says
 
 BOOK = shipped_repair()
 TEXT = (files("chengxin.remedies") / "data" / "repair.toml").read_text("utf-8")
@@ -176,8 +177,7 @@ FAULTS = {
     "not TOML": (
         "[[court]]",
         "[[court]",
-        "file: not_toml (what=Expected ']]' at the end of an array declaration (at line 72, column 8)); "
-        "class general: missing; class minor: missing; class serious: missing",
+        "file: not_toml (what={toml}); class general: missing; class minor: missing; class serious: missing",
     ),
     **{
         f"a key nobody knows in {where}": (
@@ -201,6 +201,7 @@ def test_a_faulty_table_does_not_load(old: str, new: str, told: str) -> None:
     assert TEXT.count(old) == 1
     with pytest.raises(LawDataBroken) as broken:
         parse_repair(TEXT.replace(old, new))
+    told = told.replace("{toml}", toml_says(TEXT.replace(old, new)))
     assert broken.value.data == {"file": "repair.toml", "count": told.count("; ") + 1, "faults": told}
 
 

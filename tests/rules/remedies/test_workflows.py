@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from chengxin.kernel.decisions import ALLOWED, Refused, is_allowed
 from chengxin.remedies.rules.clocks import clocks_holding
 from chengxin.remedies.rules.guards import GUARDS, mandated
+from chengxin.remedies.rules.steps import StepCells, step_rows
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state, open_acts
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import OFFICIALS, Who
@@ -202,8 +204,17 @@ def test_what_is_out_by_silence_stays_out_until_two_people_say_otherwise() -> No
 
 def test_two_steps_in_one_cell_do_not_load() -> None:
     flow = WORKFLOWS["commitment"]
-    with pytest.raises(WorkflowBroken):
+    with pytest.raises(WorkflowBroken) as broken:
         Workflow(flow.code, flow.states, (*flow.steps, flow.steps[0]), flow.closed, flow.basis)
+    assert broken.value.data == {"workflow": "commitment", "why": "a cell holds two steps"}
+
+
+def test_a_table_stays_as_it_was_written() -> None:
+    ends = dict(WORKFLOWS["commitment"].closed)
+    flow = replace(WORKFLOWS["commitment"], closed=ends)
+    ends.clear()
+    assert flow == WORKFLOWS["commitment"]
+    assert {type(flow.table), type(flow.closed)} == {MappingProxyType}
 
 
 def test_nothing_leaves_a_closed_case() -> None:
@@ -275,3 +286,15 @@ def test_any_sequence_of_acts_leaves_a_state_that_the_matrix_knows_and_no_end_by
 
 def test_the_facts_of_the_tests_are_told_apart() -> None:
     assert len({RECORDER, FIRST, OTHER}) == 3
+
+
+def test_the_rows_of_the_database_say_of_each_step_its_letter_its_second_and_its_end() -> None:
+    rows = {row.id: row for row in step_rows()}
+    assert len(rows) == len(STEPS)
+    assert rows["objection.new.submit"] == StepCells(
+        "objection.new.submit", "objection", "new", "submit", "checking", "", False, ""
+    )
+    assert rows["objection.proposed.agree"] == StepCells(
+        "objection.proposed.agree", "objection", "proposed", "agree", "rejected", "against", True, "against"
+    )
+    assert (rows["repair.filed.repair"].letter_kind, rows["repair.filed.repair"].outcome) == ("for", "for")
