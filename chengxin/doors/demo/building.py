@@ -20,6 +20,7 @@ from chengxin.doors.demo.feeding import feed
 from chengxin.doors.demo.founding import found, keep_in_office, moment
 from chengxin.doors.demo.mandates import let_others_act
 from chengxin.doors.demo.standing import Standing
+from chengxin.doors.demo.states import act_out_every_state
 from chengxin.foundation import clock, keyring, prepare
 from chengxin.kernel.days import shanghai_day
 
@@ -50,8 +51,8 @@ def ready(*, seed: int, people: int, fresh: bool, teller: Teller) -> tuple[Stand
     return build(seed=seed, people=people, teller=teller), True
 
 
-def build(*, seed: int, people: int, teller: Teller) -> Standing:
-    """Build the city in empty databases, as of this day."""
+def build(*, seed: int, people: int, teller: Teller, every_state: bool = True) -> Standing:
+    """Build the city in empty databases, as of this day. ``every_state``: with a case in each state of each workflow."""
     started = monotonic()
     at = clock.now()
     today = shanghai_day(at)
@@ -68,6 +69,8 @@ def build(*, seed: int, people: int, teller: Teller) -> Standing:
     morning = min(at, moment(today, hours=8))
     with teller.step("casting"), clock.set_for_tests(morning):
         act_out(staff, morning)
+        if every_state:
+            act_out_every_state(staff, morning)
         cast_city(staff, morning)
         let_others_act(staff, morning)
         lay_out(staff, morning)

@@ -40,7 +40,8 @@ def cast_city(staff: Staff, at: datetime) -> None:
     draft.replace(path)
 
 
-def _resident(one: Resident, at: datetime) -> dict[str, Any]:
+def let_in(one: Resident, at: datetime) -> tuple[Account, Actor]:
+    """An account of one of the cast, bound to their person, and who they are as somebody who acts."""
     account = Account.objects.create_user(f"resident-{secrets.token_hex(6)}", kind="resident")
     citizen = cast.citizen(one)
     door = actors.system("demo")
@@ -56,7 +57,11 @@ def _resident(one: Resident, at: datetime) -> dict[str, Any]:
     persons.link_account(
         account_id=account.id, person_id=person_id, assurance=Assurance.HIGH, actor=door, at=at, reason=WHY
     )
-    person = Actor(kind="person", account_id=account.id, person_id=person_id)
+    return account, Actor(kind="person", account_id=account.id, person_id=person_id)
+
+
+def _resident(one: Resident, at: datetime) -> dict[str, Any]:
+    account, person = let_in(one, at)
     if one.key == "objecting":
         _object(person, at)
     elif one.key == "declining":

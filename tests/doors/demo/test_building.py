@@ -27,7 +27,9 @@ from chengxin.doors.demo.city.offices import officials
 from chengxin.doors.demo.founding import known_staff
 from chengxin.doors.demo.signin import CAST_FILE, cast_list
 from chengxin.doors.demo.standing import NOTE
+from chengxin.doors.demo.states import act_out_every_state
 from chengxin.foundation import clock
+from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Account
 from chengxin.kernel.days import shanghai_day
@@ -37,6 +39,7 @@ from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
+from chengxin.remedies.facade import WORKFLOWS
 from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.desks import Due, QueueAsk
 from chengxin.remedies.terms.workflows import Act, Outcome
@@ -322,3 +325,17 @@ def test_the_second_officer_finds_a_letter_to_decide_on(built: Built) -> None:
     (line,) = queue.lines
     assert Act.AGREE in remedies.acts_open(staff.acting("cases_second", at), line.uid, at=at)
     assert Act.AGREE not in remedies.acts_open(staff.acting("cases", at), line.uid, at=at)
+
+
+def test_a_case_stands_in_every_state_of_every_workflow(built: Built) -> None:
+    """None is set: each is reached by its own steps, or by a term that ran out. Last in this module: it fills the queues."""
+    act_out_every_state(known_staff(), clock.now())
+    for flow in WORKFLOWS.values():
+        for state in flow.states:
+            if state is flow.first:
+                continue
+            one = cast.citizen(cast.resident(cast.example_key(flow.code, state.value)))
+            person = Actor(kind="person", person_id=persons.person_by_document(one.kind, one.number))
+            (case,) = remedies.cases_of(actor=person, at=clock.now())
+            assert (case.workflow, case.state) == (flow.code, state.value)
+            assert all(event.at <= clock.now() for event in case.events)

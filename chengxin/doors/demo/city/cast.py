@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chengxin.doors.demo.city.deeds import themes
+from chengxin.doors.demo.city.dice import Dice
 from chengxin.doors.demo.city.facts import NO_END, Fact, decision_number
+from chengxin.doors.demo.city.names import chinese_name
 from chengxin.doors.demo.city.offices import Office, offices
 from chengxin.doors.demo.city.people import Citizen, document_number
 from chengxin.kernel.clocks import add_months
+from chengxin.remedies.facade import WORKFLOWS
 
-RESERVED = 64
+RESERVED = 160
 """Places of people kept for the cast: no other row is about them."""
 _SERIAL = 9001
 
@@ -60,7 +63,7 @@ def _penalty(days_ago: int, act_class: str, theme: int = 0, *, yuan: int = 3000,
     return Planted("penalty", "market_regulation", days_ago, act_class, theme, served, yuan)
 
 
-RESIDENTS: tuple[Resident, ...] = (
+_NAMED: tuple[Resident, ...] = (
     Resident(
         "final", "周建国", "Zhou Jianguo", date(1974, 6, 18), (_licence(222, 1), _penalty(215, "general"), _VOLUNTEER)
     ),
@@ -126,6 +129,25 @@ RESIDENTS: tuple[Resident, ...] = (
     Resident("child", "许小满", "Xu Xiaoman", date(2014, 5, 5), listed=False),
 )
 """In the order of the sign-in page."""
+
+
+def example_key(workflow: str, state: str) -> str:
+    """Who has the case in this state of this workflow."""
+    return f"{workflow}.{state}"
+
+
+def _examples() -> Iterator[Resident]:
+    """Somebody with a penalty for each state of each workflow of remedies."""
+    states = [(flow, state) for flow in WORKFLOWS.values() for state in flow.states if state is not flow.first]
+    for number, (flow, state) in enumerate(states):
+        key = example_key(flow.code, state.value)
+        dice = Dice(_SERIAL, "examples", number)
+        name = chinese_name(dice)
+        born = dice.day(date(1955, 1, 1), date(2000, 1, 1))
+        yield Resident(key, name, name, born, (_penalty(250, "general", number % 5),), listed=False)
+
+
+RESIDENTS: tuple[Resident, ...] = (*_NAMED, *_examples())
 
 DESKS: tuple[str, ...] = (
     "clerk_market_regulation",

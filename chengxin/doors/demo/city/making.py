@@ -21,7 +21,7 @@ LEAST_PEOPLE: Final = 1_000
 """With fewer there would be nobody left to mistake for somebody else."""
 LIST: Final = "city.json"
 TRIAL: Final = "try-this.csv"
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the rules by which cities are invented: a change of them makes another city of the same seed."""
 
 
