@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class RemediesConfig(AppConfig):
     name = "chengxin.remedies"
     label = "remedies"
+
+    def ready(self) -> None:
+        """An operator's corrections that are not right stop the start, with every fault named."""
+        from chengxin.remedies.queries.law import clocks_here
+
+        clocks_here()

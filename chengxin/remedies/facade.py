@@ -15,7 +15,7 @@ from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
 from chengxin.remedies.queries.drafts import draft_answers, drafts_of
 from chengxin.remedies.queries.figures import desk_figures, public_figures
-from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.queries.law import clocks_here, law_here
 from chengxin.remedies.queries.outlook import outlook_of
 from chengxin.remedies.queries.queue import case_line, due_word, queue_for
 from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_open
@@ -48,6 +48,7 @@ __all__ = [
     "case_of_letter",
     "case_told",
     "cases_of",
+    "clocks_here",
     "clocks_holding",
     "desk_figures",
     "dispose_cases",

@@ -126,7 +126,8 @@ def test_nothing_sets_a_mark_that_weighs_but_its_person_the_proof_of_service_and
                 naming.setdefault(node.attr, set()).add(place)
     assert naming == {
         "UNDECLINED": {"doors/portal/views/resident/entry.py"},
-        "STATEMENT_ENDED": {"records/actions/statements.py"},
+        # where a helper of theirs may say so for them, besides the act itself
+        "STATEMENT_ENDED": {"records/actions/statements.py", "records/actions/marks.py"},
         "SERVED": {"records/actions/serving.py"},
         # the effects of a case's steps, which the workflows and the database guard
         "OBJECTION_ENDED": {"records/actions/marks.py", "remedies/actions/effects.py"},

@@ -9,7 +9,16 @@ import pytest
 from tests.journeys.browser import LOOKS, Look, OpenPage, check_page
 from tests.making import make_city
 
-PUBLIC = ["/", "/complain/", "/promises/", "/announcements/", "/accessibility/", "/sign-in/", "/sign-in/code/"]
+PUBLIC = [
+    "/",
+    "/complain/",
+    "/promises/",
+    "/announcements/",
+    "/clocks/",
+    "/accessibility/",
+    "/sign-in/",
+    "/sign-in/code/",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -24,8 +24,10 @@ from chengxin.records import facade as records
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.facade import WORKFLOWS
-from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed, PaperKind
+from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed, Handed, PaperKind
 from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.objections import OBJECTION, ObjectionState
+from chengxin.remedies.terms.wishes import STATEMENT
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import TWO_PAPERS, Act, Guard, State, Step, Workflow
 
@@ -35,9 +37,13 @@ _LOGINS: Final = {Who.CASEWORKER: FIRST, Who.SUPPLIER: SOURCE, Who.SECOND: SECON
 _PAUSE: Final = timedelta(minutes=20)
 _LAPSE_COSTS: Final = 100
 """A way without waiting is shorter than any with."""
-_NEEDS: Final = {Guard.CERTIFIED: PaperKind.CERTIFICATE, Guard.RULING: PaperKind.RULING}
+_NEEDS: Final = {
+    Guard.CERTIFIED: PaperKind.CERTIFICATE,
+    Guard.RULING: PaperKind.RULING,
+    Guard.MINUTES: PaperKind.MINUTES,
+}
 _DEED: Final = Deed(
-    reason="示例：说明理由。 / An example: the reason stands here.",
+    reason="示例：邻居贺某也在场。 / An example: the neighbour was there too.",
     letter=replace(AGAINST, changed=FOR.changed),
     filing="（2026）云复 1 号",
     rights_told=True,
@@ -125,6 +131,8 @@ class _Example:
     def _opened(self, step: Step, at: datetime) -> Case:
         who = self._actor(step, at)
         entry = self._entry(at)
+        if step.act is Act.ASK_BACK:
+            return self._asked_back(entry, at)
         return remedies.open_case(
             actor=who,
             person_id=self._person_id,
@@ -136,6 +144,19 @@ class _Example:
             at=at,
             reason=WHY,
         )
+
+    def _asked_back(self, entry: EntryView, at: datetime) -> Case:
+        """What is asked back was removed before: an objection was upheld that same hour."""
+        submit, uphold = ways_of(OBJECTION)[ObjectionState.UPHELD].steps
+        about = About(AboutKind.ENTRY, entry.uid)
+        removed = remedies.open_case(
+            actor=self._person, person_id=self._person_id, workflow=OBJECTION.code, about=about, act=submit.act,
+            deed=_DEED, at=at, reason=WHY,
+        )  # fmt: skip
+        self._taken(removed, uphold.act, self._staff.acting(FIRST, at), at)
+        certificate = Handed(PaperKind.CERTIFICATE, "certificate.pdf", PAPER)
+        source = self._staff.acting(SOURCE, at)
+        return remedies.ask_back(actor=source, uid=removed.uid, certificate=certificate, deed=_DEED, at=at, reason=WHY)
 
     def _later(self, case: Case, step: Step, at: datetime) -> datetime:
         """When the next step is taken: soon, or on the day after the term that must run out."""
@@ -163,6 +184,8 @@ class _Example:
 
     def _taken(self, case: Case, act: Act, actor: Actor, at: datetime) -> Case:
         deed = replace(_DEED, asked=TWO_PAPERS) if act is Act.ASK_PAPERS else _DEED
+        if act is Act.PROPOSE_AGAINST and case.workflow == STATEMENT.code:
+            deed = replace(deed, passages=("邻居贺某",))
         return remedies.take_step(actor=actor, uid=case.uid, act=act, deed=deed, at=at, reason=WHY)
 
     def _actor(self, step: Step, at: datetime) -> Actor:

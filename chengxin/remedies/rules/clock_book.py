@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from chengxin.catalogue.terms import Mark
 from chengxin.kernel.clocks import Unit
+from chengxin.remedies.rules.clocks import WEAK
 from chengxin.remedies.rules.tables import Faults, Row, known_tables, read, rows, sources_of
 from chengxin.remedies.terms.clocks import (
     Brings,
@@ -33,6 +35,29 @@ def parse_clocks(text: str) -> ClockBook:
     clocks = [_clock(row, sources, faults) for row in rows(tables, "clock", faults)]
     faults.stop("clocks.toml")
     return ClockBook({clock.code: clock for clock in clocks}, sources)
+
+
+def corrected(book: ClockBook, text: str) -> ClockBook:
+    """The book with an operator's corrections: clocks of places that it lacks, and figures read in the law where it had none.
+
+    ``text`` in the form of ``data/clocks.toml``, with what differs alone. A clock whose text was read is not corrected but by a
+    release, and what corrects another must itself have been read (mark A). Raises LawDataBroken, which names every fault.
+    """
+    faults = Faults()
+    tables = read(text, faults)
+    known_tables(tables, frozenset({"source", "clock"}), faults)
+    sources = {**book.sources, **sources_of(tables, faults)}
+    clocks = {}
+    for row in rows(tables, "clock", faults):
+        clock = _clock(row, sources, faults)
+        before = book.clocks.get(clock.code)
+        if before is not None and before.mark not in WEAK:
+            faults.add(row.where, "read_in_the_law", mark=before.mark.value)
+        elif before is not None and (clock.mark is not Mark.A or clock.matter is not before.matter):
+            faults.add(row.where, "corrects_unread", mark=clock.mark.value)
+        clocks[clock.code] = clock
+    faults.stop("CHENGXIN_CLOCKS")
+    return ClockBook({**book.clocks, **clocks}, sources)
 
 
 @cache

@@ -336,6 +336,7 @@ def test_a_case_stands_in_every_state_of_every_workflow(built: Built) -> None:
                 continue
             one = cast.citizen(cast.resident(cast.example_key(flow.code, state.value)))
             person = Actor(kind="person", person_id=persons.person_by_document(one.kind, one.number))
-            (case,) = remedies.cases_of(actor=person, at=clock.now())
-            assert (case.workflow, case.state) == (flow.code, state.value)
+            found = remedies.cases_of(actor=person, at=clock.now())
+            (case,) = (one for one in found if one.workflow == flow.code)
+            assert case.state == state.value, flow.code
             assert all(event.at <= clock.now() for event in case.events)

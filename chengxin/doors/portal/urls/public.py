@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from chengxin.doors.portal.views.public import announcements, catalogue, pages, problems, purposes, sealed
+from chengxin.doors.portal.views.public import announcements, catalogue, clocks, pages, problems, purposes, sealed
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
         r"^catalogue/(?P<code>[\w-]+)/template\.(?P<ending>csv|xlsx)$", catalogue.catalogue_template, name="template"
     ),
     path("purposes/", purposes.purposes, name="purposes"),
+    path("clocks/", clocks.clocks, name="clocks"),
     path("announcements/", announcements.announcements, name="announcements"),
     path("promises/delays/", sealed.sealed, name="sealed"),
     path("v1/problems/", problems.all_problems, name="problems"),
