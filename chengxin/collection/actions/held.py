@@ -24,7 +24,7 @@ from chengxin.collection.rules.batches import may_decide_held
 from chengxin.collection.rules.planning import KnownDecision, KnownPerson, Plan, plan_rows
 from chengxin.collection.terms.batches import HELD_WORKFLOW, HeldAct, Outcome
 from chengxin.collection.terms.rows import Reason
-from chengxin.collection.terms.views import HeldRowDecided, HeldView
+from chengxin.collection.terms.views import EntryWithdrawn, HeldRowDecided, HeldView
 from chengxin.foundation import events, journal, keystore
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import INTAKE, in_transaction
@@ -60,9 +60,9 @@ def release_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> HeldVi
     """Let a held row into the ledger as it stands, at the word of an officer who checked it.
 
     Where the number is known by another name, the name is added to its person. Where the decision stood with another
-    person, that entry is withdrawn, this one created, and both persons are told. Ledger, marks, notices and the decision
-    itself are one transaction. Needs DECIDE_QUARANTINE; raises ``Refusal`` (wrong_state, reentry_barred,
-    recalled_content, ...), ``HeldRowEnded``, ``HeldRowTaken``.
+    person, that entry is withdrawn, this one created, and both persons are told; whoever was shown the withdrawn one is
+    told as of any other. Ledger, marks, notices and the decision itself are one transaction. Needs DECIDE_QUARANTINE;
+    raises ``Refusal`` (wrong_state, reentry_barred, recalled_content, ...), ``HeldRowEnded``, ``HeldRowTaken``.
     """
     view = _may_decide(actor, uid, HeldAct.RELEASE, at, reason)
     _, values = held_values(uid, at=at)
@@ -135,13 +135,23 @@ def _release(view: HeldView, values: dict[str, str | int], actor: Actor, at: dat
         why = plan.reasons.get(0)
         require(Refused("nothing_to_add" if why is None else why.value, "F9"))
     payloads = _payloads(facts, chunk, plan, found, values, moved_from, group=view.uid, actor=actor, at=at)
-    with told_by_database(), in_transaction(INTAKE), connections[INTAKE].cursor() as writing:
+    # what follows is queued in the outer transaction: never of a row that did not enter
+    with in_transaction(), told_by_database(), in_transaction(INTAKE), connections[INTAKE].cursor() as writing:
         _decide(view, HeldAct.RELEASE, actor, at, reason)
         for rows, encoded in payloads:
             rows.send(writing, encoded)
         Dispatch(id=new_id(at), batch_id=view.uid, channel=EVERY, due_at=at, made_at=at).save(
             using=INTAKE, force_insert=True
         )
+        if moved_from is not None and not moved_from.removed:
+            _publish_withdrawn(moved_from, actor, at)
+
+
+def _publish_withdrawn(entry: KnownDecision, actor: Actor, at: datetime) -> None:
+    assert actor.official_id is not None
+    assert actor.organisation_id is not None
+    person_id, uid = UUID(bytes=entry.person), UUID(bytes=entry.uid)
+    events.publish(EntryWithdrawn(person_id, uid, actor.organisation_id, actor.official_id), at=at)
 
 
 def _let_pass(chunk: HashedChunk, found: Findings) -> KnownDecision | None:

@@ -260,7 +260,7 @@ class BatchRecalled:
 
 @dataclass(frozen=True, slots=True)
 class EntryWithdrawn:
-    """Event: an official took one entry back, for the office that supplied it."""
+    """Event: an official took one entry back: for the office that supplied it, or as its decision is another person's."""
 
     name: ClassVar[str] = "collection.entry_withdrawn"
 

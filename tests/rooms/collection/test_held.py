@@ -19,6 +19,7 @@ from chengxin.persons import facade as persons
 from chengxin.records.terms import Status
 from tests.people import NOW
 from tests.rooms.collection.making import (
+    ITEM,
     Decision,
     Supplier,
     counted,
@@ -126,6 +127,21 @@ def test_an_identity_change_moves_the_entry_and_tells_both():
     assert new.person_id != old.person_id
     assert counted("foundation_notice", "person_id = %s AND kind = 'entry_withdrawn'", old.person_id) == 1
     assert counted("foundation_notice", "person_id = %s AND kind = 'entry_new'", new.person_id) == 1
+    # whoever was shown what stood with the first is told as of an entry that its supplier took back
+    told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
+    assert counted("procrastinate_jobs", told, str(old.uid)) == 1
+    assert counted("procrastinate_jobs", told, str(new.uid)) == 0
+
+
+def test_what_its_supplier_took_back_before_is_taken_back_once():
+    supplier = make_supplier()
+    first, _second, row = moved_decision(supplier)
+    cells = {"CF_WSH": first.number, "CF_CFJGDM": first.decider}
+    collection.withdraw_decision(actor=supplier.clerk, item=ITEM, cells=cells, at=NOW, reason="annulled")
+    collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="number corrected by the deciding body")
+    (old,) = versions_of(first, at=LATER)
+    told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
+    assert counted("procrastinate_jobs", told, str(old.uid)) == 1
 
 
 def test_after_the_move_the_decision_is_the_other_persons():

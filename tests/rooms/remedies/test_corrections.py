@@ -8,12 +8,15 @@ from uuid import UUID
 import pytest
 
 from chengxin.access.terms.asking import Answered
+from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.kernel.errors import Refusal
+from chengxin.offices.terms import Role
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.actions.facts import entry_of
 from chengxin.remedies.actions.taken_back import recall_batch
+from chengxin.remedies.jobs import recall_withdrawn_entry
 from chengxin.remedies.models import Event
 from chengxin.remedies.terms.cases import Case, Deed, Turn
 from chengxin.remedies.terms.desks import RecallLine
@@ -21,6 +24,7 @@ from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act, Outcome
 from tests.asking import SOON, ask, consented, machine_of, make_bank, make_client, question
+from tests.making import make_official
 from tests.people import NOW
 from tests.remedies import FOR, later, object_to, step
 from tests.residents import FOUNDED, Resident
@@ -138,6 +142,18 @@ def test_a_batch_taken_back_reaches_who_was_shown_it_once(
     with as_person(resident.person_id):
         (event,) = Event.objects.filter(person_id=resident.person_id, case_id=case.case_id)
     assert (event.act, event.who, event.actor) == ("recall", "supplier", answerer.official_id)
+    assert told(banks[0]).told_at == SOON
+
+
+def test_an_identity_officer_who_moved_the_decision_lets_them_be_told(
+    shown: tuple[Resident, UUID], banks: tuple[Actor, Actor]
+) -> None:
+    resident, uid = shown
+    officer = make_official(role=Role.IDENTITY_OFFICER)
+    given = {"organisation_id": str(officer.organisation_id), "withdrawn_by": str(officer.official_id)}
+    with clock.set_for_tests(SOON):
+        assert recall_withdrawn_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
+    assert [one.state for one in corrections(resident)] == ["effective"]
     assert told(banks[0]).told_at == SOON
 
 
