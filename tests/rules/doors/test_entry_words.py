@@ -171,9 +171,9 @@ def test_our_own_proof_of_service_counts_where_the_supplier_gave_none() -> None:
     assert way_of(WayKind.RECONSIDERATION, entry_with(served_on=None), around()).day is None
 
 
-def test_a_court_entry_has_the_courts_way_alone() -> None:
+def test_a_court_entry_has_the_courts_way_and_its_persons_own_words() -> None:
     kinds = {way.kind for way in ways(entry_with(item="court_defaulter", act_class=3), around(item=COURT), NONE)}
-    assert kinds == {WayKind.OBJECT, WayKind.COURT}
+    assert kinds == {WayKind.OBJECT, WayKind.STATE, WayKind.COURT}
 
 
 def test_what_is_over_can_only_be_contested() -> None:

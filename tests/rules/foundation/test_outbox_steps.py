@@ -10,7 +10,16 @@ from chengxin.foundation.outbox.letters import WORKFLOW, LetterAct, LetterState
 from chengxin.foundation.outbox.steps import IN_FLIGHT, WAITS, Step, next_step, reopen_at, retry_at, ways
 from tests.people import NOW
 
-DONE = {State.MADE, State.SENT, State.POSTED, State.DELIVERED, State.READ, State.UNCERTAIN, State.GIVEN_UP}
+DONE = {
+    State.MADE,
+    State.SENT,
+    State.POSTED,
+    State.DELIVERED,
+    State.READ,
+    State.UNCERTAIN,
+    State.ANNOUNCED,
+    State.GIVEN_UP,
+}
 CHANNELS = (ChannelKind.EMAIL, ChannelKind.LETTER, ChannelKind.WEBHOOK, ChannelKind.SMS)
 
 
@@ -64,4 +73,10 @@ def test_a_letters_ways_are_written_out() -> None:
         (LetterState.MADE, LetterAct.POST): LetterState.POSTED,
         (LetterState.POSTED, LetterAct.RECEIVE): LetterState.RECEIVED,
         (LetterState.POSTED, LetterAct.RETURN): LetterState.RETURNED,
+        (LetterState.RETURNED, LetterAct.HAND): LetterState.HANDED,
+        (LetterState.RETURNED, LetterAct.MISS): LetterState.MISSED,
+        (LetterState.MISSED, LetterAct.HAND): LetterState.HANDED,
+        (LetterState.MISSED, LetterAct.ANNOUNCE): LetterState.ANNOUNCED,
+        (LetterState.ANNOUNCED, LetterAct.HAND): LetterState.HANDED,
+        (LetterState.ANNOUNCED, LetterAct.SERVE): LetterState.SERVED,
     }
