@@ -30,9 +30,10 @@ def enter(case: Case, batch_id: UUID | None) -> None:
         models.CasePerson.objects.create(uid=case.uid, person_id=case.person_id)
 
 
-def move(case: Case) -> None:
-    """What an act changed of it."""
-    models.Docket.objects.filter(uid=case.uid).update(**_moving(case))
+def move(case: Case, *, late: bool) -> None:
+    """What an act changed of it. ``late``: it came after a term of an office had run out, which the line keeps."""
+    noted = {"late": True} if late else {}
+    models.Docket.objects.filter(uid=case.uid).update(**_moving(case), **noted)
 
 
 def assign(uid: UUID, official_id: UUID | None) -> None:

@@ -86,7 +86,7 @@ def write_step(
     after = whole(row, at)
     show_silence(row, before, after, actor, at)
     if case is not None:
-        docketing.move(after)
+        docketing.move(after, late=case.late)
     journal.record(
         actor, f"remedy_{step.act.value}", CASE, row.uid, at=at, reason=reason,
         organisation_id=row.organisation_id,

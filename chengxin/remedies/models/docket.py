@@ -18,6 +18,7 @@ class Docket(models.Model):
     """One case in an office's list: which, whose turn, until when. ``day`` and ``matter``: the clock that ends first. Local.
 
     ``turn_of``: the organisation whose turn it is. It is written with each event; what it says of silence the clocks say first.
+    ``late``: an act came after a term of an office had run out; it stays so.
     """
 
     uid = models.UUIDField(primary_key=True, editable=False)
@@ -34,6 +35,7 @@ class Docket(models.Model):
     matter = models.CharField(max_length=40, blank=True)
     due_on = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
+    late = models.BooleanField(db_default=False)
     assigned_to = models.UUIDField(null=True)
     outcome = models.CharField(max_length=8, blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -78,6 +80,7 @@ class Docket(models.Model):
             "matter": PLAIN,
             "due_on": PLAIN,
             "provisional": PLAIN,
+            "late": PLAIN,
             "assigned_to": AT_WORK,
             "outcome": PLAIN,
             "closed_at": PLAIN,

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from chengxin.foundation.database import working_off
 from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.days import shanghai_day
 from chengxin.persons import facade as persons
 from chengxin.remedies import models
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.rules.numbering import case_number
-from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands
+from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands, let_pass
 from chengxin.remedies.terms.cases import (
     About,
     AboutKind,
@@ -104,6 +105,7 @@ def whole(row: models.Case, at: datetime) -> Case:
         papers=papers_of(row),
         letters=tuple(letter_view(one) for one in letters_of(row)),
         closed_at=row.closed_at,
+        late=let_pass(standing, shanghai_day(at)),
     )
 
 

@@ -57,14 +57,16 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
         silent |= Q(workflow=workflow, state=state)
     is_open = Q(closed_at__isnull=True)
     # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
-    late = is_open & Q(due_on__lt=today)
+    overdue = is_open & Q(due_on__lt=today)
+    counted = is_open | Q(closed_at__gte=moment)
     found = rows.values("workflow").annotate(
         opened=Count("uid", filter=Q(opened_at__gte=moment)),
         right=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.FOR.value)),
         wrong=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.AGAINST.value)),
         neither=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.NEITHER.value)),
         still=Count("uid", filter=is_open),
-        overdue=Count("uid", filter=late),
+        overdue=Count("uid", filter=overdue),
+        late=Count("uid", filter=counted & Q(late=True)),
         silent=Count("uid", filter=is_open & silent),
     )
     return {
@@ -74,6 +76,7 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
             open=row["still"],
             overdue=row["overdue"],
             silent=row["silent"],
+            late=row["late"],
         )
         for row in found
     }

@@ -18,6 +18,7 @@ from chengxin.kernel.decisions import Decision, Refused, first_refusal
 from chengxin.remedies.rules.clocks import NOWHERE, start_clock
 from chengxin.remedies.rules.guards import GUARDS, mandated
 from chengxin.remedies.terms.appeals import APPEAL
+from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.clocks import ClockBook, Extension, Matter, Pause, RunningClock
 from chengxin.remedies.terms.complaints import COMPLAINT
 from chengxin.remedies.terms.corrections import CORRECTION, READMISSION, SIBLING
@@ -25,6 +26,7 @@ from chengxin.remedies.terms.interviews import COMMITMENT, INTERVIEW
 from chengxin.remedies.terms.objections import OBJECTION
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.repairs import REPAIR
+from chengxin.remedies.terms.turns import turn_in
 from chengxin.remedies.terms.wishes import MORE_TIME, STATEMENT
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import (
@@ -59,6 +61,8 @@ WORKFLOWS: Final[Mapping[str, Workflow]] = MappingProxyType(
         )
     }
 )
+
+_OURS: Final = frozenset({Turn.PLATFORM, Turn.SECOND, Turn.SUPPLIER, Turn.RECIPIENT})
 
 
 def next_state(workflow: Workflow, state: State, act: Act, facts: ActFacts) -> Moved | Refused:
@@ -174,6 +178,18 @@ def as_it_stands(
         (case.clock(matter, today) for matter in case.started), key=lambda one: (one.due.day, one.clock.code)
     )
     return Standing(case.state, workflow.closed.get(case.state), tuple(clocks), tuple(case.lapsed))
+
+
+def let_pass(standing: Standing, today: date) -> bool:
+    """Whether an office, or who was shown what is no longer right, let a term pass, as far as the clocks still tell.
+
+    What another organ or a court is late with is not ours to count.
+    """
+    silent = any(one.clock.clock.side == "office" and turn_in(one.source) in _OURS for one in standing.lapsed)
+    running = turn_in(standing.state) in _OURS and any(
+        one.clock.side == "office" and one.is_over(today) for one in standing.clocks
+    )
+    return silent or running
 
 
 _LONG: Final = timedelta(days=3660)

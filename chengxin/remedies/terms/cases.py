@@ -210,7 +210,8 @@ class LetterView:
 class Case:
     """A case as it stands at a moment, with every job stopped. ``number``: the receipt's.
 
-    ``state`` is that of its workflow; ``clocks`` run, the earliest end first; ``silent``: a term ran out without an answer.
+    ``state`` is that of its workflow; ``clocks`` run, the earliest end first; ``silent``: a term ran out without an answer;
+    ``late``: an office let a term pass, which the clocks tell until an act stops them.
     """
 
     person_id: UUID
@@ -231,6 +232,7 @@ class Case:
     papers: tuple[PaperView, ...]
     letters: tuple[LetterView, ...]
     closed_at: datetime | None = None
+    late: bool = False
 
     @property
     def due(self) -> RunningClock | None:

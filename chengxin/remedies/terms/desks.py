@@ -96,13 +96,22 @@ class OpenRecalls:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Cases of one kind in a time: opened, closed by outcome, open now, open past their last day, ended by silence."""
+    """Cases of one kind in a time: opened, closed by outcome, open now, open past their last day, ended by silence.
+
+    ``late``: closed, or open still, in which an office acted after its last day.
+    """
 
     opened: int = 0
     closed: Mapping[Outcome, int] = field(default_factory=dict)
     open: int = 0
     overdue: int = 0
     silent: int = 0
+    late: int = 0
+
+    @property
+    def worked(self) -> int:
+        """How many were closed or are open: of them ``late`` is a part."""
+        return self.open + sum(self.closed.values())
 
     @property
     def decided(self) -> int:

@@ -63,6 +63,24 @@ def test_what_nobody_recorded_counts_as_late_all_the_same(town: Town, head: Desk
         assert tally.overdue <= tally.open
 
 
+def test_what_an_office_acted_on_late_is_kept_when_it_is_closed(town: Town, head: Desk, contested: Contested) -> None:
+    assert contested.case.due is not None
+    last = contested.case.due.due.day
+    before = remedies.public_figures(since=TODAY, at=NOW)["objection"].late
+    for act, day, late in ((Act.FORWARD, last, before), (Act.UPHOLD, later(60).date(), before + 1)):
+        at = later((day - TODAY).days)
+        deed = Deed(reason="已撤下。", letter=FOR) if act is Act.UPHOLD else Deed()
+        step(town.officer.actor, contested.case, act, deed, at=at)
+        assert remedies.public_figures(since=TODAY, at=at)["objection"].late == late
+    line = Docket.objects.get(uid=contested.case.uid)
+    assert (line.outcome, line.late) == ("for", True)
+    assert "逾期才办" in shown(head.client, "/remedies-figures/")
+    public = shown(town.officer.client, "/matters/")
+    assert public.index("逾期才办") < public.index("支持本人")
+    # of another time: neither open nor closed in it
+    assert remedies.public_figures(since=later(90).date(), at=later(90))["objection"].late == 0
+
+
 def test_small_figures_are_not_told_to_everybody(town: Town, contested: Contested) -> None:
     Docket.objects.exclude(uid=contested.case.uid).update(closed_at=NOW, outcome="for", due_on=None, matter="")
     page = shown(town.officer.client, "/matters/")

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands, silent_from
+from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands, let_pass, silent_from
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.objections import OBJECTION, ObjectionState
 from chengxin.remedies.terms.words import Who
@@ -90,3 +90,25 @@ def test_an_extension_is_of_the_clock_that_it_was_granted_on_and_not_of_the_next
     ):
         standing = as_it_stands(flow, events, noon("2026-04-23"), LAW)
         assert {one.clock.matter: one.due.day for one in standing.clocks}[Matter.OBJECTION_SUPPLIER] == due
+
+
+ASKED_PAPERS = event(Act.ASK_PAPERS, "2026-04-22", Who.CASEWORKER)
+
+
+@pytest.mark.parametrize(
+    ("code", "events", "day", "late"),
+    [
+        ("objection", (SUBMITTED,), "2026-04-21", False),
+        ("objection", (SUBMITTED,), "2026-04-22", True),
+        ("objection", (SUBMITTED, FORWARDED), "2026-04-23", False),
+        ("objection", (SUBMITTED, FORWARDED), "2026-04-24", True),
+        # taken in by silence: the office was late, though it may still decide in time
+        ("repair", (SUBMITTED,), "2026-04-24", True),
+        # the person is waited for, and another organ
+        ("repair", (SUBMITTED, ASKED_PAPERS), "2027-04-22", False),
+        ("appeal", (event(Act.TELL_RECONSIDERATION, MONDAY, Who.PERSON),), "2027-04-22", False),
+    ],
+)
+def test_whether_an_office_let_a_term_pass(code: str, events: tuple[CaseEvent, ...], day: str, late: bool) -> None:
+    at = noon(day)
+    assert let_pass(as_it_stands(WORKFLOWS[code], events, at, LAW), at.date()) is late

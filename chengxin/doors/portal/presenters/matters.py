@@ -26,6 +26,7 @@ class TallyLine:
     workflow: str
     overdue: str
     silent: str
+    late: str
     open: str
     opened: str
     found_right: str
@@ -152,6 +153,7 @@ def _tally(code: str, tally: Tally, language: Language, said: Callable[[int, int
         workflow=workflow_word(code, language),
         overdue=said(tally.overdue, tally.open),
         silent=said(tally.silent, tally.open),
+        late=said(tally.late, tally.worked),
         open=said(tally.open, None),
         opened=said(tally.opened, None),
         found_right=said(tally.found_right, tally.decided),
