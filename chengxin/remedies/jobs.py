@@ -10,12 +10,14 @@ from chengxin.remedies.actions.announcing import serve_announced
 from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
+from chengxin.remedies.actions.recounting import recount_lines
 from chengxin.remedies.actions.sweeping import sweep_siblings
 from chengxin.remedies.actions.taken_back import recall_batch, recall_entry
 
 FORGET_PERSON = "remedies.forget_person"
 FORGET_DRAFTS = "remedies.forget_drafts"
 SERVE_ANNOUNCED = "remedies.serve_announced"
+RECOUNT = "remedies.recount"
 RECALL_ENTRY = "remedies.recall_entry"
 RECALL_BATCH = "remedies.recall_batch"
 TAKEN_BACK = "来源单位已撤回这条记录。 / Its source has taken this entry back."
@@ -65,3 +67,9 @@ def forget_old_drafts() -> int:
 def serve_what_was_announced() -> int:
     """Until it runs the entry stays with its person alone."""
     return serve_announced(actor=system(SERVE_ANNOUNCED), at=clock.now(), reason="announced_long_enough")
+
+
+@jobs.job(RECOUNT, retry=3, every="50 0 * * *")
+def recount_provisional_lines() -> int:
+    """The lists alone: a case is right without it."""
+    return recount_lines(actor=system(RECOUNT), at=clock.now(), reason="holidays_noticed")

@@ -9,6 +9,7 @@ from chengxin.foundation.database import working_off
 from chengxin.remedies import models
 from chengxin.remedies.queries.cases import CASE_PERSONS
 from chengxin.remedies.terms.cases import Case, Turn
+from chengxin.remedies.terms.clocks import RunningClock
 
 OF_THE_SUPPLIER = frozenset({Turn.SUPPLIER})
 
@@ -34,6 +35,16 @@ def move(case: Case, *, late: bool) -> None:
     """What an act changed of it. ``late``: it came after a term of an office had run out, which the line keeps."""
     noted = {"late": True} if late else {}
     models.Docket.objects.filter(uid=case.uid).update(**_moving(case), **noted)
+
+
+def recount(uid: UUID, due: RunningClock) -> bool:
+    """The clock that ends first, counted again; whether the line said something else."""
+    line = models.Docket.objects.get(uid=uid)
+    said = (line.matter, line.due_on, line.provisional)
+    now = (due.clock.matter.value, due.due.day, due.due.provisional)
+    if now != said:
+        models.Docket.objects.filter(uid=uid).update(matter=now[0], due_on=now[1], provisional=now[2])
+    return now != said
 
 
 def assign(uid: UUID, official_id: UUID | None) -> None:

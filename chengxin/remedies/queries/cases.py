@@ -33,7 +33,7 @@ from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import LetterDraft, LetterKind, RemedyKind, RemedyLine
 from chengxin.remedies.terms.turns import turn_in
 from chengxin.remedies.terms.words import Who
-from chengxin.remedies.terms.workflows import Act, CaseEvent, Effect, Outcome
+from chengxin.remedies.terms.workflows import Act, CaseEvent, Effect, Outcome, Standing
 
 CASE_PERSONS: Final = "remedies_case_person"
 
@@ -107,6 +107,12 @@ def whole(row: models.Case, at: datetime) -> Case:
         closed_at=row.closed_at,
         late=let_pass(standing, shanghai_day(at)),
     )
+
+
+def standing_of(row: models.Case, at: datetime) -> Standing:
+    """The same by state and clocks alone: nothing sealed is opened."""
+    events = [CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told)) for one in events_of(row)]
+    return as_it_stands(WORKFLOWS[row.workflow], events, at, law_here())
 
 
 def events_of(row: models.Case) -> list[models.Event]:

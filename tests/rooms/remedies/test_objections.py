@@ -7,13 +7,15 @@ from uuid import UUID
 
 import pytest
 
-from chengxin.foundation.actors import Actor
+from chengxin.foundation.actors import Actor, system
 from chengxin.foundation.database import as_person
+from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
 from chengxin.records import facade as records
 from chengxin.records.terms import MarkKind, Status
 from chengxin.remedies import facade as remedies
+from chengxin.remedies.actions.recounting import recount_lines
 from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, PaperKind, Turn
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
@@ -174,6 +176,29 @@ def test_silence_takes_the_entry_out_with_every_job_stopped(entry: tuple[Residen
     assert status_of(resident, uid, at=later(days + 1)) is Status.SILENT
     silent = remedies.case_of(actor=resident.someone.actor, uid=case.uid, at=later(days + 1))
     assert (silent.state, silent.silent) == ("removed", True)
+
+
+def test_a_provisional_last_day_in_the_lists_is_counted_again_when_the_notice_came(
+    entry: tuple[Resident, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        unnoticed = shipped_holidays().without_notices_from(NOW.year)
+        before.setattr("chengxin.remedies.queries.law.shipped_holidays", lambda: unnoticed)
+        case = object_to(*entry)
+        first = remedies.docket_line(case.uid)
+        assert first is not None
+        assert first.provisional
+        assert recount_lines(actor=system("test"), at=NOW, reason="holidays_noticed") == 0
+    # what ran out meanwhile stays as it was told
+    assert recount_lines(actor=system("test"), at=later(30), reason="holidays_noticed") == 0
+    counts = [recount_lines(actor=system("test"), at=NOW, reason="holidays_noticed") for _ in range(2)]
+    assert counts == [1, 0]
+    line, read = remedies.docket_line(case.uid), remedies.case_of(actor=entry[0].someone.actor, uid=case.uid, at=NOW)
+    assert line is not None
+    assert read.due is not None
+    assert not line.provisional
+    assert (line.due_on, line.matter) == (read.due.due.day, read.due.clock.matter)
+    assert line.due_on == first.due_on
 
 
 def test_what_silence_took_out_comes_back_by_two_people_and_a_certificate(
