@@ -249,6 +249,7 @@ ELSEWHERE = {
     "doors/portal/views/resident/letters.py _of_entry": "a part of the same page",
     "doors/portal/views/resident/letters.py _matter": "a part of the same page",
     "doors/portal/views/resident/objection.py _entry": "a part of each question",
+    "doors/demo/states.py _entry": "an invented person of the demonstration looks for what they then act on; nobody is shown it",
     "access/actions/erasing.py _erase": "what it finds is destroyed in the same transaction; nobody is shown it",
     "collection/actions/reindexing.py _decisions": "keyed anew within the process; nothing of it leaves",
     "collection/actions/reindexing.py _held_rows": "the same",
