@@ -14,7 +14,16 @@ from chengxin.kernel.clocks import Length, Unit
 from chengxin.kernel.remedies import LAWSUIT, RECONSIDERATION
 from chengxin.remedies.rules.clock_book import corrected, parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, sources_to_confirm
-from chengxin.remedies.terms.clocks import EVERYWHERE, Brings, ExtensionRule, LawDataBroken, Matter, PausedBy, PauseRule
+from chengxin.remedies.terms.clocks import (
+    EVERYWHERE,
+    Brings,
+    ExtensionRule,
+    Fault,
+    LawDataBroken,
+    Matter,
+    PausedBy,
+    PauseRule,
+)
 from chengxin.remedies.terms.words import Who
 from tests.rules.remedies.cases import toml_says
 
@@ -261,6 +270,11 @@ def test_a_faulty_file_does_not_load_and_says_where(old: str, new: str, told: st
         parse_clocks(SOUND.replace(old, new, 1) if old != 'mark = "B"\nsince' else SOUND.replace(old, new))
     told = told.replace("{toml}", toml_says(SOUND.replace(old, new)))
     assert broken.value.data == {"file": "clocks.toml", "count": told.count("; ") + 1, "faults": told}
+
+
+def test_a_fault_says_where_it_is_its_code_and_all_that_it_speaks_of() -> None:
+    assert str(Fault("clock answer", "code_twice")) == "clock answer: code_twice"
+    assert str(Fault("x", "out_of_bounds", {"n": 0, "most": 9})) == "x: out_of_bounds (n=0, most=9)"
 
 
 def test_every_fault_is_named_at_once() -> None:

@@ -20,6 +20,7 @@ from chengxin.remedies.terms.clocks import (
     ExtensionRule,
     Matter,
     NoClockHolds,
+    Pause,
     PausedBy,
     PauseRule,
     RunningClock,
@@ -87,6 +88,22 @@ def test_of_two_that_end_on_one_day_the_first_of_the_book_counts() -> None:
         book = ClockBook({"z": replace(clock, code="z"), "a": replace(clock, code="a")}, BOOK.sources)
         running = start_clock(book, clock.matter, MONDAY, TABLE, on=MONDAY)
         assert (running.clock.code, running.also) == ("z", ("a",))
+
+
+def test_a_clock_holds_from_its_first_day_to_the_day_before_its_end() -> None:
+    clock = replace(SUPPLIER, taken=False, since=MONDAY, until=date(2026, 3, 4))
+    here = frozenset({"深圳"})
+    assert [day for day in range(1, 6) if clock.holds(date(2026, 3, day), here)] == [2, 3]
+    assert not clock.holds(MONDAY, frozenset({"河南"}))
+
+
+@pytest.mark.parametrize(("on", "paused", "due"), [(2, 1, "2026-09-03"), (3, 0, "2026-09-02")])
+def test_an_obstacle_on_the_last_day_itself_is_in_the_way_and_one_after_it_is_not(
+    on: int, paused: int, due: str
+) -> None:
+    day = date(2026, 9, on)
+    running = run_clock(BOOK.clocks["lawsuit"], MONDAY, TABLE, on=day, pauses=(Pause(PausedBy.OBSTACLE, day, day),))
+    assert (running.paused_days, running.due.day) == (paused, date.fromisoformat(due))
 
 
 def test_a_book_stays_as_it_was_read() -> None:
