@@ -20,7 +20,7 @@ from tests.journeys.browser import DESK_PLAIN_EN, PHONE, Look, OpenPage, check_p
 from tests.making import make_city, make_official, make_organisation, official_of
 from tests.people import NOW
 from tests.remedies import object_to, paper
-from tests.residents import FOUNDED, found_city_with_catalogue, give_penalty, make_resident, make_supplier
+from tests.residents import FOUNDED, Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
 
 EACH = pytest.mark.parametrize("look", [DESK_PLAIN_EN, PHONE], ids=lambda look: look.name)
 
@@ -60,11 +60,15 @@ def _account(role: Role, organisation: OrganisationView) -> Account:
 
 
 @pytest.fixture
-def case(town: Town) -> Case:
-    resident = make_resident()
-    _, uid = give_penalty(resident, town.source)
-    opened = object_to(resident, uid)
-    paper(resident.someone.actor, opened)
+def contester(town: Town) -> Resident:
+    return make_resident()
+
+
+@pytest.fixture
+def case(town: Town, contester: Resident) -> Case:
+    _, uid = give_penalty(contester, town.source)
+    opened = object_to(contester, uid)
+    paper(contester.someone.actor, opened)
     return opened
 
 
@@ -184,3 +188,44 @@ def test_figures_and_a_recipient_who_acknowledges(open_page: OpenPage, town: Tow
     asked.locator("main form button").click()
     check_page(asked)
     expect(asked.locator(".notice[role=status]").first).to_be_visible()
+
+
+def test_a_promise_is_made_and_reported_and_an_invitation_accepted(
+    open_page: OpenPage, town: Town, case: Case, contester: Resident
+) -> None:
+    """What a person says stands as theirs, what an office says as the office's; and a signature is asked for once."""
+    page = open_page(PHONE, contester.account)
+    page.goto("/my/matters/commit/")
+    page.fill("#id_words", "按时报送年报。")
+    page.locator("main form button").click()
+    page.fill("#id_by", "2026-08-31")
+    page.locator("main form button").click()
+    expect(page.locator(".facts")).to_contain_text("2026年8月31日")
+    check_page(page)
+    page.locator("main form button").click()
+    expect(page.locator(".facts").first).to_contain_text("您自己答应做到的事")
+    page.get_by_role("link", name="看这件事的进展").click()
+    page.get_by_role("link", name="承诺的事做到了").click()
+    page.locator("main form button").click()
+    expect(page.locator(".notice[role=status]")).to_be_visible()
+    expect(page.get_by_text("按时报送年报。")).to_have_count(1)
+    check_page(page)
+
+    desk = open_page(PHONE, town.officer)
+    desk.goto(f"/remedies/{case.uid}/invite/")
+    desk.fill("#id_reason", "想了解整改情况。")
+    desk.fill("#id_place", "6月12日上午10点，3号窗口")
+    desk.check("#id_rights_told")
+    desk.locator("main form button").click()
+    expect(desk.get_by_role("heading", name="发起单位的话")).to_be_visible()
+
+    page.goto("/my/letters/")
+    page.locator("main a", has_text="诚信约谈").click()
+    expect(page.locator(".letter")).to_contain_text("6月12日上午10点，3号窗口")
+    page.get_by_role("link", name="看这件事的进展").click()
+    expect(page.get_by_role("main")).not_to_contain_text("您写的话")
+    page.get_by_role("link", name="接受邀请").click()
+    expect(page.get_by_role("main")).to_contain_text("3号窗口")
+    check_page(page)
+    page.locator("main form button").click()
+    expect(page.get_by_role("main")).to_contain_text("您愿意参加")

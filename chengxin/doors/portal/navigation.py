@@ -65,9 +65,12 @@ def places_for(request: Request) -> list[Place]:
     """The bar of this entrant: nothing for the public and for accounts that are nobody here."""
     if request.actor is None:
         return []
+    served = _served(get_urlconf())
+    # of two places of which one lies under the other, the nearer is where they are
+    here = max((address for _, address, _ in served if request.path.startswith(address)), key=len, default="")
     return [
-        Place(address, text(f"places.{name}", request.language), request.path.startswith(address))
-        for name, address, declared in _served(get_urlconf())
+        Place(address, text(f"places.{name}", request.language), address == here)
+        for name, address, declared in served
         if _is_for(declared, request)
     ]
 

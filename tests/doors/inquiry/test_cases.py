@@ -292,5 +292,6 @@ def test_a_decision_against_somebody_is_reported_and_told_them_whole(finance: Se
         "能不能修复", "不收费", "可以找谁谈",
     ):  # fmt: skip
         assert said in letter, said
+    assert "对这样使用提出异议" in letter, "the next step is one tap away"
     assert "它依据这次查询" in shown(theirs, "/my/looks/")
     assert "decided against you" in shown(signed_in(resident.account, language="en"), f"/my/letters/{notice.uid}/")

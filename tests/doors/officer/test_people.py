@@ -86,6 +86,10 @@ def test_others_do_not_sit_at_the_counter() -> None:
         assert "您现在的职权不包括这一步" in refused(desk(role).client, "/counter/")
 
 
+def test_the_bar_says_one_place_where_one_lies_under_another(officer: Desk) -> None:
+    assert officer.client.get("/counter/mandates/").content.decode().count('aria-current="page"') == 1
+
+
 # --- erasing ----------------------------------------------------------------------------------------------------------
 
 

@@ -69,6 +69,9 @@ def test_an_interview_from_the_invitation_to_its_follow_up_on_pages(town: Town, 
     assert "记录.pdf" in page
     assert page.count("在记录上签字") == 1
     do(contested, case, "sign")
+    page = shown(person, f"/my/matters/{case.uid}/")
+    assert "您签过字了" in page
+    assert "在记录上签字" not in page, "nobody is asked to sign twice"
     sent(town.officer.client, f"/remedies/{case.uid}/sign_last/", {"seen": "4", "send": "1"})
     letter = {"result": "已跟进。", "reason": "整改已看过，没有别的事。", "contact": "云川市信用办公室 000-12345678"}
     sent(town.officer.client, f"/remedies/{case.uid}/follow_up/", {**letter, "seen": "5", "send": "1"})

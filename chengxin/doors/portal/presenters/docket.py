@@ -18,6 +18,9 @@ from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, DocketLine, Tu
 from chengxin.remedies.terms.desks import Due
 from chengxin.remedies.terms.workflows import Act
 
+BY_OFFICES: Final = frozenset({"interview", "readmission", "correction", "sibling"})
+"""Workflows that an office begins: the words of such a case are the office's, never its person's."""
+
 TONES: Final[Mapping[Due, str]] = {
     Due.OVERDUE: "warn",
     Due.TODAY: "warn",

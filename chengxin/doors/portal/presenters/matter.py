@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.doors.portal.presenters.around import Around, Said, as_given, name_of
-from chengxin.doors.portal.presenters.docket import state_word
+from chengxin.doors.portal.presenters.docket import BY_OFFICES, state_word
 from chengxin.doors.portal.presenters.look import acted_as
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import Language, date_in_words, has, text
@@ -98,10 +98,11 @@ class PaperLine:
 @dataclass(frozen=True, slots=True)
 class MatterPage:
     """A case whole. ``asked_by``: who asked in the person's place; ``means``: the state in a sentence; ``silence``: what follows
-    where nobody answers in time."""
+    where nobody answers in time; ``by_office``: an office began it, and its words are the office's."""
 
     line: MatterLine
     asked_by: str
+    by_office: bool
     about: str
     entry_uid: UUID | None
     means: str
@@ -146,22 +147,24 @@ class Matters:
     def page(self, case: Case, acts: tuple[Act, ...]) -> MatterPage:
         """Everything of a case. ``acts``: what its person may try."""
         means = f"matter.means.{case.workflow}.{case.state}"
-        if has(f"resident.{means}{_without_entry(case)}"):
-            means += _without_entry(case)
+        means += next(
+            (one for one in (_without_entry(case), _signed(case)) if one and has(f"resident.{means}{one}")), ""
+        )
         return MatterPage(
             line=self.line(case),
             asked_by=_asked_by(case, self.language),
-            about=self.say(f"matter.about.{case.about.kind.value}"),
+            by_office=case.workflow in BY_OFFICES,
+            about=self.about(case),
             entry_uid=case.about.uid if case.about.kind in OF_AN_ENTRY else None,
             means=self.say(means, **self._names(case)) if has(f"resident.{means}") else "",
             turn=self._turn(case),
             silence=self.silence(case),
-            theirs=tuple(self._clock(one) for one in _clocks(case, "office")),
-            yours=tuple(self._clock(one) for one in _clocks(case, "person")),
+            theirs=tuple(self._clock(one, case) for one in _clocks(case, "office")),
+            yours=tuple(self._clock(one, case) for one in _clocks(case, "person")),
             history=tuple(self._event(one, case) for one in case.events),
             papers=tuple(self._paper(n, one) for n, one in enumerate(case.papers, 1)),
             ways=self.ways(case),
-            acts=tuple(act for act in DO if act in acts and act is not _unfit(case)),
+            acts=tuple(act for act in DO if act in acts and act not in _unfit(case)),
         )
 
     def item_of(self, case: Case) -> str:
@@ -170,6 +173,11 @@ class Matters:
         if item is None:
             return case.about.item
         return item.zh if self.language == "zh" else item.en
+
+    def about(self, case: Case) -> str:
+        """What a case says of its thing; a commitment about no entry is about what its person promised."""
+        key = f"matter.about_of.{case.workflow}.{case.about.kind.value}"
+        return self.say(key if has(f"resident.{key}") else f"matter.about.{case.about.kind.value}")
 
     def silence(self, case: Case) -> str:
         """What follows where nobody answers in time, with its first day; empty where nothing does."""
@@ -215,9 +223,11 @@ class Matters:
     def _turn(self, case: Case) -> str:
         return self.say(f"matter.turn.{case.turn.value}", **self._names(case))
 
-    def _clock(self, running: RunningClock) -> ClockLine:
+    def _clock(self, running: RunningClock, case: Case) -> ClockLine:
         clock = running.clock
         key = f"matter.clock.{clock.matter.value}"
+        if has(f"resident.{key}{_without_entry(case)}"):
+            key += _without_entry(case)
         given = clock.words.zh if self.language == "zh" else clock.words.en
         words = self.say(key) if has(f"resident.{key}") else given[:1].upper() + given[1:]
         between = "" if self.language == "zh" else " "
@@ -270,10 +280,17 @@ def _without_entry(case: Case) -> str:
     return "" if case.about.kind in OF_AN_ENTRY else "_none"
 
 
-def _unfit(case: Case) -> Act:
-    """Of the two signatures the one that does not fit: whoever signs after the office signs last."""
+def _signed(case: Case) -> str:
+    """Behind a key of wording: the person has signed, and the office has not."""
+    return "_signed" if any(one.act is Act.SIGN and one.who not in OFFICIALS for one in case.events) else ""
+
+
+def _unfit(case: Case) -> tuple[Act, ...]:
+    """The signatures that do not fit: nobody signs twice, and whoever signs after the office signs last."""
+    if _signed(case):
+        return (Act.SIGN, Act.SIGN_LAST)
     signed = any(one.act is Act.SIGN and one.who in OFFICIALS for one in case.events)
-    return Act.SIGN if signed else Act.SIGN_LAST
+    return (Act.SIGN if signed else Act.SIGN_LAST,)
 
 
 def _lapse(case: Case) -> tuple[str, date] | None:

@@ -49,6 +49,10 @@ def _signing(letter: LetterView | None, case: Case, matters: Matters) -> str:
 def _of_case(case: Case, matters: Matters) -> Iterator[Section]:
     """How the case stands: what that means, whose turn it is, until when, and what silence brings."""
     page = matters.page(case, ())
+    if page.by_office and page.line.open and case.words:
+        # whoever reads it on paper alone must know why, when and where
+        words = tuple(one.strip() for one in case.words.splitlines() if one.strip())
+        yield Section(matters.say("notice.matter.words"), words)
     state = matters.say("notice.matter.state", state=page.line.state)
     yield Section(matters.say("notice.matter.now"), tuple(one for one in (state, page.means) if one))
     if page.line.open:
@@ -68,7 +72,7 @@ def _of_letter(letter: LetterView, case: Case, matters: Matters) -> Iterator[Sec
     draft = letter.draft
     item = matters.item_of(case)
     about = matters.say("notice.letter.number", number=draft.number)
-    subject = matters.say(f"matter.about.{case.about.kind.value}")
+    subject = matters.about(case)
     between = "：" if matters.language == "zh" else ": "
     yield _part(matters, "about", about, between.join(one for one in (item, subject) if one))
     yield _part(matters, "result", _result(draft, matters))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chengxin.catalogue.terms import ActClass, Item
 from chengxin.doors.portal.presenters.around import ADVERSE, Around, Said, as_given, basis_in_words, name_of
-from chengxin.doors.portal.presenters.docket import TONES, named_item, state_word, turn_word, workflow_word
+from chengxin.doors.portal.presenters.docket import BY_OFFICES, TONES, named_item, state_word, turn_word, workflow_word
 from chengxin.doors.portal.presenters.entry import Decision, decision_of, title_of
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
 from chengxin.doors.portal.presenters.headline import headline
@@ -111,6 +111,7 @@ class WorkedPage:
     channel: str
     office: str
     words: Said
+    by_office: bool
     entry: EntryPanel | None
     clocks: tuple[ClockLine, ...]
     papers: tuple[PaperLine, ...]
@@ -151,6 +152,7 @@ def worked_page(
         channel=text(f"desk.channel.{case.channel.value}", language),
         office=people.offices.get(case.organisation_id, ""),
         words=as_given(case.words, language),
+        by_office=case.workflow in BY_OFFICES,
         entry=None if entry is None else _panel(entry, around),
         clocks=tuple(clock_line(one, around) for one in case.clocks),
         papers=papers,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
+from django.forms import DateField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +25,7 @@ from chengxin.doors.portal.presenters.around import Around
 from chengxin.doors.portal.presenters.entry import EntryCard, entry_card
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
-from chengxin.doors.wording import has, text
+from chengxin.doors.wording import Language, date_in_words, has, text
 from chengxin.kernel.errors import NotFound
 from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
@@ -190,7 +192,7 @@ class Asking:
             form = question.form(language=request.language, choices=offered)
             for name in form.fields:
                 if name in answers:
-                    words = _word(form, name, answers[name], offered)
+                    words = _word(form, name, answers[name], offered, request.language)
                     term = text(f"resident.{self.topic}.{name}", request.language)
                     found.append(Fact(term, words, self.address(about.uid, question.name)))
         return found
@@ -221,8 +223,10 @@ NOBODY = UUID(int=0)
 """What a request is about that is about nothing but its person."""
 
 
-def _word(form: QuestionForm, name: str, value: str, offered: Choices) -> str:
-    """The word of a code that was chosen; else the words as they were typed."""
+def _word(form: QuestionForm, name: str, value: str, offered: Choices, language: Language) -> str:
+    """The word of a code that was chosen, a day in words; else the words as they were typed."""
+    if isinstance(form.fields[name], DateField):
+        return date_in_words(date.fromisoformat(value), language)
     choices = getattr(form.fields[name], "choices", None) or offered.get(name)
     return str(dict(choices).get(value, value)) if choices else value
 

@@ -82,6 +82,8 @@ def my_letter(request: Request, uid: UUID) -> HttpResponse:
         "letter": letter,
         "entry": entry,
         "case": case,
+        # objecting to a look is for nobody to do in another's place
+        "use": use if request.mandate is None else None,
         "steps": _steps(notice, request.language),
     }
     return render(request, "portal/resident/letter.html", context)
