@@ -329,15 +329,35 @@ def test_a_term_of_another_place_is_added() -> None:
 @pytest.mark.parametrize(
     ("code", "changes", "fault"),
     [
-        ("objection_platform_shenzhen", {"length": '{n = 30, unit = "days"}'}, "read_in_the_law"),
-        ("repair_result_o36", {"length": '{n = 30, unit = "days"}'}, "corrects_unread"),
+        ("objection_platform_shenzhen", {"length": '{n = 30, unit = "days"}'}, "read_in_the_law (mark=A)"),
+        ("repair_result_o36", {"length": '{n = 30, unit = "days"}'}, "corrects_unread (mark=B)"),
         (
             "repair_result_o36",
             {"matter": '"objection_platform"', "source": '"o36_read"', "mark": '"A"'},
-            "corrects_unread",
+            "corrects_unread (mark=A)",
         ),
     ],
 )
 def test_nobody_corrects_what_was_read_or_with_what_was_not(code: str, changes: dict[str, str], fault: str) -> None:
-    with pytest.raises(LawDataBroken, match=fault):
+    with pytest.raises(LawDataBroken) as broken:
         corrected(BOOK, READ + row_of(code, **changes))
+    assert broken.value.data == {"file": "CHENGXIN_CLOCKS", "count": 1, "faults": f"clock {code}: {fault}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[ban]]", "ban: unknown_key"),
+        ("[[source]", "file: not_toml (what={toml})"),
+        ("clock = 1", "clock: wrong_kind (wanted=tables)"),
+        (READ + "sinse = 1", "source o36_read, sinse: unknown_key"),
+        (
+            READ + row_of("repair_result_o36", side='"bank"', source='"o36_read"', mark='"A"'),
+            "clock repair_result_o36, side: unknown_value (value=bank)",
+        ),
+    ],
+)
+def test_a_correction_that_is_no_law_data_is_refused_as_the_shipped_file_would_be(text: str, told: str) -> None:
+    with pytest.raises(LawDataBroken) as broken:
+        corrected(BOOK, text)
+    assert broken.value.data["faults"] == told.replace("{toml}", toml_says(text))

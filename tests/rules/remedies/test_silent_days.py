@@ -92,6 +92,12 @@ def test_an_extension_is_of_the_clock_that_it_was_granted_on_and_not_of_the_next
         assert {one.clock.matter: one.due.day for one in standing.clocks}[Matter.OBJECTION_SUPPLIER] == due
 
 
+ADMITTED = event(Act.ADMIT, "2026-04-23", Who.SUPPLIER)
+ANSWERED = (
+    SUBMITTED,
+    event(Act.SKIP_SUPPLIER, "2026-04-21", Who.CASEWORKER),
+    event(Act.PROPOSE_AGAINST, "2026-04-21", Who.CASEWORKER),
+)
 ASKED_PAPERS = event(Act.ASK_PAPERS, "2026-04-22", Who.CASEWORKER)
 
 
@@ -104,6 +110,11 @@ ASKED_PAPERS = event(Act.ASK_PAPERS, "2026-04-22", Who.CASEWORKER)
         ("objection", (SUBMITTED, FORWARDED), "2026-04-24", True),
         # taken in by silence: the office was late, though it may still decide in time
         ("repair", (SUBMITTED,), "2026-04-24", True),
+        # no silence ends an admitted case: it stands open, and late
+        ("objection", (SUBMITTED, FORWARDED, ADMITTED), "2026-04-24", False),
+        ("objection", (SUBMITTED, FORWARDED, ADMITTED), "2026-05-20", True),
+        # what ran out after an answer was the person's own
+        ("objection", (*ANSWERED, event(Act.AGREE, "2026-04-21", Who.SECOND)), "2027-04-22", False),
         # the person is waited for, and another organ
         ("repair", (SUBMITTED, ASKED_PAPERS), "2027-04-22", False),
         ("appeal", (event(Act.TELL_RECONSIDERATION, MONDAY, Who.PERSON),), "2027-04-22", False),
