@@ -30,7 +30,7 @@ from chengxin.doors.portal.views.resident.asking import (
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import About as AboutWhat
+from chengxin.remedies.terms.cases import About as AboutWhat, CaseUnknown
 from chengxin.remedies.terms.cases import AboutKind, Case, Deed
 from chengxin.remedies.terms.workflows import Act
 
@@ -129,8 +129,10 @@ def my_entry_statement_matter(request: Request, uid: UUID) -> HttpResponse:
     """The case of the statement beside an entry, where it is taken back."""
     person_of(request)
     case = open_case_about(request, uid, "statement")
+    if case is None:
+        raise CaseUnknown()
     note_reading(request, "matters")
-    return redirect("my_matters") if case is None else redirect("my_matter", case.uid)
+    return redirect("my_matter", case.uid)
 
 
 # --- reconsideration and court, told by the person --------------------------------------------------------------------
