@@ -135,8 +135,8 @@ def proved_look(target: Target) -> UUID:
 
 
 def refused(route: Route) -> set[int]:
-    """How a link that is nobody's is answered, whoever opens it; and a receipt of what was never sent."""
-    if route.name == "my_entry_receipt":
+    """How a link that is nobody's is answered, whoever opens it; a receipt of what was never sent; a statement never made."""
+    if route.name in {"my_entry_receipt", "my_entry_statement_matter"}:
         return {404}
     return {403} if "token" in route.parameters else set()
 

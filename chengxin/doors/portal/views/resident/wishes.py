@@ -30,8 +30,8 @@ from chengxin.doors.portal.views.resident.asking import (
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of
 from chengxin.doors.request import Request
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import About as AboutWhat, CaseUnknown
-from chengxin.remedies.terms.cases import AboutKind, Case, Deed
+from chengxin.remedies.terms.cases import About as AboutWhat
+from chengxin.remedies.terms.cases import AboutKind, Case, CaseUnknown, Deed
 from chengxin.remedies.terms.workflows import Act
 
 OWN_WISH: Final = "own_wish"
