@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from chengxin.access.terms.asking import Answered
 from chengxin.foundation import clock
 from chengxin.foundation.models import Account
-from chengxin.kernel.days import shanghai_day
-from chengxin.offices.terms import OrganisationView, Role, Tier
-from chengxin.remedies.models import Recipient
-from chengxin.remedies.terms.cases import Case
+from chengxin.offices.terms import OrganisationView, Role
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import Case, Deed
+from chengxin.remedies.terms.workflows import Act
+from tests.asking import ask, consented, machine_of, make_bank, make_client, question
 from tests.journeys.browser import DESK_PLAIN_EN, PHONE, Look, OpenPage, check_page, shot
-from tests.making import make_city, make_official, make_organisation, official_of
+from tests.making import make_city, make_official, official_of
 from tests.people import NOW
-from tests.remedies import object_to, paper
+from tests.remedies import FOR, object_to, paper, step
 from tests.residents import FOUNDED, Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
 
 EACH = pytest.mark.parametrize("look", [DESK_PLAIN_EN, PHONE], ids=lambda look: look.name)
@@ -158,18 +158,16 @@ def test_a_case_is_taken_in_at_a_counter(open_page: OpenPage, town: Town, look: 
 
 
 @EACH
-def test_figures_and_a_recipient_who_acknowledges(open_page: OpenPage, town: Town, case: Case, look: Look) -> None:
-    bank = make_organisation(tier=Tier.ASKER, kind="bank")
-    row = Recipient.objects.create(
-        id=uuid4(),
-        case_uid=case.uid,
-        organisation_id=bank.id,
-        entry_uid=uuid4(),
-        look_uid=uuid4(),
-        what="withdrawn",
-        told_at=NOW,
-        due_on=shanghai_day(NOW) - timedelta(days=1),
-    )
+def test_figures_and_a_recipient_who_acknowledges(open_page: OpenPage, town: Town, look: Look) -> None:
+    """A bank was told of a fine that turned out wrong: it acknowledges, and the correction ends."""
+    bank = make_bank(at=FOUNDED)
+    machine = machine_of(make_client(bank, at=FOUNDED))
+    resident = make_resident()
+    _, uid = give_penalty(resident, town.source)
+    consented(resident, machine, days=30)
+    assert isinstance(ask(machine, question(resident), at=NOW), Answered)
+    officer = make_official(role=Role.CASE_OFFICER, organisation=make_city(at=FOUNDED), at=FOUNDED)
+    step(officer, object_to(resident, uid), Act.UPHOLD, Deed(reason="已撤下。", letter=FOR))
     head = open_page(look, town.head)
     head.goto("/remedies-figures/")
     check_page(head)
@@ -182,12 +180,14 @@ def test_figures_and_a_recipient_who_acknowledges(open_page: OpenPage, town: Tow
     asked.goto("/corrections/")
     check_page(asked)
     shot(asked, "desk-corrections")
-    asked.locator(f'a[href="/corrections/{row.id}/"]').click()
+    asked.locator('main a[href^="/corrections/"]').first.click()
     check_page(asked)
     asked.fill("#id_reason", "已从贷款资料中删除。")
     asked.locator("main form button").click()
     check_page(asked)
     expect(asked.locator(".notice[role=status]").first).to_be_visible()
+    cases = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    assert [one.state for one in cases if one.workflow == "correction"] == ["acknowledged"]
 
 
 def test_a_promise_is_made_and_reported_and_an_invitation_accepted(
