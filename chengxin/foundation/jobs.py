@@ -216,6 +216,13 @@ def stuck(at: datetime) -> list[StuckJob]:
         ]
 
 
+def waiting(name: str) -> dict[int, dict[str, Any]]:
+    """Jobs of one name that nobody has begun: id -> arguments."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT id, args FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [name])
+        return {job_id: _parsed(arguments) for job_id, arguments in cursor.fetchall()}
+
+
 def retry(job_id: int) -> None:
     """Put a failed or stalled job back into the queue. Raises ``JobUnknown``."""
     _require(job_id)

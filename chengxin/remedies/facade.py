@@ -3,7 +3,7 @@
 from chengxin.remedies.actions.beginning import ask_back, begins_open, invite
 from chengxin.remedies.actions.disposing import dispose_cases
 from chengxin.remedies.actions.drafting import drop_draft, keep_draft
-from chengxin.remedies.actions.effects import MOVED, OF_A_CASE
+from chengxin.remedies.actions.effects import MOVED, OF_A_CASE, SWEEP_SIBLINGS
 from chengxin.remedies.actions.intake import take_in_case
 from chengxin.remedies.actions.letters import LETTER, OF_A_LETTER
 from chengxin.remedies.actions.opening import open_case
@@ -32,6 +32,7 @@ __all__ = [
     "NEEDS",
     "OF_A_CASE",
     "OF_A_LETTER",
+    "SWEEP_SIBLINGS",
     "WORKFLOWS",
     "Law",
     "WorkedCase",

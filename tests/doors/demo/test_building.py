@@ -28,7 +28,7 @@ from chengxin.doors.demo.founding import known_staff
 from chengxin.doors.demo.signin import CAST_FILE, cast_list
 from chengxin.doors.demo.standing import NOTE
 from chengxin.doors.demo.states import act_out_every_state
-from chengxin.foundation import clock
+from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Account
@@ -329,7 +329,9 @@ def test_the_second_officer_finds_a_letter_to_decide_on(built: Built) -> None:
 
 def test_a_case_stands_in_every_state_of_every_workflow(built: Built) -> None:
     """None is set: each is reached by its own steps, or by a term that ran out. Last in this module: it fills the queues."""
+    swept = jobs.waiting(remedies.SWEEP_SIBLINGS)
     act_out_every_state(known_staff(), clock.now())
+    assert jobs.waiting(remedies.SWEEP_SIBLINGS) == swept, "what an example proves wrong pauses nobody else's entry"
     for flow in WORKFLOWS.values():
         for state in flow.states:
             if state is flow.first:
