@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from django.db import connections
+
 from chengxin.foundation import actors
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.documents import check_character
@@ -71,3 +73,11 @@ def make_person(
         reason="made for a test",
     )
     return Someone(person_id, number, name)
+
+
+def clock_of_the_database() -> datetime:
+    """What the server's own guards take for now, whatever the tests' clock says."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT now()")
+        found: datetime = cursor.fetchone()[0]
+    return found

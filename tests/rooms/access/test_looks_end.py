@@ -17,7 +17,7 @@ from chengxin.foundation.database import DISPOSER, in_transaction
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.ids import new_id
-from tests.people import NOW
+from tests.people import NOW, clock_of_the_database
 from tests.residents import Resident, found_city_with_catalogue, make_resident
 
 SYSTEM = actors.system("dispose")
@@ -98,10 +98,3 @@ def test_what_is_younger_than_five_years_nobody_deletes(alias: str, name: str) -
 def test_the_disposer_reads_nothing_of_what_a_look_says() -> None:
     with pytest.raises(DatabaseError, match="permission denied"), connections[DISPOSER].cursor() as cursor:
         cursor.execute("SELECT purpose FROM access_look")
-
-
-def clock_of_the_database() -> datetime:
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT now()")
-        found: datetime = cursor.fetchone()[0]
-    return found

@@ -17,7 +17,7 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies import models
 from chengxin.remedies.terms.cases import Case
 from chengxin.remedies.terms.workflows import Act
-from tests.people import NOW
+from tests.people import NOW, clock_of_the_database
 from tests.remedies import object_to, paper, step
 from tests.residents import Resident
 
@@ -61,12 +61,6 @@ def left(resident: Resident) -> list[int]:
 def disposed() -> int:
     today = shanghai_day(clock_of_the_database())
     return remedies.dispose_cases(actor=SYSTEM, today=today, at=NOW, reason="retention_ended")
-
-
-def clock_of_the_database():  # type: ignore[no-untyped-def]
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT now()")
-        return cursor.fetchone()[0]
 
 
 def test_a_case_goes_whole_five_years_after_it_was_closed(closed: tuple[Resident, Case]) -> None:
