@@ -28,7 +28,6 @@ from chengxin.records.queries import (
     found_by_decision,
     gone_from,
     marks_of,
-    objections_open,
     opened_content,
     opened_statement,
     shown_to_askers,
@@ -37,7 +36,6 @@ from chengxin.records.queries import (
 )
 from chengxin.records.rules.asof import entry_as_of, file_as_of
 from chengxin.records.rules.covering import COVER, covered
-from chengxin.records.rules.numbering import objection_number
 from chengxin.records.rules.visible import MATRIX, effective, statuses_shown_to
 
 __all__ = [
@@ -76,8 +74,6 @@ __all__ = [
     "move_clock",
     "moved_decision",
     "object_to_entry",
-    "objection_number",
-    "objections_open",
     "opened_content",
     "opened_statement",
     "recall_batch",

@@ -207,19 +207,6 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectionView:
-    """One objection as officers see it in their list: no person, no content. ``number`` is the receipt's."""
-
-    uid: UUID
-    number: str
-    organisation_id: UUID
-    item: str
-    not_mine: bool
-    at: datetime
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ShownEntry:
     """The newest version of an entry that askers may be told of, sealed as it lies."""
 

@@ -14,7 +14,7 @@ from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take
 from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
 from chengxin.remedies.queries.drafts import draft_answers, drafts_of
-from chengxin.remedies.queries.figures import desk_figures, public_figures
+from chengxin.remedies.queries.figures import cases_waiting, desk_figures, public_figures
 from chengxin.remedies.queries.law import clocks_here, law_here
 from chengxin.remedies.queries.outlook import outlook_of
 from chengxin.remedies.queries.queue import case_line, due_word, queue_for
@@ -49,6 +49,7 @@ __all__ = [
     "case_of_letter",
     "case_told",
     "cases_of",
+    "cases_waiting",
     "clocks_here",
     "clocks_holding",
     "desk_figures",

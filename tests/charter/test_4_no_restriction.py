@@ -130,7 +130,7 @@ def test_nothing_sets_a_mark_that_weighs_but_its_person_the_proof_of_service_and
         "STATEMENT_ENDED": {"records/actions/statements.py", "records/actions/marks.py"},
         "SERVED": {"records/actions/serving.py"},
         # the effects of a case's steps, which the workflows and the database guard
-        "OBJECTION_ENDED": {"records/actions/marks.py", "remedies/actions/effects.py"},
+        "OBJECTION_ENDED": {"remedies/actions/effects.py"},
         "UNFROZEN": {"remedies/actions/effects.py"},
         "APPEAL_ENDED": {"remedies/actions/effects.py"},
         # read for a page's words as well

@@ -48,12 +48,6 @@ _BURY: Final = """
       FROM records_entry
      WHERE (person_id, entry_id) IN (SELECT * FROM unnest(%(persons)s::uuid[], %(entries)s::uuid[]))
 """
-_END_OBJECTIONS: Final = """
-    UPDATE records_objection SET state = 'ended', ended_at = %(at)s
-     WHERE state = 'open' AND uid IN (
-        SELECT uid FROM records_mark
-         WHERE (person_id, entry_id) IN (SELECT * FROM unnest(%(persons)s::uuid[], %(entries)s::uuid[])))
-"""
 _DELETE: Final = tuple(
     f"DELETE FROM {table} WHERE (person_id, entry_id) IN (SELECT * FROM unnest(%(persons)s::uuid[], %(entries)s::uuid[]))"  # noqa: S608
     for table in ("records_mark", "records_statement", "records_content", "records_entry")
@@ -97,15 +91,8 @@ def _take(cursor: CursorWrapper, entries: Sequence[tuple[UUID, UUID]], *, becaus
     if not entries:
         return
     persons, places = [person for person, _ in entries], [entry for _, entry in entries]
-    named = {
-        "persons": persons,
-        "entries": places,
-        "reason": because.value,
-        "day": shanghai_day(at),
-        "at": at,
-    }
+    named = {"persons": persons, "entries": places, "reason": because.value, "day": shanghai_day(at)}
     cursor.execute(_BURY, named)
-    cursor.execute(_END_OBJECTIONS, named)
     for delete in _DELETE:
         cursor.execute(delete, named)
     _free_decisions(cursor, places)

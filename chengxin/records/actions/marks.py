@@ -14,7 +14,7 @@ from chengxin.kernel.ids import new_id, new_uid
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import Scope
 from chengxin.records import queries
-from chengxin.records.models import Mark, Objection
+from chengxin.records.models import Mark
 from chengxin.records.rules.marking import may_mark, may_set
 from chengxin.records.rules.visible import effective
 from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
@@ -55,8 +55,6 @@ def mark_entry(
         for kind in kinds:
             require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
             add_mark(actor, entry, kind, at, reason, approved_by)
-            if kind is MarkKind.OBJECTION_ENDED:
-                Objection.objects.filter(uid=_objected(entry).uid).update(state="ended", ended_at=at)
             journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
     return entry
@@ -68,8 +66,8 @@ def object_to_entry(
     """ "This is wrong" or "this is not me": marked at once, and an adverse entry frozen at once (charter 4, F5).
 
     ``freeze``: its person asks that one that is not adverse is not used either.
-    Returns the uid of the objection's mark: its receipt, and its line in the officers' list. A second objection while one is
-    open joins it: it adds what the first did not say (not mine), and has the first one's receipt.
+    Returns the uid of the objection's mark, its receipt. A second objection while one is open joins it: it adds what the
+    first did not say (not mine), and has the first one's receipt.
     """
     require_setting(actor, person_id, MarkKind.OBJECTED, at)
     with as_person(person_id):
@@ -92,7 +90,6 @@ def object_to_entry(
             receipt = receipt or mark.uid
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
         assert receipt is not None
-        _list_objection(entry, receipt, not_mine=not_mine, at=at)
         journal.record(actor, "object_to_entry", "entry", uid, at=at, reason=reason)
     return receipt
 
@@ -127,22 +124,6 @@ def require_setting(actor: Actor, person_id: UUID, kind: MarkKind, at: datetime)
 def _may_set(actor: Actor, person_id: UUID, kind: MarkKind) -> Decision:
     own = actor.person_id == person_id and actor.mandate is None
     return may_set(kind, by_person=actor.kind == "person", own=own)
-
-
-def _list_objection(entry: EntryView, receipt: UUID, *, not_mine: bool, at: datetime) -> None:
-    """The line in the officers' list: added by the first objection, and told of "not me" when a later one says so."""
-    _, made = Objection.objects.get_or_create(
-        uid=receipt,
-        defaults={
-            "organisation_id": entry.supplier,
-            "item": entry.item,
-            "not_mine": not_mine,
-            "at": at,
-            "state": "open",
-        },
-    )
-    if not made and not_mine:
-        Objection.objects.filter(uid=receipt).update(not_mine=True)
 
 
 def _objected(entry: EntryView) -> MarkView:

@@ -12,7 +12,6 @@ from chengxin.records.queries.entries import (
     opened_content,
     shown_to_askers,
 )
-from chengxin.records.queries.objections import objections_open
 from chengxin.records.queries.statements import opened_statement, statement_aad, statements_beside, writings_of
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "found_by_decision",
     "gone_from",
     "marks_of",
-    "objections_open",
     "opened_content",
     "opened_statement",
     "shown_to_askers",

@@ -45,8 +45,6 @@ CREATE POLICY records_tombstone_disposer ON records_tombstone TO chengxin_dispos
 
 GRANT SELECT (person_id, entry_id, version, retain_until, display_until, uid, batch_id, known_from, commitment), DELETE
     ON records_entry TO chengxin_disposer;
-GRANT SELECT (person_id, entry_id, kind, mark_id, uid) ON records_mark TO chengxin_disposer;
+GRANT SELECT (person_id, entry_id, kind, mark_id) ON records_mark TO chengxin_disposer;
 -- A decision that moved to another person is found through its first place: what stands behind it is put there instead.
 GRANT SELECT, INSERT, DELETE ON records_decision_key TO chengxin_disposer;
--- An objection to what is gone is over; its line names no person.
-GRANT SELECT (uid, state), UPDATE (state, ended_at) ON records_objection TO chengxin_disposer;

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
+from chengxin.remedies.queries.docket import still_open
 from chengxin.remedies.queries.queue import reach_of
 from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import Turn
-from chengxin.remedies.terms.desks import DeskFigures, Load, Overturned, Tally
+from chengxin.remedies.terms.desks import DeskFigures, Load, Overturned, Tally, Waiting
 from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 
 AGES: Final = (7, 30, 90)
@@ -48,6 +49,12 @@ def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
 def public_figures(*, since: date, at: datetime) -> dict[str, Tally]:
     """The same of the whole city by workflow, for everybody: whoever shows them keeps small ones back."""
     return _tallies(Docket.objects.all(), since, shanghai_day(at))
+
+
+def cases_waiting(workflow: str) -> Waiting:
+    """How many cases of a workflow are open, and since when the oldest is: of the whole city, for everybody."""
+    found = still_open().filter(workflow=workflow).aggregate(cases=Count("uid"), since=Min("opened_at"))
+    return Waiting(found["cases"], found["since"])
 
 
 def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tally]:

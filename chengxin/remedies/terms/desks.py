@@ -95,6 +95,14 @@ class OpenRecalls:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many cases of one kind are open, and the moment at which the oldest of them was opened."""
+
+    cases: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Cases of one kind in a time: opened, closed by outcome, open now, open past their last day, ended by silence.
 

@@ -15,7 +15,7 @@ from chengxin.foundation.copying import bulk_cursor
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Journal
 from chengxin.records import facade as records
-from chengxin.records.models import Content, Entry, Mark, Objection, Tombstone
+from chengxin.records.models import Content, Entry, Mark, Tombstone
 from chengxin.records.terms import EntryView, Gone, GoneBecause, MarkKind, Status
 from tests.entries import SUPPLIER, give_entry, in_catalogue
 from tests.people import NOW, Someone, make_person
@@ -251,17 +251,6 @@ def test_no_other_role_buries(role: str, model: type[Entry] | type[Tombstone]) -
 
 
 # ---- what hung on it -----------------------------------------------------------------------------------------------
-
-
-def test_an_open_objection_ends_with_its_entry() -> None:
-    someone = someone_known()
-    _, uid = give_entry(someone, **OVER | {"retain_until": TOMORROW, "display_until": TOMORROW})
-    receipt = records.object_to_entry(
-        actor=someone.actor, person_id=someone.person_id, uid=uid, not_mine=False, at=NOW, reason="wrong"
-    )
-    records.dispose_due(actor=SYSTEM, today=TOMORROW, at=NOW + timedelta(days=1), reason="test")
-    assert Objection.objects.get(uid=receipt).state == "ended"
-    assert receipt not in {line.uid for line in records.objections_open()}
 
 
 def test_a_decision_that_moved_on_is_still_found_from_its_first_place() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chengxin.collection.facade import PromiseFigures
 from chengxin.doors.wording import Language, span_in_words, text
-from chengxin.records.terms import ObjectionView
+from chengxin.remedies.terms.desks import Waiting
 
 LEAST = 5
 """Below it a figure is only said to be small."""
@@ -34,11 +33,8 @@ def share_said(part: int, whole: int, language: Language) -> str:
     return text("promises.figures.share", language, count=f"{part:,}", percent=f"{part * 100 / whole:.1f}")
 
 
-def promise_lines(
-    figures: PromiseFigures, objections: Sequence[ObjectionView], at: datetime, language: Language
-) -> list[FigureLine]:
+def promise_lines(figures: PromiseFigures, objections: Waiting, at: datetime, language: Language) -> list[FigureLine]:
     """The figures of the page of promises, in its order."""
-    oldest = min((one.at for one in objections), default=None)
     rows = [
         ("batches", figure_said(figures.batches, language)),
         ("rows", figure_said(figures.rows, language)),
@@ -49,7 +45,7 @@ def promise_lines(
         ("held_waiting", _since(figures.held_waiting, figures.held_since, at, language)),
         ("ended", figure_said(figures.ended, language)),
         ("recalls", figure_said(figures.recalls, language)),
-        ("objections", _since(len(objections), oldest, at, language)),
+        ("objections", _since(objections.cases, objections.since, at, language)),
     ]
     return [FigureLine(text(f"promises.figures.{name}", language), said) for name, said in rows]
 

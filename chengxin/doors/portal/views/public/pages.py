@@ -18,7 +18,7 @@ from chengxin.doors.signin.factors import has_passkey
 from chengxin.doors.wording import LANGUAGES
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
-from chengxin.records import facade as records
+from chengxin.remedies import facade as remedies
 
 FIGURES_OF = timedelta(days=90)
 A_YEAR = 365 * 24 * 60 * 60
@@ -52,7 +52,7 @@ def promises(request: Request) -> HttpResponse:
     context = {
         "keys": [f"promises.{number}" for number in numbers],
         "since": since,
-        "lines": promise_lines(figures, records.objections_open(), request.at, request.language),
+        "lines": promise_lines(figures, remedies.cases_waiting("objection"), request.at, request.language),
     }
     return render(request, "portal/public/promises.html", context)
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0005_batch")]
+    dependencies = [("records", "0004_batch")]
 
     operations = [
         migrations.AddField("mark", "lapses_on", models.DateField(null=True)),

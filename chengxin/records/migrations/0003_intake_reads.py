@@ -6,6 +6,6 @@ from chengxin.foundation.sqlfiles import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0003_tombstones")]
+    dependencies = [("records", "0002_tombstones")]
 
     operations = [run_sql("records", "intake_reads")]

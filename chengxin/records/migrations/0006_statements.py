@@ -7,7 +7,7 @@ from chengxin.foundation.tables import append_only, distribute, row_security, ro
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0006_silence")]
+    dependencies = [("records", "0005_silence")]
 
     operations = [
         migrations.CreateModel(

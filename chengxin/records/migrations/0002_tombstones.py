@@ -7,7 +7,7 @@ from chengxin.foundation.tables import append_only, distribute, row_security
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0002_objections"), ("persons", "0001_initial")]
+    dependencies = [("records", "0001_initial"), ("persons", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

@@ -4,7 +4,7 @@ from chengxin.foundation.tables import row_security_of_many
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0004_intake_reads")]
+    dependencies = [("records", "0003_intake_reads")]
 
     operations = [
         migrations.RunSQL(row_security_of_many(table), migrations.RunSQL.noop)
