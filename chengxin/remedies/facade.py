@@ -21,7 +21,7 @@ from chengxin.remedies.queries.queue import case_line, due_word, queue_for
 from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_open
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, may_extend, sources_to_confirm, start_clock, time_left
-from chengxin.remedies.rules.letters import NEEDS, letter_kind, letter_lacks, remedy_ends
+from chengxin.remedies.rules.letters import NEEDS, NEXT, letter_kind, letter_lacks, letter_written, remedy_ends
 from chengxin.remedies.rules.notices import announced_until, notice_lacks
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, repair_outlook, shipped_repair
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
@@ -30,6 +30,7 @@ __all__ = [
     "LETTER",
     "MOVED",
     "NEEDS",
+    "NEXT",
     "OF_A_CASE",
     "OF_A_LETTER",
     "SWEEP_SIBLINGS",
@@ -67,6 +68,7 @@ __all__ = [
     "letter_kind",
     "letter_lacks",
     "letter_lacks_now",
+    "letter_written",
     "may_ask_repair",
     "may_extend",
     "next_state",

@@ -8,6 +8,7 @@ from uuid import UUID
 from chengxin.foundation.database import working_off
 from chengxin.remedies import models
 from chengxin.remedies.queries.cases import CASE_PERSONS
+from chengxin.remedies.rules.workflows import WORKFLOWS, waited_for
 from chengxin.remedies.terms.cases import Case, Turn
 from chengxin.remedies.terms.clocks import RunningClock
 
@@ -53,7 +54,8 @@ def assign(uid: UUID, official_id: UUID | None) -> None:
 
 
 def _moving(case: Case) -> dict[str, str | bool | UUID | datetime | object | None]:
-    due = case.due if case.closed_at is None else None
+    flow = WORKFLOWS[case.workflow]
+    due = waited_for(flow, flow.states(case.state), case.clocks) if case.closed_at is None else None
     answers = case.turn in OF_THE_SUPPLIER and case.about.supplier is not None
     return {
         "state": case.state,

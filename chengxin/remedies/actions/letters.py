@@ -16,15 +16,14 @@ from chengxin.remedies import models
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.cases import letter_place
 from chengxin.remedies.queries.law import law_here
-from chengxin.remedies.rules.letters import NEEDS, letter_lacks, remedy_ends
+from chengxin.remedies.rules.letters import NEEDS, NEXT, letter_lacks, remedy_ends
 from chengxin.remedies.rules.numbering import case_number
 from chengxin.remedies.terms.cases import LetterWords
-from chengxin.remedies.terms.letters import LetterDraft, LetterKind, LetterNeed, RemedyKind, RemedyLine
+from chengxin.remedies.terms.letters import AGAINST, LetterDraft, LetterKind, LetterNeed, RemedyKind, RemedyLine
 
 LETTER: Final = "remedy_letter"
 OF_A_LETTER: Final = "remedy_letter"
 """Kind of notice that a letter goes with, and what it tells of."""
-AGAINST: Final = frozenset({LetterKind.AGAINST, LetterKind.READMITTED})
 
 
 def draft_letter(
@@ -54,24 +53,24 @@ def draft_letter(
         deciders=frozenset(deciders),
         changed=words.changed,
         told=told,
-        remedies=remedies_told(words, at) if kind in AGAINST else (),
+        remedies=remedies_told(kind, words, at),
         statement_offered=kind in AGAINST,
         certificate=certificate,
     )
 
 
-def remedies_told(words: LetterWords, at: datetime) -> tuple[RemedyLine, ...]:
+def remedies_told(kind: LetterKind, words: LetterWords, at: datetime) -> tuple[RemedyLine, ...]:
     """Where to go next, with the last days as if the letter were served today: the person's own clocks (F15)."""
     today, law = shanghai_day(at), law_here()
-    return (
-        RemedyLine(RemedyKind.REVIEW, words.review_where),
-        *(
-            RemedyLine(kind, where, remedy_ends(kind, today, law).day)
-            for kind, where in (
-                (RemedyKind.RECONSIDERATION, words.reconsideration_where),
-                (RemedyKind.LAWSUIT, words.lawsuit_where),
-            )
-        ),
+    where = {
+        RemedyKind.REVIEW: words.review_where,
+        RemedyKind.RECONSIDERATION: words.reconsideration_where,
+        RemedyKind.LAWSUIT: words.lawsuit_where,
+        RemedyKind.APPEAL: words.lawsuit_where,
+    }
+    return tuple(
+        RemedyLine(remedy, where[remedy], None if matter is None else remedy_ends(matter, today, law).day)
+        for remedy, matter in NEXT.get(kind, {}).items()
     )
 
 

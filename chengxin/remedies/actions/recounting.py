@@ -14,6 +14,7 @@ from chengxin.remedies.actions import docketing
 from chengxin.remedies.actions.writing import CASE
 from chengxin.remedies.queries.cases import person_of_case, standing_of
 from chengxin.remedies.queries.docket import still_open
+from chengxin.remedies.rules.workflows import WORKFLOWS, waited_for
 
 
 def recount_lines(*, actor: Actor, at: datetime, reason: str) -> int:
@@ -32,9 +33,10 @@ def _recount(uid: UUID, actor: Actor, at: datetime, reason: str) -> bool:
         row = models.Case.objects.get(person_id=person_id, uid=uid)
         standing = standing_of(row, at)
         # of silence that nobody wrote down the clocks tell first, and the line stays overdue
-        if row.closed_at is not None or standing.state.value != row.state or not standing.clocks:
+        due = waited_for(WORKFLOWS[row.workflow], standing.state, standing.clocks)
+        if row.closed_at is not None or standing.state.value != row.state or due is None:
             return False
-        changed = docketing.recount(uid, standing.clocks[0])
+        changed = docketing.recount(uid, due)
         if changed:
             journal.record(actor, "recount_case", CASE, uid, at=at, reason=reason, organisation_id=row.organisation_id)
     return changed

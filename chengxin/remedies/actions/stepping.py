@@ -19,7 +19,7 @@ from chengxin.remedies.actions.silence import record_silence
 from chengxin.remedies.actions.writing import Acting, waiting_proposal, write_step
 from chengxin.remedies.queries.cases import case_at, person_of_case, whole
 from chengxin.remedies.queries.recalls import recipients_of
-from chengxin.remedies.rules.letters import letter_kind
+from chengxin.remedies.rules.letters import letter_kind, letter_written
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state, open_acts
 from chengxin.remedies.terms.cases import (
     NO_DEED,
@@ -121,7 +121,7 @@ def letter_lacks_now(case: Case, act: Act, deed: Deed, actor: Actor, *, at: date
     row = models.Case.objects.filter(person_id=case.person_id, uid=case.uid).first()
     if step is None or row is None:
         return ()
-    kind = LetterKind.AGAINST if act is Act.PROPOSE_AGAINST else letter_kind(flow, step)
+    kind = letter_written(flow, step)
     if kind is None:
         return ()
     draft = _draft(row, case, step, kind, deed.letter or LetterWords(), actor, at, waiting_proposal(case))

@@ -15,7 +15,7 @@ AT_WORK = Kept(personal=True, sensitive=False, kept="as long as the case")
 
 
 class Docket(models.Model):
-    """One case in an office's list: which, whose turn, until when. ``day`` and ``matter``: the clock that ends first. Local.
+    """One case in an office's list: which, whose turn, until when. ``day`` and ``matter``: the clock that it waits for. Local.
 
     ``turn_of``: the organisation whose turn it is. It is written with each event; what it says of silence the clocks say first.
     ``late``: an act came after a term of an office had run out; it stays so.

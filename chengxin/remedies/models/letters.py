@@ -11,9 +11,9 @@ from django.db.models import F, Q
 from chengxin.foundation.privacy import Kept
 from chengxin.remedies.models.cases import FACT, PLAIN, SEALED
 from chengxin.remedies.rules.letters import NEEDS
-from chengxin.remedies.terms.letters import LetterKind
+from chengxin.remedies.terms.letters import AGAINST
 
-AGAINST = [LetterKind.AGAINST.value, LetterKind.READMITTED.value]
+TWO_NAMES = sorted(kind.value for kind in AGAINST)
 _WHOLE = Q()
 for _kind, _needs in NEEDS.items():
     _WHOLE |= Q(kind=_kind.value, needs__contains=[need.value for need in _needs])
@@ -47,7 +47,7 @@ class Letter(models.Model):
                 violation_error_message="答复书不完整 / the letter is not whole",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=AGAINST)
+                condition=~Q(kind__in=TWO_NAMES)
                 | (Q(decider__isnull=False, second__isnull=False) & ~Q(decider=F("second"))),
                 name="remedies_letter_two_names",
                 violation_error_message="须有两人署名 / two people must sign",

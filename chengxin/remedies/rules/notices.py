@@ -9,7 +9,7 @@ from typing import Final
 
 from chengxin.kernel.clocks import Deadline
 from chengxin.remedies.rules.clocks import start_clock
-from chengxin.remedies.rules.letters import tells_remedy
+from chengxin.remedies.rules.letters import CONTEST, tells_remedy
 from chengxin.remedies.rules.workflows import Law
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import (
@@ -79,7 +79,8 @@ def notice_lacks(draft: NoticeDraft, served_on: date, law: Law) -> tuple[NoticeN
 
 def _holds(draft: NoticeDraft, need: NoticeNeed, served_on: date, law: Law) -> bool:
     if need in (N.RECONSIDERATION, N.LAWSUIT):
-        return tells_remedy(draft.remedies, RemedyKind(need.value), served_on, law)
+        kind = RemedyKind(need.value)
+        return tells_remedy(draft.remedies, kind, CONTEST[kind], served_on, law)
     return _SAYS[need](draft)
 
 

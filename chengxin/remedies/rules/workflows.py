@@ -192,6 +192,16 @@ def let_pass(standing: Standing, today: date) -> bool:
     return silent or running
 
 
+def waited_for(workflow: Workflow, state: State, clocks: Sequence[RunningClock]) -> RunningClock | None:
+    """Of the clocks that run, the first that binds an office or whose end brings something: a line of a list waits for it.
+
+    Terms within which a person may turn to somebody else are theirs alone, and no office is late with them.
+    """
+    lapse = workflow.table.get((state, Act.LAPSE))
+    watched = () if lapse is None else lapse.terms
+    return next((one for one in clocks if one.clock.side == "office" or one.clock.matter in watched), None)
+
+
 _LONG: Final = timedelta(days=3660)
 """No clock that takes an entry out of the outputs is longer."""
 

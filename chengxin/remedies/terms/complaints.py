@@ -11,6 +11,7 @@ from chengxin.remedies.terms.parties import (
     ANSWERING,
     CHIEF,
     CLOCK,
+    CONTEST,
     DISAGREEING,
     INTAKE,
     LAPSING,
@@ -80,6 +81,7 @@ COMPLAINT: Final = Workflow(
             SECOND,
             guards=AGREEING,
             effects=(Effect.SEND_LETTER,),
+            starts=CONTEST,
             stops=_ANSWER,
         ),
         Step(

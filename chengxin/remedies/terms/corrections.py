@@ -11,6 +11,7 @@ from chengxin.remedies.terms.parties import (
     ANSWERING,
     CASEWORKER,
     CLOCK,
+    CONTEST,
     DISAGREEING,
     LAPSING,
     OFFICE,
@@ -142,6 +143,7 @@ SIBLING: Final = Workflow(
             SECOND,
             guards=AGREEING,
             effects=(Effect.UNFREEZE, Effect.SEND_LETTER),
+            starts=CONTEST,
             stops=_REVIEW,
         ),
         *(
@@ -165,7 +167,7 @@ SIBLING: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.UNFREEZE, Effect.SEND_LETTER),
-            starts=(Matter.READMISSION_NOTICE,),
+            starts=(Matter.READMISSION_NOTICE, *CONTEST),
             stops=_REVIEW,
         ),
     ),
@@ -209,7 +211,7 @@ READMISSION: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
-            starts=(Matter.READMISSION_NOTICE, Matter.RECONSIDERATION, Matter.LAWSUIT),
+            starts=(Matter.READMISSION_NOTICE, *CONTEST),
             stops=_DECISION,
         ),
         *(

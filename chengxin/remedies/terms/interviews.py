@@ -6,7 +6,17 @@ from enum import StrEnum
 from typing import Final
 
 from chengxin.remedies.terms.clocks import Matter
-from chengxin.remedies.terms.parties import AGREEING, CLOCK, DISAGREEING, LAPSING, OFFICE, PERSON, PROPOSING, SECOND
+from chengxin.remedies.terms.parties import (
+    AGREEING,
+    CLOCK,
+    CONTEST,
+    DISAGREEING,
+    LAPSING,
+    OFFICE,
+    PERSON,
+    PROPOSING,
+    SECOND,
+)
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, Effect, Guard, Outcome, Step, Workflow
 
@@ -161,7 +171,7 @@ COMMITMENT: Final = Workflow(
                 SECOND,
                 guards=AGREEING,
                 effects=_LETTER,
-                starts=(Matter.RECONSIDERATION, Matter.LAWSUIT),
+                starts=CONTEST,
                 stops=(*_CHECK, *_FOLLOW_UP),
             )
             for state in _FINDINGS.values()

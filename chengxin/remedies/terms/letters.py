@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from chengxin.remedies.terms.workflows import Asked
 
 
 class LetterKind(StrEnum):
-    """What a letter answers. ``outcome``: nothing was decided for or against (taken back, held, run out)."""
+    """What a letter answers. ``ruled``, ``judged``: a decision of the organ, a judgment, is taken up, and the next remedy is the
+    court, the court above. ``outcome``: nothing was decided for or against (taken back, held, run out)."""
 
     FOR = "for"
     AGAINST = "against"
     READMITTED = "readmitted"
+    RULED = "ruled"
+    JUDGED = "judged"
     OUTCOME = "outcome"
+
+
+AGAINST: Final = frozenset({LetterKind.AGAINST, LetterKind.READMITTED, LetterKind.RULED, LetterKind.JUDGED})
+"""Against the person: two people sign it, and it says where to go next."""
 
 
 class LetterNeed(StrEnum):
@@ -37,16 +45,18 @@ class LetterNeed(StrEnum):
     REVIEW = "review"
     RECONSIDERATION = "reconsideration"
     LAWSUIT = "lawsuit"
+    APPEAL = "appeal"
     STATEMENT = "statement"
     CERTIFICATE = "certificate"
 
 
 class RemedyKind(StrEnum):
-    """The next remedy: a second look in the house above, reconsideration, court."""
+    """The next remedy: a second look in the house above, reconsideration, court, the court above."""
 
     REVIEW = "review"
     RECONSIDERATION = "reconsideration"
     LAWSUIT = "lawsuit"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)

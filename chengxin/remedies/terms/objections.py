@@ -15,6 +15,7 @@ from chengxin.remedies.terms.parties import (
     CASEWORKER,
     CHIEF,
     CLOCK,
+    CONTEST,
     DISAGREEING,
     INTAKE,
     LAPSING,
@@ -49,7 +50,6 @@ _ALL: Final = (Matter.OBJECTION_PLATFORM, Matter.OBJECTION_SUPPLIER, *_ANSWER)
 _OPEN: Final = (_S.CHECKING, _S.FORWARDED, _S.EXTENDED, _S.HEARD, _S.PROPOSED)
 _RIGHTED: Final = (Effect.CORRECT, Effect.RECALL_VERSIONS, Effect.SWEEP_SIBLINGS)
 _FREED: Final = (Effect.UNMARK, Effect.UNFREEZE)
-_CONTEST: Final = (Matter.RECONSIDERATION, Matter.LAWSUIT)
 _LAPSES: Final = {
     _S.CHECKING: (Matter.OBJECTION_PLATFORM,),
     _S.FORWARDED: (Matter.OBJECTION_SUPPLIER, Matter.OBJECTION_ANSWER_SOURCED),
@@ -168,7 +168,7 @@ OBJECTION: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.PAPERS_OPENED),
             effects=(*_FREED, Effect.SEND_LETTER, Effect.TELL),
-            starts=_CONTEST,
+            starts=CONTEST,
             stops=_ALL,
         ),
         *(
@@ -192,7 +192,7 @@ OBJECTION: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.PAPERS_OPENED, Guard.CERTIFIED),
             effects=(Effect.READMIT, *_FREED, Effect.SEND_LETTER, Effect.TELL),
-            starts=(Matter.READMISSION_NOTICE, *_CONTEST),
+            starts=(Matter.READMISSION_NOTICE, *CONTEST),
             stops=_ALL,
         ),
     ),

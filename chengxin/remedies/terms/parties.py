@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Guard
 
@@ -22,4 +23,6 @@ AGREEING: Final = (Guard.TWO_PEOPLE, Guard.IMPARTIAL, Guard.LETTER_COMPLETE)
 """An answer against the person takes a second, impartial official and a whole letter."""
 DISAGREEING: Final = (Guard.TWO_PEOPLE, Guard.REASON)
 ANSWERING: Final = (Guard.IMPARTIAL, Guard.REASON, Guard.LETTER_COMPLETE)
+CONTEST: Final = (Matter.RECONSIDERATION, Matter.LAWSUIT)
+"""The person's own terms against an answer of this house, from the day they have it."""
 LAPSING: Final = (Guard.TERM_OVER,)

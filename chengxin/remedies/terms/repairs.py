@@ -11,6 +11,7 @@ from chengxin.remedies.terms.parties import (
     ANSWERING,
     CASEWORKER,
     CLOCK,
+    CONTEST,
     DISAGREEING,
     INTAKE,
     LAPSING,
@@ -41,7 +42,6 @@ _S = RepairState
 _FROM_RECEIPT: Final = (Matter.REPAIR_ACCEPTANCE, Matter.REPAIR_RESULT)
 _RESULT: Final = (Matter.REPAIR_DECISION, Matter.REPAIR_RESULT)
 _ALL: Final = (*_FROM_RECEIPT, Matter.REPAIR_DECISION)
-_CONTEST: Final = (Matter.RECONSIDERATION, Matter.LAWSUIT)
 
 REPAIR: Final = Workflow(
     code="repair",
@@ -133,7 +133,7 @@ REPAIR: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.NOTHING_BEYOND_LAW),
             effects=(Effect.SEND_LETTER, Effect.TELL),
-            starts=_CONTEST,
+            starts=CONTEST,
             stops=_ALL,
         ),
         *(
@@ -163,7 +163,7 @@ REPAIR: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.NOTHING_BEYOND_LAW, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
-            starts=(Matter.READMISSION_NOTICE, *_CONTEST),
+            starts=(Matter.READMISSION_NOTICE, *CONTEST),
             stops=_ALL,
         ),
         *(

@@ -10,6 +10,7 @@ from chengxin.remedies.terms.parties import (
     AGREEING,
     CASEWORKER,
     CLOCK,
+    CONTEST,
     DISAGREEING,
     INTAKE,
     LAPSING,
@@ -79,7 +80,7 @@ MORE_TIME: Final = Workflow(
             SECOND,
             guards=AGREEING,
             effects=(Effect.SEND_LETTER,),
-            starts=(Matter.RECONSIDERATION, Matter.LAWSUIT),
+            starts=CONTEST,
             stops=_ANSWER,
         ),
         Step(
@@ -125,7 +126,7 @@ STATEMENT: Final = Workflow(
                 _T.STANDING,
                 INTAKE,
                 effects=(Effect.SHOW_BESIDE, Effect.RECEIPT),
-                stops=_MASKING,
+                stops=(*_MASKING, *CONTEST),
             )
             for state in (_T.NEW, _T.STANDING, _T.PROPOSED, _T.MASKED)
         ),
@@ -146,6 +147,7 @@ STATEMENT: Final = Workflow(
             SECOND,
             guards=AGREEING,
             effects=(Effect.MASK, Effect.SEND_LETTER),
+            starts=CONTEST,
             stops=_MASKING,
         ),
         Step(
@@ -165,7 +167,7 @@ STATEMENT: Final = Workflow(
                 _T.TAKEN_BACK,
                 PERSON,
                 effects=(Effect.HIDE_BESIDE, Effect.SEND_LETTER),
-                stops=_MASKING,
+                stops=(*_MASKING, *CONTEST),
             )
             for state in (_T.STANDING, _T.PROPOSED, _T.MASKED)
         ),

@@ -25,7 +25,6 @@ from chengxin.remedies.terms.clocks import (
     PauseRule,
     RunningClock,
 )
-from chengxin.remedies.terms.letters import RemedyKind
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act
 from tests.rules.remedies.cases import LAW, event, noon
@@ -75,7 +74,7 @@ def test_the_person_has_the_longest_term_that_holds_here_wherever_it_is_told(
     if matter is Matter.ANNOUNCED_SERVICE:
         assert announced_until(MONDAY, law).day == end
         return
-    assert remedy_ends(RemedyKind(matter.value), MONDAY, law).day == end
+    assert remedy_ends(matter, MONDAY, law).day == end
     said = ((Act.SUBMIT, Who.PERSON), (Act.SKIP_SUPPLIER, Who.CASEWORKER), (Act.PROPOSE_AGAINST, Who.CASEWORKER))
     rejected = [event(act, "2026-03-02", who) for act, who in (*said, (Act.AGREE, Who.SECOND))]
     standing = as_it_stands(WORKFLOWS["objection"], rejected, noon("2026-03-02"), law)

@@ -10,11 +10,13 @@ from uuid import UUID
 import pytest
 
 from chengxin.remedies.rules.letters import NEEDS as LETTER_NEEDS
-from chengxin.remedies.rules.letters import letter_kind, letter_lacks, remedy_ends
+from chengxin.remedies.rules.letters import NEXT, letter_kind, letter_lacks, letter_written, remedy_ends
 from chengxin.remedies.rules.notices import NEEDS as NOTICE_NEEDS
 from chengxin.remedies.rules.notices import announced_until, notice_lacks
 from chengxin.remedies.rules.workflows import WORKFLOWS
+from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import (
+    AGAINST,
     Consequence,
     LetterDraft,
     LetterKind,
@@ -31,13 +33,14 @@ from tests.rules.remedies.cases import LAW
 
 TODAY = date(2026, 11, 20)
 RECONSIDERATION, LAWSUIT = (
-    remedy_ends(RemedyKind.RECONSIDERATION, TODAY, LAW),
-    remedy_ends(RemedyKind.LAWSUIT, TODAY, LAW),
+    remedy_ends(Matter.RECONSIDERATION, TODAY, LAW),
+    remedy_ends(Matter.LAWSUIT, TODAY, LAW),
 )
 REMEDIES = (
     RemedyLine(RemedyKind.REVIEW, "云岭省信用主管部门"),
     RemedyLine(RemedyKind.RECONSIDERATION, "云川市人民政府", RECONSIDERATION.day),
     RemedyLine(RemedyKind.LAWSUIT, "云川市某区人民法院", LAWSUIT.day),
+    RemedyLine(RemedyKind.APPEAL, "云岭省某市中级人民法院", remedy_ends(Matter.LAWSUIT_APPEAL, TODAY, LAW).day),
 )
 
 
@@ -82,6 +85,7 @@ MISSING: dict[LetterNeed, list[dict[str, Any]]] = {
     LetterNeed.REVIEW: [without(RemedyKind.REVIEW), {"remedies": (RemedyLine(RemedyKind.REVIEW, " "), *REMEDIES[1:])}],
     LetterNeed.RECONSIDERATION: [without(RemedyKind.RECONSIDERATION)],
     LetterNeed.LAWSUIT: [without(RemedyKind.LAWSUIT)],
+    LetterNeed.APPEAL: [without(RemedyKind.APPEAL)],
     LetterNeed.STATEMENT: [{"statement_offered": False}],
     LetterNeed.CERTIFICATE: [{"certificate": ""}],
 }
@@ -124,6 +128,32 @@ def test_a_last_day_that_is_too_early_is_as_good_as_none(index: int, need: Lette
     assert letter_lacks(replace(whole(LetterKind.AGAINST), remedies=undated), LAW) == (need,)
 
 
+def test_what_a_letter_tells_is_what_its_step_sets_going_for_the_person() -> None:
+    """Whoever trusts the letter loses nothing: its remedies and last days are the clocks of the case, no other and no later."""
+    sides = {clock.matter: clock.side for clock in LAW.book.clocks.values()}
+    seen = set[LetterKind]()
+    for flow in WORKFLOWS.values():
+        for step in flow.steps:
+            kind = letter_kind(flow, step)
+            if kind is None:
+                continue
+            theirs = [matter for matter in step.starts if sides[matter] == "person"]
+            assert [one for one in NEXT.get(kind, {}).values() if one] == theirs, (flow.code, step)
+            seen.add(kind)
+            if step.act is Act.AGREE:
+                proposals = [one for one in flow.steps if one.target is step.source and one.act is Act.PROPOSE_AGAINST]
+                assert proposals
+                assert {letter_written(flow, one) for one in proposals} == {kind}
+    assert seen == set(LetterKind)
+    # 行政诉讼法 45 and 85: fifteen days, and neither reconsideration nor six months
+    ends = {kind: {(one, matter and remedy_ends(matter, TODAY, LAW).day) for one, matter in NEXT[kind].items()}
+            for kind in (LetterKind.RULED, LetterKind.JUDGED)}  # fmt: skip
+    assert ends == {
+        LetterKind.RULED: {(RemedyKind.LAWSUIT, date(2026, 12, 7))},
+        LetterKind.JUDGED: {(RemedyKind.APPEAL, date(2026, 12, 7))},
+    }
+
+
 def test_every_step_that_ends_a_case_sends_the_letter_of_its_kind() -> None:
     for flow in WORKFLOWS.values():
         for step in flow.steps:
@@ -131,7 +161,7 @@ def test_every_step_that_ends_a_case_sends_the_letter_of_its_kind() -> None:
             assert (kind is None) == (Effect.SEND_LETTER not in step.effects)
             outcome = flow.closed.get(step.target)
             if outcome is Outcome.AGAINST and step.act is not Act.LAPSE:
-                assert kind in (LetterKind.AGAINST, LetterKind.READMITTED)
+                assert kind in AGAINST
             if Effect.READMIT in step.effects:
                 assert kind is LetterKind.READMITTED
             # what an office decides for the person is told with what changed and who was told
@@ -162,7 +192,7 @@ def whole_notice(kind: NoticeKind) -> NoticeDraft:
         statement_how="网上或者窗口",
         objection_how="网上、窗口、电话或者书信",
         objection_until="展示期间随时",
-        remedies=REMEDIES[1:],
+        remedies=REMEDIES[1:3],
         repair=RepairLine(date(2026, 8, 6), "已改正并履行完毕", TWO_PAPERS, free=True),
         person_to_talk_to="诚信服务窗口",
         limits_of_freeze="暂停使用不影响法院名单和原单位自己的措施",
@@ -189,7 +219,7 @@ GAPS: dict[NoticeNeed, list[dict[str, Any]]] = {
     NoticeNeed.RECIPIENTS: [{"recipients": None}],
     NoticeNeed.STATEMENT: [{"statement_how": ""}],
     NoticeNeed.OBJECTION: [{"objection_how": ""}, {"objection_until": ""}],
-    NoticeNeed.RECONSIDERATION: [{"remedies": REMEDIES[2:]}],
+    NoticeNeed.RECONSIDERATION: [{"remedies": REMEDIES[2:3]}],
     NoticeNeed.LAWSUIT: [{"remedies": REMEDIES[:2]}],
     NoticeNeed.REPAIR: [
         {"repair": None},

@@ -12,12 +12,12 @@ from django.http import QueryDict
 from chengxin.doors.portal.forms.acting import ActForm, RefusableForm
 from chengxin.doors.portal.forms.base import PortalForm
 from chengxin.doors.portal.forms.sending import Streamed
-from chengxin.doors.portal.presenters.steps import AGAINST, StepAsks
+from chengxin.doors.portal.presenters.steps import StepAsks
 from chengxin.doors.wording import Language, text
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import NO_DEED, Deed, LetterWords, PaperKind, Turn
 from chengxin.remedies.terms.desks import Desk, QueueAsk
-from chengxin.remedies.terms.letters import LetterKind
+from chengxin.remedies.terms.letters import LetterKind, RemedyKind
 from chengxin.remedies.terms.workflows import TWO_PAPERS, Asked
 
 LONG = 20_000
@@ -124,7 +124,12 @@ class StepForm(ActForm):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     LETTER: ClassVar[tuple[str, ...]] = ("result", "evidence", "laws", "contact")
-    WHERE: ClassVar[tuple[str, ...]] = ("review_where", "reconsideration_where", "lawsuit_where")
+    WHERE: ClassVar[Mapping[RemedyKind, str]] = {
+        RemedyKind.REVIEW: "review_where",
+        RemedyKind.RECONSIDERATION: "reconsideration_where",
+        RemedyKind.LAWSUIT: "lawsuit_where",
+        RemedyKind.APPEAL: "lawsuit_where",
+    }
 
     def __init__(self, *args: Any, language: Language, asks: StepAsks, **kwargs: Any) -> None:
         super().__init__(*args, language=language, **kwargs)
@@ -153,7 +158,7 @@ class StepForm(ActForm):
         if not asks.draft:
             found.add("reason")
         if asks.letter is not None:
-            found |= {*self.LETTER, *(self.WHERE if asks.letter in AGAINST else ())}
+            found |= {*self.LETTER, *(self.WHERE[remedy] for remedy in remedies.NEXT.get(asks.letter, ()))}
             found |= {"changed"} if asks.letter is LetterKind.FOR else set()
         for name, wanted in (
             ("asked", asks.papers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -17,6 +17,7 @@ from chengxin.kernel.clocks import Side
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, PaperView, Turn
 from chengxin.remedies.terms.clocks import RunningClock
+from chengxin.remedies.terms.letters import RemedyLine
 from chengxin.remedies.terms.words import OFFICIALS, Who
 from chengxin.remedies.terms.workflows import Act, Outcome
 
@@ -192,20 +193,23 @@ class Matters:
         return self.say(key, day=date_in_words(last, self.language), first=first) if has(f"resident.{key}") else ""
 
     def ways(self, case: Case) -> tuple[RemedyWay, ...]:
-        """Where to go next, from the newest letter that told it."""
-        told = next((one.draft.remedies for one in reversed(case.letters) if one.draft.remedies), ())
+        """Where to go next, from the newest letter that told it: of what has a term, only what its clock still runs for."""
+        told = next((one.draft for one in reversed(case.letters) if one.draft.remedies), None)
+        if told is None:
+            return ()
+        running = {one.clock.matter: one.due.day for one in case.clocks}
+        found = ((one, remedies.NEXT[told.kind][one.kind]) for one in told.remedies)
         return tuple(
-            RemedyWay(
-                kind=one.kind.value,
-                sentence=self.say(
-                    f"matter.way.{one.kind.value}",
-                    where=one.where,
-                    day=date_in_words(one.last_on, self.language) if one.last_on else "",
-                ),
-                day=one.last_on,
-            )
-            for one in told
+            self.way(replace(one, last_on=running.get(matter)) if matter else one)
+            for one, matter in found
+            if matter is None or matter in running
         )
+
+    def way(self, told: RemedyLine) -> RemedyWay:
+        """One remedy in words, with its last day."""
+        day = date_in_words(told.last_on, self.language) if told.last_on else ""
+        sentence = self.say(f"matter.way.{told.kind.value}", where=told.where, day=day)
+        return RemedyWay(told.kind.value, sentence, told.last_on)
 
     def _names(self, case: Case) -> dict[str, str]:
         return {"office": self.office(case.organisation_id), "supplier": self.office(case.about.supplier)}

@@ -90,12 +90,18 @@ def _of_letter(letter: LetterView, case: Case, matters: Matters) -> Iterator[Sec
         yield _part(matters, "certificate", draft.certificate)
     if len(draft.deciders) > 1:
         yield _part(matters, "deciders", matters.say("notice.letter.two_people"))
-    ways = matters.ways(case) if draft.remedies else ()
-    if ways:
-        yield _part(matters, "next", *(way.sentence for way in ways), matters.say("notice.letter.counted"))
+    if draft.remedies:
+        ways = (matters.way(one).sentence for one in draft.remedies)
+        yield _part(matters, "next", *ways, matters.say(_counted(draft)))
     if draft.statement_offered:
         yield _part(matters, "statement", matters.say("notice.letter.statement_offered"))
     yield _part(matters, "contact", f"{draft.office}{between}{draft.contact}")
+
+
+def _counted(draft: LetterDraft) -> str:
+    """From which day the last days are counted: this letter's, or that of the ruling which it takes up."""
+    own = f"notice.letter.counted_{draft.kind.value}"
+    return own if has(f"resident.{own}") else "notice.letter.counted"
 
 
 def _part(matters: Matters, name: str, *paragraphs: str) -> Section:

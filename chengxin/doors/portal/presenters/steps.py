@@ -15,23 +15,24 @@ from chengxin.doors.wording import Language, has, text
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, LetterWords, PaperKind
-from chengxin.remedies.terms.letters import LetterKind, LetterNeed, RemedyKind
+from chengxin.remedies.terms.letters import AGAINST, LetterKind, LetterNeed, RemedyKind
 from chengxin.remedies.terms.words import OFFICIALS
 from chengxin.remedies.terms.workflows import Act, Guard, Step, Workflow
 
 ELSEWHERE: Final = frozenset({Act.SUBMIT, Act.JOIN, Act.ADD_PAPER, Act.WRITE, Act.INVITE, Act.SWEEP_IN, Act.ASK_BACK})
 """Acts that open a case, join one or hand a paper in: they have pages of their own, or none here."""
-AGAINST: Final = frozenset({LetterKind.AGAINST, LetterKind.READMITTED})
 STATEMENT: Final = "statement"
 GRAVE: Final = frozenset({Act.PROPOSE_AGAINST, Act.AGREE})
 
 
 @dataclass(frozen=True, slots=True)
 class StepAsks:
-    """What a step asks for. ``letter``: the letter that is written with it; ``draft``: the proposal that it lets go."""
+    """What a step asks for. ``letter``: the letter that is written with it; ``draft``: the proposal that it lets go; ``sends``:
+    the kind of either."""
 
     letter: LetterKind | None = None
     draft: bool = False
+    sends: LetterKind | None = None
     reason: bool = False
     papers: bool = False
     filing: bool = False
@@ -64,11 +65,12 @@ def step_in(case: Case, act: Act) -> Step | None:
 
 def asked_by(flow: Workflow, step: Step) -> StepAsks:
     """What its page asks for."""
-    kind = LetterKind.AGAINST if step.act is Act.PROPOSE_AGAINST else remedies.letter_kind(flow, step)
+    kind = remedies.letter_written(flow, step)
     draft = step.act is Act.AGREE
     return StepAsks(
         letter=None if draft else kind,
         draft=draft,
+        sends=kind,
         reason=Guard.REASON in step.guards,
         papers=Guard.ASKED_ONCE in step.guards,
         filing=Guard.FILED_OUTSIDE in step.guards,
@@ -104,13 +106,14 @@ def checklist(kind: LetterKind, lacking: Sequence[LetterNeed], *, proposal: bool
     return [NeedLine(text(f"desk.need.{one.value}", language), one in lacking) for one in needs]
 
 
-def remedy_days(today: date, language: Language) -> list[RemedyDay]:
+def remedy_days(kind: LetterKind, today: date, language: Language) -> list[RemedyDay]:
     """Where a letter against the person leads next, by when: computed from the clocks, never typed."""
     law = remedies.law_here()
-    found = [RemedyDay(text("desk.remedy.review", language), None, False)]
-    for kind in (RemedyKind.RECONSIDERATION, RemedyKind.LAWSUIT):
-        due = remedies.remedy_ends(kind, today, law)
-        found.append(RemedyDay(text(f"desk.remedy.{kind.value}", language), due.day, due.provisional))
+    found = []
+    for remedy, matter in remedies.NEXT[kind].items():
+        due = None if matter is None else remedies.remedy_ends(matter, today, law)
+        word = text(f"desk.remedy.{remedy.value}", language)
+        found.append(RemedyDay(word, due.day if due else None, due is not None and due.provisional))
     return found
 
 
@@ -119,15 +122,18 @@ def first_words(
 ) -> LetterWords:
     """A letter as it begins: what catalogue, entry and settings already say. The reason is the official's own."""
     office = name_of(around.office, "zh")
-    against = kind in AGAINST
+    told = remedies.NEXT.get(kind, {})
+    court = next((one for one in (RemedyKind.LAWSUIT, RemedyKind.APPEAL) if one in told), None)
     return LetterWords(
         result=_result(case, act),
         evidence=tuple(_evidence(case, entry, around)),
         laws=tuple(_laws(case, entry, around)),
         contact=" ".join(part for part in (office, around.office.contact if around.office else "") if part),
-        review_where=office if against else "",
-        reconsideration_where=text("desk.where.reconsideration", "zh", city=city) if against else "",
-        lawsuit_where=text("desk.where.lawsuit", "zh") if against else "",
+        review_where=office if RemedyKind.REVIEW in told else "",
+        reconsideration_where=text("desk.where.reconsideration", "zh", city=city)
+        if RemedyKind.RECONSIDERATION in told
+        else "",
+        lawsuit_where=text(f"desk.where.{court.value}", "zh") if court else "",
     )
 
 

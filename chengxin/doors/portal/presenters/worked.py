@@ -214,7 +214,9 @@ def proposed_letter(case: Case, language: Language) -> LetterLine | None:
         ("reconsideration", words.reconsideration_where),
         ("lawsuit", words.lawsuit_where),
     )
-    days = tuple((text(f"desk.remedy.{kind}", language), as_given(at, language), None) for kind, at in where)
+    days = tuple(
+        (text(f"desk.remedy.{kind}", language), as_given(at, language), None) for kind, at in where if at.strip()
+    )
     return LetterLine("", "", None, _rows(words, language), days)
 
 

@@ -19,7 +19,6 @@ from chengxin.doors.portal.forms.remedies import StepForm, initial_of
 from chengxin.doors.portal.presenters.around import Around
 from chengxin.doors.portal.presenters.statement import covered_so
 from chengxin.doors.portal.presenters.steps import (
-    AGAINST,
     ELSEWHERE,
     GRAVE,
     StepAsks,
@@ -45,7 +44,7 @@ from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.offices.terms import Permission
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, CaseMoved
-from chengxin.remedies.terms.letters import LetterNeed
+from chengxin.remedies.terms.letters import AGAINST, LetterNeed
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act
 
@@ -187,13 +186,12 @@ def _shown(request: Request, tried: _Tried, form: StepForm, *, since: int | None
     }
     if tried.act in (Act.AGREE, Act.DISAGREE) and (passages := proposed_passages(case)) and tried.worked.entry:
         context["cover"] = covered_so(tried.worked.entry.statement, passages, request.language)
-    against = asks.draft or kind in AGAINST
     if kind is not None:
         proposal = tried.act is Act.PROPOSE_AGAINST
         context["needs"] = checklist(kind, _lacking(request, tried, form), proposal=proposal, language=request.language)
         context["phrases"] = [(code, phrase(code)) for code in phrases(kind)]
-    if against:
-        context["remedies"] = remedy_days(shanghai_day(request.at), request.language)
+    if asks.sends in AGAINST:
+        context["remedies"] = remedy_days(asks.sends, shanghai_day(request.at), request.language)
     return render(request, "portal/remedies/step.html", context)
 
 
