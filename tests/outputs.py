@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import unescape
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -90,8 +90,18 @@ def page_to_print(told: Told, at: datetime) -> bool:
 
 
 def file_to_carry_away(told: Told, at: datetime) -> Status | None:
-    entries = json.loads(_pages(told, "/my/record/download/", at))["file"]["entries"]
-    return next((Status(one["status"]) for one in entries if one["uid"] == str(told.uid)), None)
+    found = _newest(json.loads(_pages(told, "/my/record/download/", at))["file"]["entries"], told)
+    return None if found is None else Status(found["status"])
+
+
+def _newest(entries: Iterable[dict[str, Any]], told: Told) -> dict[str, Any] | None:
+    """Of all versions of the entry in a file, the one that counts."""
+    return max((one for one in entries if one["uid"] == str(told.uid)), key=lambda one: one["version"], default=None)
+
+
+def _counting(entries: Iterable[EntryView]) -> set[UUID]:
+    """The entries that a reader is told of otherwise than as what they said before."""
+    return {one.uid for one in entries if one.status is not Status.SUPERSEDED}
 
 
 def as_of(told: Told, at: datetime) -> bool:
@@ -107,7 +117,7 @@ def own_now(told: Told, at: datetime) -> bool:
 
 def own_held(told: Told, at: datetime) -> bool:
     own = access.own_file(actor=told.resident.someone.actor, person_id=told.resident.person_id, at=at)
-    return told.uid in {one.uid for one in own.held}
+    return told.uid in _counting(own.held)
 
 
 def what_consent_would_show(told: Told, at: datetime) -> bool:
@@ -154,7 +164,8 @@ def _said(statement: Statement | None) -> str | None:
 
 
 def _said_in(entries: Iterable[EntryView], told: Told) -> str | None:
-    return next((_said(one.statement) for one in entries if one.uid == told.uid), None)
+    versions = [one for one in entries if one.uid == told.uid]
+    return _said(max(versions, key=lambda one: one.version).statement) if versions else None
 
 
 def _said_to(audience: Audience) -> Callable[[Told, datetime], str | None]:
@@ -197,15 +208,15 @@ def _on_inquirer_s_page(told: Told, at: datetime) -> str | None:
 
 
 def _carried_away(told: Told, at: datetime) -> str | None:
-    entries = json.loads(_pages(told, "/my/record/download/", at))["file"]["entries"]
-    return next((one["statement"] and one["statement"]["text"] for one in entries if one["uid"] == str(told.uid)), None)
+    found = _newest(json.loads(_pages(told, "/my/record/download/", at))["file"]["entries"], told)
+    return found["statement"]["text"] if found and found["statement"] else None
 
 
 def _as_of(told: Told, at: datetime) -> str | None:
     actor, person_id = told.resident.someone.actor, told.resident.person_id
     found = access.own_file_as_of(actor=actor, person_id=person_id, shown_at=at, known_at=at, at=at)
-    entries = json.loads(found)["entries"]
-    return next((one["statement"] and one["statement"]["text"] for one in entries if one["uid"] == str(told.uid)), None)
+    newest = _newest(json.loads(found)["entries"], told)
+    return newest["statement"]["text"] if newest and newest["statement"] else None
 
 
 SAID: Final[Mapping[str, Callable[[Told, datetime], str | None]]] = {
@@ -240,7 +251,7 @@ def _for(audience: Audience) -> Callable[[Told, datetime], bool]:
         named = {"supplier": told.supplier} if audience is Audience.SUPPLIER else {}
         with as_person(told.resident.person_id):
             found = records.entries_for(told.resident.person_id, audience, at=at, **named)
-        return told.uid in {one.uid for one in found}
+        return told.uid in _counting(found)
 
     return told_to
 

@@ -77,6 +77,7 @@ def give_penalty(
     version: int = 1,
     known_from: datetime = NOW - timedelta(days=60),
     entry: tuple[UUID, UUID] | None = None,
+    batch_id: UUID | None = None,
     more: Mapping[str, str] | None = None,
 ) -> tuple[UUID, UUID]:
     """A fine of 3,000 yuan by ordinary procedure; general, final and in force unless the test says otherwise."""
@@ -115,6 +116,7 @@ def give_penalty(
         known_from=known_from,
         entry_id=entry[0] if entry else None,
         uid=entry[1] if entry else None,
+        batch_id=batch_id,
         content=content,
     )
 

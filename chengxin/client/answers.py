@@ -148,7 +148,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What ``look`` showed is no longer right. ``what``: withdrawn, ended, repaired, or back again."""
+    """What ``look`` showed is no longer right. ``what``: withdrawn, ended, repaired, back again, or
+    corrected: its new state is read by asking again."""
 
     uid: UUID
     what: str

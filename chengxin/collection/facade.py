@@ -27,6 +27,7 @@ from chengxin.collection.queries.copies import copies_end_at
 from chengxin.collection.queries.held import held_of_batch, held_opened, held_row, held_waiting, under_check
 from chengxin.collection.queries.promises import PromiseFigures, promise_figures
 from chengxin.collection.queries.recalls import recall_by_uid, recalls_of_batch, recalls_waiting
+from chengxin.collection.queries.superseded import superseded_by_batch
 from chengxin.collection.queries.supply import duties_of, supply_figures
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "send_back_row",
     "send_batch",
     "send_row",
+    "superseded_by_batch",
     "supply_figures",
     "sweep_orphans",
     "under_check",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chengxin.access.terms import PersonErased
-from chengxin.collection.terms import BatchRecalled, EntryWithdrawn
+from chengxin.collection.terms import BatchRecalled, EntriesSuperseded, EntryCorrected, EntryWithdrawn
 from chengxin.foundation import events
 from chengxin.foundation.outbox import NoticeServed
 from chengxin.remedies.terms.desks import RecipientTold
@@ -26,6 +26,9 @@ FLOW: tuple[Follows, ...] = (
     # whoever was shown what its source took back is told, and acknowledges
     Follows(EntryWithdrawn, "remedies.recall_entry", lock="person_id"),
     Follows(BatchRecalled, "remedies.recall_batch", lock="batch_uid"),
+    # and whoever was told of an older version
+    Follows(EntryCorrected, "remedies.tell_corrected", lock="person_id"),
+    Follows(EntriesSuperseded, "remedies.tell_of_batch", lock="batch_id"),
     Follows(RecipientTold, "doors.tell_recipient", lock="recall"),
     # the cases of an erased person go with the rest
     Follows(PersonErased, "remedies.forget_person", lock="person_id"),

@@ -3,6 +3,7 @@
 from chengxin.records.actions.append import (
     BatchEntry,
     FoundDecision,
+    Superseded,
     content_rows,
     decision_indexer,
     decision_rows,
@@ -12,6 +13,7 @@ from chengxin.records.actions.append import (
     find_decisions,
     mark_rows,
     moved_decision,
+    superseded_by_batch,
 )
 from chengxin.records.actions.disposing import dispose_due, erase_entries
 from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_entry
@@ -43,6 +45,7 @@ __all__ = [
     "MATRIX",
     "BatchEntry",
     "FoundDecision",
+    "Superseded",
     "chain_of",
     "content_aad",
     "content_rows",
@@ -82,6 +85,7 @@ __all__ = [
     "shown_to_askers",
     "statements_beside",
     "statuses_shown_to",
+    "superseded_by_batch",
     "take_back_statement",
     "withdraw_entry",
     "writings_of",

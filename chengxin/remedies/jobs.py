@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor, system
 from chengxin.remedies.actions.announcing import serve_announced
+from chengxin.remedies.actions.correcting import tell_of_end, tell_of_newer
 from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
 from chengxin.remedies.actions.recounting import recount_lines
 from chengxin.remedies.actions.sweeping import sweep_siblings
-from chengxin.remedies.actions.taken_back import recall_batch, recall_entry
+from chengxin.remedies.actions.taken_back import recall_batch, tell_of_batch
 
 FORGET_PERSON = "remedies.forget_person"
 FORGET_DRAFTS = "remedies.forget_drafts"
@@ -20,8 +23,11 @@ SERVE_ANNOUNCED = "remedies.serve_announced"
 RECOUNT = "remedies.recount"
 RECALL_ENTRY = "remedies.recall_entry"
 RECALL_BATCH = "remedies.recall_batch"
-TAKEN_BACK = "来源单位已撤回这条记录。 / Its source has taken this entry back."
-"""What person and recipients read: why a source took something back is its own, and may name others."""
+TELL_CORRECTED = "remedies.tell_corrected"
+TELL_OF_BATCH = "remedies.tell_of_batch"
+TAKEN_BACK: Final = "来源单位已撤回这条记录。 / Its source has taken this entry back."
+PUT_OTHERWISE: Final = "来源单位已更正这条记录。 / Its source has corrected this entry."
+"""What person and recipients read: why a source took something back or put it otherwise is its own, and may name others."""
 
 
 @jobs.job(SWEEP_SIBLINGS, retry=5)
@@ -41,14 +47,49 @@ def sweep_siblings_of(case_uid: str, official_id: str, organisation_id: str, rol
 def recall_withdrawn_entry(person_id: str, entry_uid: str, organisation_id: str, withdrawn_by: str, at: str) -> bool:
     """In the name of the official who took it back."""
     actor = Actor(kind="official", official_id=UUID(withdrawn_by), organisation_id=UUID(organisation_id))
-    return recall_entry(actor=actor, person_id=UUID(person_id), uid=UUID(entry_uid), at=clock.now(), reason=TAKEN_BACK)
+    return tell_of_end(
+        actor=actor,
+        person_id=UUID(person_id),
+        uid=UUID(entry_uid),
+        at=clock.now(),
+        reason=TAKEN_BACK,
+    )
 
 
 @jobs.job(RECALL_BATCH, retry=10)
 def recall_whole_batch(batch_uid: str, batch_id: str, organisation_id: str, approved_by: str, at: str) -> int:
     """In the name of the second of the two who took it back."""
     actor = Actor(kind="official", official_id=UUID(approved_by), organisation_id=UUID(organisation_id))
-    return recall_batch(actor=actor, batch_id=UUID(batch_id), at=clock.now(), reason=TAKEN_BACK)
+    since = datetime.fromisoformat(at)
+    return recall_batch(actor=actor, batch_id=UUID(batch_id), since=since, at=clock.now(), reason=TAKEN_BACK)
+
+
+@jobs.job(TELL_CORRECTED, retry=10)
+def tell_of_corrected_entry(person_id: str, entry_uid: str, organisation_id: str, corrected_by: str, at: str) -> bool:
+    """In the name of the official who let the other version in."""
+    actor = Actor(kind="official", official_id=UUID(corrected_by), organisation_id=UUID(organisation_id))
+    return tell_of_newer(
+        actor=actor, person_id=UUID(person_id), uid=UUID(entry_uid), at=clock.now(), reason=PUT_OTHERWISE
+    )
+
+
+@jobs.job(TELL_OF_BATCH, retry=10)
+def tell_of_whole_batch(batch_id: str, organisation_id: str, sent_by: str, sent_by_kind: str, at: str) -> int:
+    """In the name of the official or the machine that sent it."""
+    by_machine = sent_by_kind == "client"
+    actor = Actor(
+        kind="client" if by_machine else "official",
+        official_id=None if by_machine else UUID(sent_by),
+        client_id=UUID(sent_by) if by_machine else None,
+        organisation_id=UUID(organisation_id),
+    )
+    return tell_of_batch(
+        actor=actor,
+        batch_id=UUID(batch_id),
+        at=clock.now(),
+        corrected=PUT_OTHERWISE,
+        ended=TAKEN_BACK,
+    )
 
 
 @jobs.job(FORGET_PERSON, retry=10)

@@ -167,7 +167,7 @@ OF_THE_PROOF_LOG = (
 # Rules over operators' own looks count these, per operator; nobody looked at is counted or compared.
 OF_OPERATORS = ("access/rules/watching.py",)
 LENGTHS_COMPARED = {
-    "len(rows) == limit": "whether a page of a batch is full, in recalls",
+    "len(rows) == limit": "whether a page of a batch is full, in recalls and corrections",
     "row.places_taken + len(taken) < row.places": "how many people a case may ask about, which limits the asker",
 }
 

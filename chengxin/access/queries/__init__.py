@@ -19,6 +19,7 @@ from chengxin.access.queries.looks import (
     looks_at,
     looks_by_entry,
     looks_of,
+    received_before,
     received_by,
 )
 from chengxin.access.queries.verifying import verify_log
@@ -39,6 +40,7 @@ __all__ = [
     "looks_of",
     "public_entries",
     "public_tile",
+    "received_before",
     "received_by",
     "signed_checkpoint",
     "verify_log",

@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from chengxin.access.models import ErasureRequest, Look
-from chengxin.access.terms import ErasureView, Ground, LookView, Purpose
-from chengxin.foundation.database import working_off
+from chengxin.access.terms import ErasureView, Ground, LookView, Purpose, Received
+from chengxin.foundation.database import Reading, in_transaction, see_persons, working_off
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from chengxin.foundation.actors import Actor
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _BY_THEMSELF = Q(actor_kind="person", role="")
 """Who acts for another has a role."""
 _OURS = frozenset(purpose.value for purpose in Purpose)
+_RECEIVED = """
+    SELECT DISTINCT w.person_id, w.uid
+      FROM unnest(%(persons)b::uuid[], %(uids)b::uuid[], %(versions)b::int[]) AS w (person_id, uid, version)
+      JOIN access_look l ON l.person_id = w.person_id
+     CROSS JOIN LATERAL jsonb_to_recordset(l.entries) AS e (uid uuid, version int)
+     WHERE l.organisation_id IS NOT NULL AND l.purpose <> ALL (%(ours)b::text[]) AND e.uid = w.uid AND e.version < w.version
+"""
 
 
 def looks_of(
@@ -82,8 +89,8 @@ def looks_by_entry(person_id: UUID, *, at: datetime, since: datetime | None = No
     return found
 
 
-def received_by(person_id: UUID, uid: UUID) -> dict[UUID, UUID]:
-    """Every organisation outside that was ever shown an entry, with its newest look: whom a correction must reach.
+def received_by(person_id: UUID, uid: UUID) -> dict[UUID, Received]:
+    """Every organisation outside that was ever answered on an entry, shown it or told yes or no: whom a correction must reach.
 
     Sealed looks count: who asked is told, and their person learns of it when the look opens. The person must be set.
     """
@@ -92,7 +99,29 @@ def received_by(person_id: UUID, uid: UUID) -> dict[UUID, UUID]:
         organisation_id__isnull=False,
         entries__contains=[{"uid": str(uid)}],
     ).exclude(purpose__in=_OURS)
-    return {row.organisation_id: row.uid for row in rows.order_by("at", "look_id") if row.organisation_id is not None}
+    found: dict[UUID, Received] = {}
+    for row in rows.order_by("at", "look_id"):
+        assert row.organisation_id is not None
+        versions = frozenset(int(one["version"]) for one in row.entries if one["uid"] == str(uid))
+        before = found.get(row.organisation_id)
+        if before is not None:
+            versions |= before.versions
+        found[row.organisation_id] = Received(row.uid, row.at, versions)
+    return found
+
+
+def received_before(entries: Sequence[tuple[UUID, UUID, int]]) -> set[tuple[UUID, UUID]]:
+    """Of many entries (person, uid, version) those of which anybody outside received a version before that one.
+
+    One statement, in a transaction of its own, whoever they are about: give a few thousand at most.
+    """
+    if not entries:
+        return set()
+    people, uids, versions = zip(*entries, strict=True)
+    values = {"persons": list(people), "uids": list(uids), "versions": list(versions), "ours": sorted(_OURS)}
+    with in_transaction():
+        (found,) = see_persons(set(people), Reading(_RECEIVED, values))
+    return {(person_id, uid) for person_id, uid in found}
 
 
 def bound_through(person_id: UUID, *, at: datetime) -> UUID | None:

@@ -20,6 +20,7 @@ from chengxin.access.terms.looks import (
     PersonErased,
     PersonUnknown,
     Purpose,
+    Received,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "PersonErased",
     "PersonUnknown",
     "Purpose",
+    "Received",
 ]

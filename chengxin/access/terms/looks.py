@@ -51,6 +51,15 @@ class Ground:
     article: str
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What one organisation outside was told of an entry: the newest look and its moment, all versions it was answered on."""
+
+    look: UUID
+    at: datetime
+    versions: frozenset[int]
+
+
 GROUNDS: dict[Purpose, Ground] = {
     Purpose.OWN_FILE: Ground("个人信息保护法", "45"),
     Purpose.OWN_EXPORT: Ground("个人信息保护法", "45"),

@@ -12,8 +12,9 @@ from chengxin.collection.actions.reports import report_by_batch
 from chengxin.collection.models import Batch
 from chengxin.collection.queries.batches import batch_by_id, counts_of
 from chengxin.collection.rules.batches import file_ends_at, may_act, may_retry
-from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Problem
-from chengxin.collection.terms.views import BatchAnswered, BatchStopped, BatchUnknown, BatchView, Counts, FileDestroyed
+from chengxin.collection.terms.batches import WORKFLOW, BatchAct, BatchState, Channel, Problem
+from chengxin.collection.terms.events import BatchAnswered, BatchStopped, EntriesSuperseded
+from chengxin.collection.terms.views import BatchUnknown, BatchView, Counts, FileDestroyed
 from chengxin.foundation import events, jobs, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
@@ -135,6 +136,9 @@ def _close(batch: Batch, at: datetime) -> None:
 def _have_told(batch: Batch, counts: Counts, at: datetime) -> None:
     if counts.new or counts.changed:
         dispatch_batch(batch.id, at=at)
+    if counts.changed:
+        by = "client" if batch.channel == Channel.API else "official"
+        events.publish(EntriesSuperseded(batch.id, batch.organisation_id, batch.sent_by, by), at=at)
 
 
 def _permitted(actor: Actor, uid: UUID, at: datetime) -> UUID:

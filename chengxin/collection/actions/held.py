@@ -9,7 +9,7 @@ from uuid import UUID
 import polars as pl
 from django.db import connections
 
-from chengxin.collection.actions.chunks.facts import ENTRY_WITHDRAWN, BatchFacts
+from chengxin.collection.actions.chunks.facts import BatchFacts
 from chengxin.collection.actions.chunks.hashes import HashedChunk, hash_chunk
 from chengxin.collection.actions.chunks.known import Findings, UnderWay, look_up
 from chengxin.collection.actions.chunks.ledger import reading, told_by_database
@@ -23,8 +23,9 @@ from chengxin.collection.queries.held import held_row, held_values
 from chengxin.collection.rules.batches import may_decide_held
 from chengxin.collection.rules.planning import KnownDecision, KnownPerson, Plan, plan_rows
 from chengxin.collection.terms.batches import HELD_WORKFLOW, HeldAct, Outcome
+from chengxin.collection.terms.events import ENTRY_WITHDRAWN, EntryCorrected, EntryWithdrawn, HeldRowDecided
 from chengxin.collection.terms.rows import Reason
-from chengxin.collection.terms.views import EntryWithdrawn, HeldRowDecided, HeldView
+from chengxin.collection.terms.views import HeldView
 from chengxin.foundation import events, journal, keystore
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import INTAKE, in_transaction
@@ -143,15 +144,25 @@ def _release(view: HeldView, values: dict[str, str | int], actor: Actor, at: dat
         Dispatch(id=new_id(at), batch_id=view.uid, channel=EVERY, due_at=at, made_at=at).save(
             using=INTAKE, force_insert=True
         )
-        if moved_from is not None and not moved_from.removed:
-            _publish_withdrawn(moved_from, actor, at)
+        for entry in _taken_back(plan, moved_from):
+            _publish(EntryWithdrawn, entry.person, entry.uid, actor, at)
+        for person, uid, version in zip(plan.entering.person, plan.entering.uid, plan.entering.version, strict=True):
+            if version > 1:
+                _publish(EntryCorrected, person, uid, actor, at)
 
 
-def _publish_withdrawn(entry: KnownDecision, actor: Actor, at: datetime) -> None:
+def _taken_back(plan: Plan, moved_from: KnownDecision | None) -> list[KnownDecision]:
+    """What the row ends: the entry that its decision stood in, or the one that it tells was deleted at its source."""
+    moved = [] if moved_from is None or moved_from.removed else [moved_from]
+    return moved + list(plan.withdrawn.values())
+
+
+def _publish(
+    event: type[EntryWithdrawn] | type[EntryCorrected], person: bytes, uid: bytes, actor: Actor, at: datetime
+) -> None:
     assert actor.official_id is not None
     assert actor.organisation_id is not None
-    person_id, uid = UUID(bytes=entry.person), UUID(bytes=entry.uid)
-    events.publish(EntryWithdrawn(person_id, uid, actor.organisation_id, actor.official_id), at=at)
+    events.publish(event(UUID(bytes=person), UUID(bytes=uid), actor.organisation_id, actor.official_id), at=at)
 
 
 def _let_pass(chunk: HashedChunk, found: Findings) -> KnownDecision | None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connections
 
-from chengxin.collection.actions.chunks.facts import ENTRY_RECALLED
 from chengxin.collection.actions.chunks.ledger import reading
 from chengxin.collection.actions.chunks.payloads import notices
 from chengxin.collection.models import Batch, RecallRequest
@@ -15,7 +14,8 @@ from chengxin.collection.queries.batches import batch_by_uid
 from chengxin.collection.queries.recalls import recall_by_uid
 from chengxin.collection.rules.batches import RecallFacts, may_ask_recall, may_decide_recall
 from chengxin.collection.terms.batches import RECALL_WORKFLOW, RecallAct, RecallState
-from chengxin.collection.terms.views import BatchRecalled, RecallView
+from chengxin.collection.terms.events import ENTRY_RECALLED, BatchRecalled
+from chengxin.collection.terms.views import RecallView
 from chengxin.foundation import events, jobs, journal, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import INTAKE, in_transaction

@@ -10,7 +10,6 @@ from uuid import UUID
 from psycopg import Cursor
 
 from chengxin.catalogue.terms import FieldRole, Item
-from chengxin.collection.actions.chunks.facts import ENTRY_WITHDRAWN
 from chengxin.collection.actions.chunks.hashes import INDEX_BYTES
 from chengxin.collection.actions.chunks.ledger import reading
 from chengxin.collection.actions.context import supply_of
@@ -19,7 +18,8 @@ from chengxin.collection.queries.batches import batch_by_id
 from chengxin.collection.rules.cells import trimmed
 from chengxin.collection.rules.content import natural_key_of, person_key_fields
 from chengxin.collection.rules.fields import reader_of
-from chengxin.collection.terms.views import BatchUnknown, BatchView, DecisionNotYours, EntryWithdrawn, RowNotHere
+from chengxin.collection.terms.events import ENTRY_WITHDRAWN, EntryWithdrawn
+from chengxin.collection.terms.views import BatchUnknown, BatchView, DecisionNotYours, RowNotHere
 from chengxin.foundation import events, keyring, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person

@@ -18,31 +18,26 @@ from chengxin.collection.terms.batches import (
     RecallState,
 )
 from chengxin.collection.terms.context import ScreeningContext, Statutes, SupplierFacts
-from chengxin.collection.terms.figures import CollectionFigures, figures_on
-from chengxin.collection.terms.rows import (
-    HOLDING,
-    Fault,
-    Note,
-    NoteOf,
-    Reason,
-    RowValues,
-    RowVerdict,
-    Verdict,
-)
-from chengxin.collection.terms.views import (
+from chengxin.collection.terms.events import (
     BatchAnswered,
     BatchRecalled,
     BatchStopped,
+    EntriesSuperseded,
+    EntryCorrected,
+    EntryWithdrawn,
+    HeldRowDecided,
+)
+from chengxin.collection.terms.figures import CollectionFigures, figures_on
+from chengxin.collection.terms.rows import HOLDING, Fault, Note, NoteOf, Reason, RowValues, RowVerdict, Verdict
+from chengxin.collection.terms.views import (
     BatchUnknown,
     BatchView,
     Counts,
     DecisionNotYours,
     DryRun,
     DutyView,
-    EntryWithdrawn,
     FileDestroyed,
     HeldOpened,
-    HeldRowDecided,
     HeldRowUnknown,
     HeldView,
     NotAnswered,
@@ -74,6 +69,8 @@ __all__ = [
     "DecisionNotYours",
     "DryRun",
     "DutyView",
+    "EntriesSuperseded",
+    "EntryCorrected",
     "EntryWithdrawn",
     "Fault",
     "FileDestroyed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from chengxin.collection.terms.batches import BatchAct, BatchState, Channel, HeldState, Problem, RecallState
@@ -223,60 +223,3 @@ class SupplyFigures:
     reports_nothing: int
     refused_by_reason: Mapping[str, int] = field(default_factory=dict)
     held_by_reason: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class BatchAnswered:
-    """Event: a batch is through and its answer can be fetched."""
-
-    name: ClassVar[str] = "collection.batch_answered"
-
-    batch_uid: UUID
-    organisation_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class BatchStopped:
-    """Event: a batch cannot go on by itself."""
-
-    name: ClassVar[str] = "collection.batch_stopped"
-
-    batch_uid: UUID
-    organisation_id: UUID
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRecalled:
-    """Event: a batch was taken back by two people."""
-
-    name: ClassVar[str] = "collection.batch_recalled"
-
-    batch_uid: UUID
-    batch_id: UUID
-    organisation_id: UUID
-    approved_by: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class EntryWithdrawn:
-    """Event: an official took one entry back: for the office that supplied it, or as its decision is another person's."""
-
-    name: ClassVar[str] = "collection.entry_withdrawn"
-
-    person_id: UUID
-    entry_uid: UUID
-    organisation_id: UUID
-    withdrawn_by: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRowDecided:
-    """Event: an identity officer released a quarantined row or sent it back."""
-
-    name: ClassVar[str] = "collection.held_row_decided"
-
-    held_uid: UUID
-    batch_uid: UUID
-    organisation_id: UUID
-    state: str

@@ -224,7 +224,8 @@ class Cases(Schema):
 
 
 class Recall(Schema):
-    """What was shown by this look is no longer right: `withdrawn`, `ended`, `repaired` or `back` again. Nobody is named."""
+    """What was shown by this look is no longer right: `withdrawn`, `ended`, `repaired`, `back` again, or
+    `corrected`: what it says now is read by asking again, for a purpose of one's own. Nobody is named."""
 
     uid: UUID
     what: str

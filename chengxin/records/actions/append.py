@@ -92,6 +92,31 @@ _OF_BATCH: Final = """
 """
 
 
+_SUPERSEDED: Final = """
+    SELECT c.person_id, c.entry_id, c.uid, max(c.before), bool_or(c.ended) FROM (
+      SELECT e.person_id, e.entry_id, e.uid, e.version AS before, false AS ended FROM records_entry e
+       WHERE e.batch_id = %(batch)s AND e.version > 1
+      UNION ALL
+      SELECT e.person_id, e.entry_id, e.uid, e.version + 1, true FROM foundation_notice n
+        JOIN records_entry e ON e.person_id = n.person_id AND e.entry_id = n.subject_id AND e.version = n.subject_version
+       WHERE n.batch_id = %(batch)s AND n.kind = %(kind)s
+    ) c
+    WHERE (c.person_id, c.entry_id) > (%(person)s, %(entry)s)
+    GROUP BY c.person_id, c.entry_id, c.uid ORDER BY c.person_id, c.entry_id LIMIT %(limit)s
+"""
+
+
+class Superseded(NamedTuple):
+    """An entry of which a batch supplied another version, or that it took back. ``before``: versions before this one are no
+    longer what holds. ``ended``: nothing stands in their place."""
+
+    person_id: UUID
+    entry_id: UUID
+    uid: UUID
+    before: int
+    ended: bool
+
+
 class FoundDecision(NamedTuple):
     """A known decision and the newest version of its entry. ``recalled``: commitments of its versions in recalled batches."""
 
@@ -175,6 +200,17 @@ def entries_of_batch(
     rows = cursor.fetchall()
     found = [(row[0].bytes, row[1].bytes, row[2]) for row in rows if not row[3]]
     return found, (rows[-1][0], rows[-1][1]) if len(rows) == limit else None
+
+
+def superseded_by_batch(
+    cursor: Cursor[Any], batch_id: UUID, *, after: tuple[UUID, UUID] | None, ended_as: str, limit: int
+) -> tuple[list[Superseded], tuple[UUID, UUID] | None]:
+    """What a batch changed, or ended with a notice of kind ``ended_as``; a page at a time, as ``entries_of_batch``."""
+    person, entry = after or (UUID(int=0), UUID(int=0))
+    values = {"batch": batch_id, "person": person, "entry": entry, "kind": ended_as, "limit": limit}
+    cursor.execute(_SUPERSEDED, values)
+    rows = [Superseded(*row) for row in cursor.fetchall()]
+    return rows, (rows[-1].person_id, rows[-1].entry_id) if len(rows) == limit else None
 
 
 def entry_rows(columns: Mapping[str, Column]) -> list[Payload]:

@@ -30,12 +30,16 @@ GONE = frozenset({Status.ERASED, Status.DISPOSED})
 
 def entry_of(person_id: UUID, uid: UUID, at: datetime) -> EntryView | None:
     """The newest version of an entry in whatever status, None where it is gone. The person must be set."""
-    found = [
+    return max(versions_of(person_id, uid, at), key=lambda one: one.version, default=None)
+
+
+def versions_of(person_id: UUID, uid: UUID, at: datetime) -> list[EntryView]:
+    """All versions of an entry that are not gone. The person must be set."""
+    return [
         one
         for one in records.entries_with_any_status(person_id, shown_at=at, known_at=at)
         if one.uid == uid and one.status not in GONE
     ]
-    return max(found, key=lambda one: one.version, default=None)
 
 
 def took_part(person_id: UUID, uid: UUID | None, at: datetime) -> frozenset[UUID]:

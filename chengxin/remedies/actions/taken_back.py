@@ -1,4 +1,4 @@
-"""What its source took back, an entry or a whole batch, reaches everybody who had been shown it: a correction case each."""
+"""What its source took back or put otherwise, one entry or a whole batch, reaches everybody who had been told of it."""
 
 from __future__ import annotations
 
@@ -7,54 +7,55 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.access import facade as access
+from chengxin.collection import facade as collection
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.copying import bulk_cursor
 from chengxin.foundation.database import INTAKE, as_person
 from chengxin.records import facade as records
-from chengxin.remedies.actions.opening import opened_for
-from chengxin.remedies.queries.cases import open_about
-from chengxin.remedies.terms.cases import About, AboutKind, Channel, Deed
-from chengxin.remedies.terms.corrections import CORRECTION
-from chengxin.remedies.terms.workflows import Act
+from chengxin.remedies.actions.correcting import tell_of_end, tell_of_newer
 
 PAGE: Final = 500
+AT_ONCE: Final = 20_000
+"""So many entries of a batch are read together: a file of corrections is one chunk or a few."""
+PERSONS: Final = 1_000
+"""So many persons' looks are asked about in one statement."""
 
 
-def recall_entry(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reason: str) -> bool:
-    """Open the case in which the recipients of a withdrawn entry acknowledge; whether there are any. May be repeated.
-
-    ``actor``: the official who took it back. ``reason``: for the person and the recipients, in words that name nobody.
-    """
-    with as_person(person_id):
-        if open_about(person_id, CORRECTION.code, uid) or not access.received_by(person_id, uid):
-            return False
-        about, channel = About(AboutKind.ENTRY, uid), Channel.OFFICE
-        opened_for(
-            actor,
-            person_id,
-            CORRECTION.code,
-            about,
-            Act.RECALL,
-            channel,
-            Deed(reason=reason),
-            at=at,
-            reason="taken_back",
-        )
-    return True
-
-
-def recall_batch(*, actor: Actor, batch_id: UUID, at: datetime, reason: str) -> int:
-    """The same for each entry of a batch that two officials took back; gives how many cases. May be repeated."""
-    opened, after = 0, None
+def recall_batch(*, actor: Actor, batch_id: UUID, since: datetime, at: datetime, reason: str) -> int:
+    """Tell the recipients of each entry of a batch that two officials took back at ``since``; of how many. May be repeated."""
+    told, after = 0, None
     while True:
         with bulk_cursor(INTAKE) as cursor:
             found, after = records.entries_of_batch(cursor, batch_id, after=after, not_told="", limit=PAGE)
         for person, entry, _ in found:
             person_id, entry_id = UUID(bytes=person), UUID(bytes=entry)
             for uid in _uids(person_id, entry_id, at):
-                opened += recall_entry(actor=actor, person_id=person_id, uid=uid, at=at, reason=reason)
+                told += tell_of_end(actor=actor, person_id=person_id, uid=uid, since=since, at=at, reason=reason)
         if after is None:
-            return opened
+            return told
+
+
+def tell_of_batch(*, actor: Actor, batch_id: UUID, at: datetime, corrected: str, ended: str) -> int:
+    """Tell the recipients of what a batch has put otherwise or taken back by now; of how many entries. May be repeated.
+
+    Of a hundred thousand rows few were ever told to anybody: those are found by the page, and no case is opened for the others.
+    ``corrected``, ``ended``: why, for the person and the recipients.
+    """
+    told, after = 0, None
+    while True:
+        found, after = collection.superseded_by_batch(batch_id, after=after, limit=AT_ONCE)
+        for begin in range(0, len(found), PERSONS):
+            page = found[begin : begin + PERSONS]
+            received = access.received_before([(one.person_id, one.uid, one.before) for one in page])
+            for one in page:
+                if (one.person_id, one.uid) not in received:
+                    continue
+                if one.ended:
+                    told += tell_of_end(actor=actor, person_id=one.person_id, uid=one.uid, at=at, reason=ended)
+                else:
+                    told += tell_of_newer(actor=actor, person_id=one.person_id, uid=one.uid, at=at, reason=corrected)
+        if after is None:
+            return told
 
 
 def _uids(person_id: UUID, entry_id: UUID, at: datetime) -> set[UUID]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from chengxin.foundation.privacy import Kept
 from chengxin.remedies.models.cases import PLAIN
 from chengxin.remedies.terms.cases import Turn
+from chengxin.remedies.terms.corrections import What
 
 AT_WORK = Kept(personal=True, sensitive=False, kept="as long as the case")
 
@@ -103,7 +104,9 @@ class CasePerson(models.Model):
 
 
 class Recipient(models.Model):
-    """An organisation that was shown what is no longer right: told when, acknowledged when. Local, for its own list.
+    """An organisation that was told what is no longer right: told so when, acknowledged when. Local, for its own list.
+
+    ``version``: the entry's newest when it was told so: of a later one it is told again.
 
     It names the entry and the look, and no person: the organisation finds whom it asked about by its own look.
     """
@@ -114,6 +117,7 @@ class Recipient(models.Model):
     entry_uid = models.UUIDField()
     look_uid = models.UUIDField()
     what = models.CharField(max_length=16)
+    version = models.SmallIntegerField()
     told_at = models.DateTimeField()
     due_on = models.DateField()
     acknowledged_at = models.DateTimeField(null=True)
@@ -122,9 +126,11 @@ class Recipient(models.Model):
     class Meta:
         db_table = "remedies_recipient"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case_uid", "organisation_id"], name="remedies_recipient_told_once"),
+            models.UniqueConstraint(
+                fields=["case_uid", "organisation_id", "what", "version"], name="remedies_recipient_told_once"
+            ),
             models.CheckConstraint(
-                condition=Q(what__in=["withdrawn", "ended", "repaired", "back"]), name="remedies_recipient_what_known"
+                condition=Q(what__in=[one.value for one in What]), name="remedies_recipient_what_known"
             ),
             models.CheckConstraint(
                 condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
@@ -149,6 +155,7 @@ class Recipient(models.Model):
             "entry_uid": PLAIN,
             "look_uid": PLAIN,
             "what": PLAIN,
+            "version": PLAIN,
             "told_at": PLAIN,
             "due_on": PLAIN,
             "acknowledged_at": PLAIN,

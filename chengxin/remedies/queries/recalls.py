@@ -12,7 +12,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Case, Recipient
-from chengxin.remedies.terms.corrections import CORRECTION
+from chengxin.remedies.terms.corrections import CORRECTION, ToldOf, What
 from chengxin.remedies.terms.desks import OpenRecalls, RecallLine, RecallUnknown
 
 PAGE = 200
@@ -47,6 +47,23 @@ def recipients_of(person_id: UUID, entry_uid: UUID, *, since: datetime) -> set[U
     cases = Case.objects.filter(person_id=person_id, workflow=CORRECTION.code, about_uid=entry_uid)
     told = Recipient.objects.filter(case_uid__in=list(cases.values_list("uid", flat=True)), told_at__gte=since)
     return set(told.values_list("organisation_id", flat=True))
+
+
+def told_about(person_id: UUID, entry_uid: UUID) -> list[ToldOf]:
+    """Everything that recipients of an entry were ever told about it. The person must be set."""
+    cases = Case.objects.filter(person_id=person_id, workflow=CORRECTION.code, about_uid=entry_uid)
+    closed = dict(cases.values_list("uid", "closed_at"))
+    return [
+        ToldOf(
+            row.organisation_id,
+            What(row.what),
+            row.version,
+            row.told_at,
+            row.acknowledged_at,
+            awaited=closed[row.case_uid] is None,
+        )
+        for row in Recipient.objects.filter(case_uid__in=list(closed))
+    ]
 
 
 def recalls_open(at: datetime) -> list[OpenRecalls]:

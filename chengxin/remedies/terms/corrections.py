@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.parties import (
@@ -21,6 +24,29 @@ from chengxin.remedies.terms.parties import (
 )
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, Effect, Guard, Outcome, Step, Workflow
+
+
+class What(StrEnum):
+    """What became of an entry that somebody was told of. Stored."""
+
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    REPAIRED = "repaired"
+    BACK = "back"
+    CORRECTED = "corrected"
+    """Its source supplied another version; it is read by asking again, for a purpose of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """A recipient was told of what became of an entry. ``version``: its newest then; ``awaited``: in a case that is open."""
+
+    organisation_id: UUID
+    what: What
+    version: int
+    at: datetime
+    acknowledged_at: datetime | None
+    awaited: bool
 
 
 class CorrectionState(StrEnum):

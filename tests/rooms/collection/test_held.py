@@ -115,6 +115,17 @@ def test_after_the_name_was_added_the_next_file_agrees():
     assert outcomes(hand_in(supplier, told, at=LATER)) == [Outcome.SAME]
 
 
+def test_released_as_a_change_it_reaches_who_was_told_of_what_stood():
+    supplier = make_supplier()
+    known = make_decision(supplier)
+    hand_in(supplier, known)
+    (row,) = held(supplier, known.but(name="司马改名", amount="0.2"))
+    collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="name changed by deed")
+    old, new = versions_of(known, at=LATER)
+    told = "task_name = 'remedies.tell_corrected' AND args ->> 'entry_uid' = %s"
+    assert (old.uid, new.version, counted("procrastinate_jobs", told, str(new.uid))) == (new.uid, 2, 1)
+
+
 def test_an_identity_change_moves_the_entry_and_tells_both():
     first, second, row = moved_decision(make_supplier())
     assert row.reason == "identity_change"
@@ -130,7 +141,7 @@ def test_an_identity_change_moves_the_entry_and_tells_both():
     # whoever was shown what stood with the first is told as of an entry that its supplier took back
     told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
     assert counted("procrastinate_jobs", told, str(old.uid)) == 1
-    assert counted("procrastinate_jobs", told, str(new.uid)) == 0
+    assert counted("procrastinate_jobs", "args ->> 'entry_uid' = %s", str(new.uid)) == 0
 
 
 def test_what_its_supplier_took_back_before_is_taken_back_once():

@@ -25,10 +25,12 @@ from tests.people import NOW
 from tests.rooms.collection.making import (
     ITEM,
     Decision,
+    Supplier,
     counted,
     hand_in,
     make_decision,
     make_supplier,
+    officer,
     outcomes,
     person_of,
     receive,
@@ -203,22 +205,62 @@ def _themselves(decision: Decision) -> Actor:
     return Actor(kind="person", account_id=new_id(), person_id=person_of(decision))
 
 
-def test_a_deletion_at_the_source_withdraws_the_entry():
-    supplier = make_supplier("court")
-    row = {
-        "iname": "诸葛无名", "CX_ZJLX": "01", "cardNum": make_decision(supplier).document, "caseCode": "（2026）云01执77号",
+def _listing(supplier: Supplier, number: int) -> dict[str, str]:
+    """A court's row about somebody new."""
+    return {
+        "iname": "诸葛无名", "CX_ZJLX": "01", "cardNum": make_decision(supplier).document,
+        "caseCode": f"（2026）云01执{number}号",
         "courtName": "云川市人民法院", "CX_FYDM": supplier.office.org_code, "gistId": "（2025）云01民初3号",
         "regDate": "2026-01-05", "publishDate": "2026-03-02", "duty": "支付货款", "performance": "全部未履行",
         "disruptTypeName": "有履行能力而拒不履行生效法律文书确定义务", "CX_LYDW": "云川市人民法院",
         "CX_LYDWDM": supplier.office.org_code, "CX_SDRQ": "2026-03-04", "CX_SDFS": "direct", "CX_SDHZ": "云执送〔2026〕7号",
         "CX_ZZRQ": "2026-09-10",
     }  # fmt: skip
+
+
+DELETED = {"CX_SCSY": "1", "CX_SCRQ": "2026-05-30"}
+
+
+def test_a_deletion_at_the_source_withdraws_the_entry():
+    supplier = make_supplier("court")
+    row = _listing(supplier, 77)
     first = hand_in(supplier, row, item="court_defaulter")
     assert outcomes(first) == [Outcome.NEW], collection.refusals_of(first.id)
-    gone = hand_in(supplier, row | {"CX_SCSY": "1", "CX_SCRQ": "2026-05-30"}, item="court_defaulter", at=LATER)
+    gone = hand_in(supplier, row | DELETED, item="court_defaulter", at=LATER)
     assert outcomes(gone) == [Outcome.CHANGED], collection.refusals_of(gone.id)
     assert counted("records_mark", "kind = %s AND reason = 'removed_at_source:1'", int(MarkKind.WITHDRAWN)) == 1
     assert counted("foundation_notice", "kind = 'entry_withdrawn' AND batch_id = %s", gone.id) == 1
+    ((ended,), after) = collection.superseded_by_batch(gone.id, after=None, limit=2)
+    assert (ended.before, ended.ended, after) == (2, True, None)
+
+
+def test_a_deletion_under_another_name_ends_it_once_an_officer_let_it_in():
+    supplier = make_supplier("court")
+    row = _listing(supplier, 78)
+    hand_in(supplier, row, item="court_defaulter")
+    batch = hand_in(supplier, row | DELETED | {"iname": "诸葛有名"}, item="court_defaulter", at=LATER)
+    (held,) = collection.held_of_batch(batch.id)
+    collection.release_row(actor=officer(), uid=held.uid, at=LATER, reason="name changed by deed")
+    (entry,) = versions_of(make_decision(supplier, document=row["cardNum"]), at=LATER)
+    told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
+    assert counted("procrastinate_jobs", told, str(entry.uid)) == 1
+
+
+def test_whoever_was_told_of_what_a_batch_changed_hears_of_it_by_one_job():
+    supplier = make_supplier()
+    changed, same, by_machine = (make_decision(supplier) for _ in range(3))
+    hand_in(supplier, changed, same, by_machine)
+    told = "task_name = 'remedies.tell_of_batch' AND args ->> 'batch_id' = %s AND args ->> 'sent_by_kind' = %s"
+    new = hand_in(supplier, make_decision(supplier), same, at=LATER)
+    assert counted("procrastinate_jobs", told, str(new.id), "official") == 0
+    batch = hand_in(supplier, changed.but(amount="0.2"), same, make_decision(supplier), at=LATER)
+    assert counted("procrastinate_jobs", told, str(batch.id), "official") == 1
+    ((one,), after) = collection.superseded_by_batch(batch.id, after=None, limit=1)
+    entry = versions_of(changed, at=LATER)[-1]
+    assert one == (entry.person_id, entry.entry_id, entry.uid, 2, False)
+    assert collection.superseded_by_batch(batch.id, after=after, limit=1) == ([], None)
+    sent = hand_in(supplier, by_machine.but(amount="0.2"), at=LATER, channel=Channel.API)
+    assert counted("procrastinate_jobs", told, str(sent.id), "client") == 1
 
 
 def test_a_refused_row_leaves_number_reason_and_commitment():

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
 from chengxin.access.terms.asking import Answered
-from chengxin.foundation import clock
+from chengxin.collection.terms import BatchState
+from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.foundation.models.outbox import Notice
 from chengxin.kernel.errors import Refusal
-from chengxin.offices.terms import Role
+from chengxin.offices.terms import OrganisationView, Role
+from chengxin.records import facade as records
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.actions.facts import entry_of
 from chengxin.remedies.actions.taken_back import recall_batch
-from chengxin.remedies.jobs import recall_withdrawn_entry
+from chengxin.remedies.jobs import (
+    PUT_OTHERWISE,
+    recall_withdrawn_entry,
+    tell_of_corrected_entry,
+    tell_of_whole_batch,
+)
 from chengxin.remedies.models import Event
 from chengxin.remedies.terms.cases import Case, Deed, Turn
 from chengxin.remedies.terms.desks import RecallLine
@@ -27,7 +36,8 @@ from tests.asking import SOON, ask, consented, machine_of, make_bank, make_clien
 from tests.making import make_official
 from tests.people import NOW
 from tests.remedies import FOR, later, object_to, step
-from tests.residents import FOUNDED, Resident
+from tests.residents import FOUNDED, Resident, give_penalty
+from tests.rooms.collection.making import Decision, Supplier, hand_in
 
 DONE = "已从贷款资料中删除。"
 
@@ -129,15 +139,27 @@ def test_who_is_late_is_listed_and_may_still_acknowledge(
 
 
 def test_a_batch_taken_back_reaches_who_was_shown_it_once(
-    shown: tuple[Resident, UUID], answerer: Actor, banks: tuple[Actor, Actor]
+    shown: tuple[Resident, UUID], answerer: Actor, chief: Actor, banks: tuple[Actor, Actor]
 ) -> None:
     resident, uid = shown
     with as_person(resident.person_id):
         found = entry_of(resident.person_id, uid, SOON)
     assert found is not None
-    reason = "来源单位已撤回这条记录。"
-    first, again = (recall_batch(actor=answerer, batch_id=found.batch_id, at=SOON, reason=reason) for _ in range(2))
-    assert (first, again) == (1, 0)
+    assert answerer.official_id
+    assert answerer.organisation_id
+    assert chief.official_id
+    records.recall_batch(
+        actor=answerer, batch_id=found.batch_id, organisation_id=answerer.organisation_id, at=SOON, reason="wrong list",
+        asked_by=chief.official_id, approved_by=answerer.official_id,
+    )  # fmt: skip
+    asked = {
+        "actor": answerer,
+        "batch_id": found.batch_id,
+        "since": SOON,
+        "at": SOON,
+        "reason": "来源单位已撤回这条记录。",
+    }
+    assert [recall_batch(**asked) for _ in range(2)] == [1, 0]  # type: ignore[arg-type]
     (case,) = corrections(resident)
     with as_person(resident.person_id):
         (event,) = Event.objects.filter(person_id=resident.person_id, case_id=case.case_id)
@@ -151,10 +173,155 @@ def test_an_identity_officer_who_moved_the_decision_lets_them_be_told(
     resident, uid = shown
     officer = make_official(role=Role.IDENTITY_OFFICER)
     given = {"organisation_id": str(officer.organisation_id), "withdrawn_by": str(officer.official_id)}
+    records.withdraw_entry(actor=officer, person_id=resident.person_id, uid=uid, at=SOON, reason="identity_change")
     with clock.set_for_tests(SOON):
         assert recall_withdrawn_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
     assert [one.state for one in corrections(resident)] == ["effective"]
     assert told(banks[0]).told_at == SOON
+    for bank in banks:
+        acknowledge(bank, told(bank))
+    with clock.set_for_tests(later(1)):
+        assert not recall_withdrawn_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
+
+
+# --- another version from its source ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Supplied:
+    """Somebody's fine as its source supplies it, through the real intake, from the first version on."""
+
+    resident: Resident
+    source: Supplier
+    decision: Decision
+
+    def hand_in(self, at: datetime, *, amount: str, work: bool = True) -> UUID:
+        """The row of this decision in a file of its own; whoever must hear of it is told at once. Gives the batch's id."""
+        cells = {**self.decision.but(amount=amount).cells(), "CX_XWRQ": "2025-10-20", "CX_ZZRQ": "2026-05-10"}
+        batch = hand_in(self.source, cells, at=at)
+        assert batch.state is BatchState.ANSWERED, batch
+        if work:
+            with clock.set_for_tests(at):
+                jobs.run_waiting(queues=["default"])
+        return batch.id
+
+    @property
+    def uid(self) -> UUID:
+        with as_person(self.resident.person_id):
+            return records.entries_with_any_status(self.resident.person_id, shown_at=SOON, known_at=SOON)[0].uid
+
+
+@pytest.fixture
+def supplied(resident: Resident, supplier: OrganisationView, in_town: None) -> Supplied:
+    source = Supplier(supplier, make_official(role=Role.CLERK, organisation=supplier, at=FOUNDED))
+    someone, code = resident.someone, supplier.org_code
+    number = f"云市监罚〔2025〕{uuid4().hex[:6]}号"
+    made = Decision(
+        number, someone.name, someone.number, code, code, decided=date(2025, 11, 3), served=date(2025, 11, 5)
+    )
+    told = Supplied(resident, source, made)
+    told.hand_in(NOW, amount="0.3")
+    return told
+
+
+def lines(bank: Actor, at: datetime) -> list[tuple[str, bool]]:
+    """What the bank was told of, the first thing first, and whether it acknowledged it."""
+    found = sorted(remedies.recalls_for(bank, at), key=lambda one: one.told_at)
+    return [(one.what, one.acknowledged_at is not None) for one in found]
+
+
+def letters_on_the_way(resident: Resident) -> list[str]:
+    with as_person(resident.person_id):
+        made = Notice.objects.filter(person_id=resident.person_id).order_by("made_at", "notice_id")
+        return [one.kind for one in made if one.kind != "consent_asked"]
+
+
+def test_another_version_reaches_who_was_told_of_an_older_one_and_nobody_else(
+    supplied: Supplied, banks: tuple[Actor, Actor]
+) -> None:
+    resident, (first, other) = supplied.resident, banks
+    for bank in banks:
+        consented(resident, bank, days=30)
+    assert isinstance(ask(first, question(resident)), Answered)
+    supplied.hand_in(later(1), amount="0.2")
+    (case,) = corrections(resident, at=later(1))
+    assert (case.state, case.about.uid, case.about.version) == ("effective", supplied.uid, 2)
+    assert [(one.act, one.reason, one.organisation_id) for one in case.events] == [
+        (Act.RECALL, PUT_OTHERWISE, supplied.source.office.id)
+    ]
+    assert (lines(first, later(1)), lines(other, later(1))) == ([("corrected", False)], [])
+    # the person has the letter about the entry, and none about the case until it is closed
+    assert letters_on_the_way(resident) == ["entry_new", "entry_changed"]
+
+    # who asks by now has what holds
+    assert isinstance(ask(other, question(resident), later(2)), Answered)
+    acknowledge(first, remedies.recalls_for(first, later(2))[0], at=later(2))
+    (case,) = corrections(resident, at=later(2))
+    assert (case.outcome, [one.kind for one in case.letters]) == (Outcome.FOR, [LetterKind.OUTCOME])
+
+    # the next one concerns both, and who acknowledged the one before is told again
+    supplied.hand_in(later(3), amount="0.1")
+    assert lines(first, later(3)) == [("corrected", True), ("corrected", False)]
+    assert lines(other, later(3)) == [("corrected", False)]
+    assert len(corrections(resident, at=later(3))) == 2
+
+
+def test_whoever_waits_is_told_once_and_whoever_asked_meanwhile_again(
+    supplied: Supplied, banks: tuple[Actor, Actor]
+) -> None:
+    resident = supplied.resident
+    for bank in banks:
+        consented(resident, bank, days=30)
+        assert isinstance(ask(bank, question(resident)), Answered)
+    supplied.hand_in(later(1), amount="0.2")
+    assert isinstance(ask(banks[1], question(resident), later(2)), Answered)
+    batch = supplied.hand_in(later(3), amount="0.1")
+    assert [lines(bank, later(3)) for bank in banks] == [[("corrected", False)], [("corrected", False)] * 2]
+    assert [one.state for one in corrections(resident, at=later(3))] == ["effective"]
+    clerk = supplied.source.clerk
+    by = {"organisation_id": str(clerk.organisation_id), "sent_by": str(clerk.official_id), "sent_by_kind": "official"}
+    with clock.set_for_tests(later(4)):
+        assert tell_of_whole_batch(str(batch), at=later(3).isoformat(), **by) == 0
+    for bank in banks:
+        for line in remedies.recalls_for(bank, later(4)):
+            acknowledge(bank, line, at=later(4))
+    with clock.set_for_tests(later(5)):
+        assert tell_of_whole_batch(str(batch), at=later(3).isoformat(), **by) == 0
+
+
+def test_what_is_taken_back_while_another_version_is_awaited_is_told_too(
+    supplied: Supplied, banks: tuple[Actor, Actor], caseworker: Actor
+) -> None:
+    resident, bank = supplied.resident, banks[0]
+    consented(resident, bank, days=30)
+    assert isinstance(ask(bank, question(resident)), Answered)
+    supplied.hand_in(later(1), amount="0.2")
+    case = object_to(resident, supplied.uid, at=later(2))
+    step(caseworker, case, Act.UPHOLD, Deed(reason="已撤下。", letter=FOR), at=later(2))
+    assert lines(bank, later(2)) == [("corrected", False), ("withdrawn", False)]
+    assert len(corrections(resident, at=later(2))) == 1
+
+
+def test_another_office_s_same_words_are_no_correction(
+    shown: tuple[Resident, UUID], supplier: OrganisationView
+) -> None:
+    resident, uid = shown
+    with as_person(resident.person_id):
+        entry = entry_of(resident.person_id, uid, SOON)
+    assert entry is not None
+    numbered = {code: str(value) for code, value in entry.content.items()}
+    again = give_penalty(
+        resident, supplier, version=2, entry=(entry.entry_id, uid), known_from=SOON, more=numbered, batch_id=uuid4()
+    )
+    assert again == (entry.entry_id, uid)
+    official = make_official(role=Role.IDENTITY_OFFICER)
+    given = {"organisation_id": str(official.organisation_id), "corrected_by": str(official.official_id)}
+    with clock.set_for_tests(later(1)):
+        assert not tell_of_corrected_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
+        give_penalty(resident, supplier, version=3, entry=again, known_from=later(1), more={"CF_WFXW": "标价不清"})
+        assert tell_of_corrected_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
+    (case,) = corrections(resident, at=later(1))
+    assert (case.about.version, case.events[0].organisation_id) == (3, official.organisation_id)
 
 
 def test_a_fault_in_telling_leaves_nothing_of_the_act(

@@ -36,6 +36,7 @@ ACTS = (
     Act.ACCEPT, Act.REPAIR, Act.TAKE_BACK, Act.ADD_PAPER, Act.WRITE,
 )  # fmt: skip
 OTHERS = "邻居贺小满"
+REMOVED = {Status.WITHDRAWN, Status.REPAIRED, Status.EXPIRED_EARLY, Status.SILENT, Status.HIDDEN}
 _facts = count(1)
 
 
@@ -53,7 +54,7 @@ class Story:
     """One person, one entry, an objection and a repair, worked by whoever happens to come."""
 
     def __init__(self, supplier: OrganisationView, bank: Actor, who: dict[str, Actor]) -> None:
-        self.resident = make_resident()
+        self.resident, self.supplier = make_resident(), supplier
         fact = f"第{next(_facts)}件未明码标价"
         _, uid = give_penalty(self.resident, supplier, more={"CF_WFXW": fact})
         consented(self.resident, bank, days=30)
@@ -73,7 +74,9 @@ class Story:
         """The act, or its refusal: what cannot be done changes nothing."""
         self.now += timedelta(days=days, seconds=1)
         try:
-            if workflow == "statement" and act in (Act.SUBMIT, Act.WRITE):
+            if workflow == "source":
+                self._supply(person)
+            elif workflow == "statement" and act in (Act.SUBMIT, Act.WRITE):
                 self.cases[workflow] = self._write()
             elif act is Act.SUBMIT:
                 self.cases[workflow] = self._open(workflow)
@@ -81,6 +84,16 @@ class Story:
                 self._step(self.cases[workflow], act, self.who[person])
         except Refusal:
             return
+
+    def _supply(self, person: str) -> None:
+        """Another version from its source, as screening lets one in: into nothing that was removed."""
+        entry = self.entry(self.told.uid)
+        if person == "answerer" and entry.status not in REMOVED:
+            kept = {code: str(value) for code, value in entry.content.items()}
+            give_penalty(
+                self.resident, self.supplier, version=entry.version + 1, entry=(entry.entry_id, entry.uid),
+                known_from=self.now, more=kept | {"CF_NR": f"罚款{next(_facts)}元"},
+            )  # fmt: skip
 
     def _write(self) -> Case:
         said = f"<b>交清了</b> & 第{next(_facts)}次\n{OTHERS}看店。"
@@ -150,7 +163,7 @@ def disagreeing(story: Story) -> Iterator[str]:
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("objection", "objection", "repair", "statement", "statement")),
+        st.sampled_from(("objection", "objection", "repair", "statement", "statement", "source")),
         st.sampled_from(ACTS),
         st.sampled_from(PEOPLE),
         st.sampled_from((0, 0, 0, 1, 2, 5)),
@@ -180,6 +193,19 @@ WALKS: dict[str, tuple[tuple[tuple[str, Act, str, int], ...], Status]] = {
     "nothing": ((), Status.IN_FORCE),
     "contested": ((("objection", Act.SUBMIT, "person", 0),), Status.FROZEN),
     "stated": ((("statement", Act.WRITE, "person", 0),), Status.IN_FORCE),
+    "contested, supplied otherwise": (
+        (("objection", Act.SUBMIT, "person", 0), ("source", Act.CORRECT, "answerer", 0)),
+        Status.FROZEN,
+    ),
+    "stated, supplied otherwise, repaired": (
+        (
+            ("statement", Act.WRITE, "person", 0),
+            ("source", Act.CORRECT, "answerer", 0),
+            ("repair", Act.SUBMIT, "person", 0),
+            ("repair", Act.REPAIR, "caseworker", 0),
+        ),
+        Status.REPAIRED,
+    ),
     "stated, and covered": (
         (
             ("statement", Act.WRITE, "person", 0),

@@ -8,12 +8,6 @@ from uuid import UUID
 
 from chengxin.catalogue.terms import FieldRole, Item, Nature
 
-ENTRY_NEW = "entry_new"
-ENTRY_CHANGED = "entry_changed"
-ENTRY_WITHDRAWN = "entry_withdrawn"
-ENTRY_RECALLED = "entry_recalled"
-"""Kinds of notice that intake writes; the doors have a text for each."""
-
 NATURES = {Nature.NEUTRAL: 0, Nature.GOOD: 1, Nature.ADVERSE: 2}
 """Nature of an item -> ``nature`` of its entries in the ledger."""
 

@@ -12,10 +12,11 @@ from uuid import UUID
 import numpy as np
 import polars as pl
 
-from chengxin.collection.actions.chunks.facts import ENTRY_CHANGED, ENTRY_NEW, ENTRY_WITHDRAWN, NATURES, BatchFacts
+from chengxin.collection.actions.chunks.facts import NATURES, BatchFacts
 from chengxin.collection.actions.chunks.hashes import HashedChunk
 from chengxin.collection.actions.chunks.known import Findings
 from chengxin.collection.rules.planning import Plan
+from chengxin.collection.terms.events import ENTRY_CHANGED, ENTRY_NEW, ENTRY_WITHDRAWN
 from chengxin.foundation import keystore
 from chengxin.foundation.copying import BinaryRows, Column, Same
 from chengxin.foundation.outbox import NOTICE_ROWS
