@@ -111,6 +111,7 @@ def told_until(town: Town, contested: Contested, day: date) -> tuple[Desk, Recip
         entry_uid=contested.entry,
         look_uid=uuid4(),
         what="withdrawn",
+        version=1,
         told_at=NOW,
         due_on=day,
     )
