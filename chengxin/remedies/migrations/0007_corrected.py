@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("remedies", "0005_late")]
+    dependencies = [("remedies", "0006_appeal_letters")]
 
     operations = [
         migrations.AddField("recipient", "version", models.SmallIntegerField(default=1), preserve_default=False),
