@@ -29,6 +29,7 @@ from chengxin.collection.queries.promises import PromiseFigures, promise_figures
 from chengxin.collection.queries.recalls import recall_by_uid, recalls_of_batch, recalls_waiting
 from chengxin.collection.queries.superseded import superseded_by_batch
 from chengxin.collection.queries.supply import duties_of, supply_figures
+from chengxin.collection.rules.taking_back import because_and_words, proves_an_error
 
 __all__ = [
     "AnswerFile",
@@ -42,6 +43,7 @@ __all__ = [
     "batch_of_decision",
     "batches_for",
     "batches_stuck",
+    "because_and_words",
     "cancel_batch",
     "copies_end_at",
     "destroy_files",
@@ -60,6 +62,7 @@ __all__ = [
     "map_headings",
     "people_of_batches",
     "promise_figures",
+    "proves_an_error",
     "recall_by_uid",
     "recalls_of_batch",
     "recalls_waiting",

@@ -9,13 +9,13 @@ from uuid import UUID
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor, system
 from chengxin.remedies.actions.announcing import serve_announced
-from chengxin.remedies.actions.correcting import tell_of_end, tell_of_newer
+from chengxin.remedies.actions.correcting import tell_of_newer
 from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
 from chengxin.remedies.actions.recounting import recount_lines
-from chengxin.remedies.actions.sweeping import sweep_siblings
-from chengxin.remedies.actions.taken_back import recall_batch, tell_of_batch
+from chengxin.remedies.actions.sweeping import sweep_batch, sweep_siblings
+from chengxin.remedies.actions.taken_back import SWEEP_BATCH, recall_batch, take_back, tell_of_batch
 
 FORGET_PERSON = "remedies.forget_person"
 FORGET_DRAFTS = "remedies.forget_drafts"
@@ -47,13 +47,7 @@ def sweep_siblings_of(case_uid: str, official_id: str, organisation_id: str, rol
 def recall_withdrawn_entry(person_id: str, entry_uid: str, organisation_id: str, withdrawn_by: str, at: str) -> bool:
     """In the name of the official who took it back."""
     actor = Actor(kind="official", official_id=UUID(withdrawn_by), organisation_id=UUID(organisation_id))
-    return tell_of_end(
-        actor=actor,
-        person_id=UUID(person_id),
-        uid=UUID(entry_uid),
-        at=clock.now(),
-        reason=TAKEN_BACK,
-    )
+    return take_back(actor=actor, person_id=UUID(person_id), uid=UUID(entry_uid), at=clock.now(), reason=TAKEN_BACK)
 
 
 @jobs.job(RECALL_BATCH, retry=10)
@@ -76,19 +70,29 @@ def tell_of_corrected_entry(person_id: str, entry_uid: str, organisation_id: str
 @jobs.job(TELL_OF_BATCH, retry=10)
 def tell_of_whole_batch(batch_id: str, organisation_id: str, sent_by: str, sent_by_kind: str, at: str) -> int:
     """In the name of the official or the machine that sent it."""
-    by_machine = sent_by_kind == "client"
-    actor = Actor(
-        kind="client" if by_machine else "official",
-        official_id=None if by_machine else UUID(sent_by),
-        client_id=UUID(sent_by) if by_machine else None,
-        organisation_id=UUID(organisation_id),
-    )
     return tell_of_batch(
-        actor=actor,
+        actor=_actor(sent_by_kind, sent_by, organisation_id),
         batch_id=UUID(batch_id),
         at=clock.now(),
         corrected=PUT_OTHERWISE,
         ended=TAKEN_BACK,
+    )
+
+
+@jobs.job(SWEEP_BATCH, retry=5)
+def sweep_wrong_batch(batch_id: str, item: str, organisation_id: str, by_id: str, by_kind: str) -> int:
+    """In the name of the official or the machine that said that one of its entries was wrong."""
+    actor = _actor(by_kind, by_id, organisation_id)
+    return sweep_batch(actor=actor, batch_id=UUID(batch_id), item=item, at=clock.now(), reason="same_cause")
+
+
+def _actor(kind: str, by_id: str, organisation_id: str) -> Actor:
+    by_machine = kind == "client"
+    return Actor(
+        kind="client" if by_machine else "official",
+        official_id=None if by_machine else UUID(by_id),
+        client_id=UUID(by_id) if by_machine else None,
+        organisation_id=UUID(organisation_id),
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from chengxin.catalogue import facade as catalogue
 from chengxin.collection import facade as collection
 from chengxin.collection.queries.held import HeldRowEnded
-from chengxin.collection.terms import Outcome
+from chengxin.collection.terms import Outcome, TakenBack
 from chengxin.doors.wording import sentences
 from chengxin.foundation import actors, clock, jobs, outbox
 from chengxin.foundation.database import as_person
@@ -87,7 +87,14 @@ def test_a_correction_a_withdrawal_and_a_recall_are_told_too(supplier: Supplier)
     with clock.set_for_tests(LATER):
         batch = hand_in(supplier, target.decision.but(amount="0.2"), at=LATER)
         assert sorted(letters_of(target)) == ["entry_changed", "entry_new"]
-        collection.withdraw_row(actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=LATER, reason="decided anew")
+        collection.withdraw_row(
+            because=TakenBack.ENDED,
+            actor=supplier.clerk,
+            batch_uid=batch.uid,
+            row_no=1,
+            at=LATER,
+            reason="decided anew",
+        )
         assert sorted(letters_of(target)) == ["entry_changed", "entry_new", "entry_withdrawn"]
         again = make_target(supplier, 3, at=LATER)
         sent = collection.batches_for(supplier.clerk, LATER)[0]

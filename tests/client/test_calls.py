@@ -17,6 +17,7 @@ from chengxin.access.terms.consent import Choice
 from chengxin.client import Client, Line, Problem, Unreachable
 from chengxin.client.conformance import CHECKS, main, run, trial_of
 from chengxin.collection import facade as collection
+from chengxin.collection.terms import TakenBack
 from chengxin.doors.machine import tokens
 from chengxin.foundation import jobs
 from chengxin.foundation.database import as_person
@@ -107,7 +108,9 @@ def test_what_its_source_took_back_is_told_and_acknowledged(supplier: Supplier, 
     with client_of(bank, address) as client:
         shown = client.look_up("credit_on_consent", "01", decision.document)
         assert client.recalls() == []
-        collection.withdraw_row(actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="决定已撤销")
+        collection.withdraw_row(
+            because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="决定已撤销"
+        )
         jobs.run_waiting()
         (line,) = client.recalls()
         assert (line.what, line.look, line.acknowledged_at) == ("withdrawn", shown.look, None)

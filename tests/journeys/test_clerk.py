@@ -139,6 +139,7 @@ def test_what_follows_an_answer(open_page: OpenPage, look: Look) -> None:
         shot(page, "clerk-" + re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "uid", address).strip("/").replace("/", "-"))
     page.goto(f"/batches/{batch.uid}/withdraw/")
     page.fill("#id_row", "2")
+    page.check("#id_because_1")
     page.fill("#id_reason", "决定已撤销")
     check_page(page)
     shot(page, "clerk-withdraw")

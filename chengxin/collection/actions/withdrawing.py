@@ -18,7 +18,9 @@ from chengxin.collection.queries.batches import batch_by_id
 from chengxin.collection.rules.cells import trimmed
 from chengxin.collection.rules.content import natural_key_of, person_key_fields
 from chengxin.collection.rules.fields import reader_of
+from chengxin.collection.rules.taking_back import kept_reason
 from chengxin.collection.terms.events import ENTRY_WITHDRAWN, EntryWithdrawn
+from chengxin.collection.terms.taking_back import TakenBack
 from chengxin.collection.terms.views import BatchUnknown, BatchView, DecisionNotYours, RowNotHere
 from chengxin.foundation import events, keyring, outbox
 from chengxin.foundation.actors import Actor
@@ -33,8 +35,10 @@ from chengxin.records import facade as records
 _MOVES: Final = 8
 
 
-def withdraw_row(*, actor: Actor, batch_uid: UUID, row_no: int, at: datetime, reason: str) -> None:
+def withdraw_row(*, actor: Actor, batch_uid: UUID, row_no: int, because: TakenBack, at: datetime, reason: str) -> None:
     """Take back the one entry that a row of this batch made; its person is told. Needs WITHDRAW_ROW in the office.
+
+    ``because``: whether it was wrong from the first; then what came with it goes into review (decision 14).
 
     Raises ``RowNotHere`` where that row made no entry in this batch, or another version has come since.
     """
@@ -47,7 +51,7 @@ def withdraw_row(*, actor: Actor, batch_uid: UUID, row_no: int, at: datetime, re
         found = records.entry_of_row(cursor, batch.id, row_no)
     if found is None:
         raise RowNotHere(row=row_no)
-    _withdraw(actor, found, at, reason)
+    _withdraw(actor, found, because, at, reason)
 
 
 def batch_of_decision(*, actor: Actor, item: str, cells: Mapping[str, str], at: datetime) -> BatchView:
@@ -60,17 +64,20 @@ def batch_of_decision(*, actor: Actor, item: str, cells: Mapping[str, str], at: 
     return batch_by_id(found.batch_id)
 
 
-def withdraw_decision(*, actor: Actor, item: str, cells: Mapping[str, str], at: datetime, reason: str) -> None:
+def withdraw_decision(
+    *, actor: Actor, item: str, cells: Mapping[str, str], because: TakenBack, at: datetime, reason: str
+) -> None:
     """Take that entry back; its person is told. The same permission, the same ``DecisionNotYours``."""
     _require_reason(reason)
     found = _own_entry(actor, item, cells, at)
     person, entry, uid = (UUID(bytes=one) for one in (found.person, found.entry, found.uid))
-    _withdraw(actor, records.BatchEntry(person, entry, uid, found.version), at, reason)
+    _withdraw(actor, records.BatchEntry(person, entry, uid, found.version), because, at, reason)
 
 
-def _withdraw(actor: Actor, found: records.BatchEntry, at: datetime, reason: str) -> None:
+def _withdraw(actor: Actor, found: records.BatchEntry, because: TakenBack, at: datetime, reason: str) -> None:
+    kept = kept_reason(because, reason)
     with as_person(found.person_id):
-        records.withdraw_entry(actor=actor, person_id=found.person_id, uid=found.uid, at=at, reason=reason)
+        records.withdraw_entry(actor=actor, person_id=found.person_id, uid=found.uid, at=at, reason=kept)
         outbox.tell(
             person_id=found.person_id,
             kind=ENTRY_WITHDRAWN,

@@ -29,6 +29,7 @@ from chengxin.collection.terms.events import (
 )
 from chengxin.collection.terms.figures import CollectionFigures, figures_on
 from chengxin.collection.terms.rows import HOLDING, Fault, Note, NoteOf, Reason, RowValues, RowVerdict, Verdict
+from chengxin.collection.terms.taking_back import TakenBack
 from chengxin.collection.terms.views import (
     BatchUnknown,
     BatchView,
@@ -97,6 +98,7 @@ __all__ = [
     "Statutes",
     "SupplierFacts",
     "SupplyFigures",
+    "TakenBack",
     "UnderCheck",
     "Verdict",
     "figures_on",

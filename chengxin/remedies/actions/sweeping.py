@@ -30,28 +30,37 @@ def sweep_siblings(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> int
     proven = models.Docket.objects.get(uid=uid)
     if proven.batch_id is None:
         return 0
+    return sweep_batch(
+        actor=actor, batch_id=proven.batch_id, item=proven.item, at=at, reason=reason, spared=frozenset({uid})
+    )
+
+
+def sweep_batch(
+    *, actor: Actor, batch_id: UUID, item: str, at: datetime, reason: str, spared: frozenset[UUID] = frozenset()
+) -> int:
+    """The same of a batch in which an entry was wrong, whoever says so. ``spared``: the case whose person's entries are not."""
     swept, after = 0, None
     while True:
         with bulk_cursor(INTAKE) as cursor:
-            found, after = records.entries_of_batch(cursor, proven.batch_id, after=after, not_told="", limit=PAGE)
+            found, after = records.entries_of_batch(cursor, batch_id, after=after, not_told="", limit=PAGE)
         for person, entry, _ in found:
-            swept += _into_review(actor, UUID(bytes=person), UUID(bytes=entry), proven, at, reason)
+            swept += _into_review(actor, UUID(bytes=person), UUID(bytes=entry), item, spared, at, reason)
         if after is None:
             return swept
 
 
 def _into_review(
-    actor: Actor, person_id: UUID, entry_id: UUID, proven: models.Docket, at: datetime, reason: str
+    actor: Actor, person_id: UUID, entry_id: UUID, item: str, spared: frozenset[UUID], at: datetime, reason: str
 ) -> int:
     with as_person(person_id):
         uids = {
             one.uid
             for one in records.entries_with_any_status(person_id, shown_at=at, known_at=at)
-            if one.entry_id == entry_id and one.item == proven.item
+            if one.entry_id == entry_id and one.item == item
         }
         for uid in uids:
             entry = entry_of(person_id, uid, at)
-            known = models.Case.objects.filter(person_id=person_id, uid=proven.uid).exists()
+            known = models.Case.objects.filter(person_id=person_id, uid__in=spared).exists()
             if known or entry is None or entry.status not in SHOWN or open_about(person_id, SIBLING, uid) is not None:
                 continue
             opened_for(

@@ -20,10 +20,12 @@ def test_one_row_is_withdrawn_with_a_reason(bureau: Bureau) -> None:
     batch = hand_in(bureau.supplier, decision, other)
     address = f"/batches/{batch.uid}/withdraw/"
     assert "撤回其中一行" in shown(bureau.clerk, f"/batches/{batch.uid}/")
-    assert "请写明理由" in said_wrong(bureau.clerk, address, {"row": "1", "reason": ""})
-    assert "行号要是数字" in said_wrong(bureau.clerk, address, {"row": "第一", "reason": "撤销"})
-    assert "没有产生可以撤回的记录" in said_wrong(bureau.clerk, address, {"row": "9", "reason": "撤销"})
-    assert sent(bureau.clerk, address, {"row": "1", "reason": "决定已撤销"}) == f"/batches/{batch.uid}/"
+    ended = {"because": "ended", "reason": "撤销"}
+    assert "请写明理由" in said_wrong(bureau.clerk, address, {**ended, "row": "1", "reason": ""})
+    assert "请选择：报错了" in said_wrong(bureau.clerk, address, {"row": "1", "reason": "撤销"})
+    assert "行号要是数字" in said_wrong(bureau.clerk, address, {**ended, "row": "第一"})
+    assert "没有产生可以撤回的记录" in said_wrong(bureau.clerk, address, {**ended, "row": "9"})
+    assert sent(bureau.clerk, address, {**ended, "row": "1"}) == f"/batches/{batch.uid}/"
     assert [entry.status for entry in versions_of(decision)] == [Status.WITHDRAWN]
     assert Status.WITHDRAWN not in [entry.status for entry in versions_of(other)]
     assert "您现在的职权不包括这一步" in refused(bureau.second, address)
@@ -41,14 +43,16 @@ def test_an_entry_is_withdrawn_by_the_number_of_its_decision(bureau: Bureau) -> 
     assert "找到了：由您的单位报送" in page
     assert f"/batches/{batch.uid}/" in page
     assert decision.name not in page
-    assert "没有写理由" in said_wrong(bureau.clerk, address, {**typed, "step": "withdraw", "reason": ""})
+    wrong = {"step": "withdraw", "because": "wrong", "reason": "金额录错"}
+    assert "没有写理由" in said_wrong(bureau.clerk, address, {**typed, **wrong, "reason": ""})
+    assert "请选择：报错了" in said_wrong(bureau.clerk, address, {**typed, **wrong, "because": ""})
     none = "没有找到由您的单位报送"
     stranger = make_bureau()
     for client, number in ((stranger.clerk, decision.number), (bureau.clerk, "云市监罚〔2020〕9号")):
-        asked = {**typed, "CF_WSH": number, "reason": "决定已撤销"}
+        asked = {**typed, **wrong, "CF_WSH": number}
         for step in ("look", "withdraw"):
             assert none in said_wrong(client, address, {**asked, "step": step})
-    asked = {**typed, "step": "withdraw", "reason": "决定已撤销"}
+    asked = {**typed, **wrong}
     assert sent(bureau.clerk, address, dict(asked)) == f"/batches/{batch.uid}/"
     assert [entry.status for entry in versions_of(decision)] == [Status.WITHDRAWN]
     assert none in said_wrong(bureau.clerk, address, dict(asked))

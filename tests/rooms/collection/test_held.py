@@ -9,7 +9,7 @@ import pytest
 from chengxin.collection import facade as collection
 from chengxin.collection.models import HeldRow
 from chengxin.collection.queries.held import HeldRowEnded
-from chengxin.collection.terms import BatchState, HeldRowUnknown, HeldState, HeldView, Outcome, Problem
+from chengxin.collection.terms import BatchState, HeldRowUnknown, HeldState, HeldView, Outcome, Problem, TakenBack
 from chengxin.foundation import actors, keystore
 from chengxin.foundation.database import as_person
 from chengxin.kernel.errors import Refusal
@@ -148,7 +148,9 @@ def test_what_its_supplier_took_back_before_is_taken_back_once():
     supplier = make_supplier()
     first, _second, row = moved_decision(supplier)
     cells = {"CF_WSH": first.number, "CF_CFJGDM": first.decider}
-    collection.withdraw_decision(actor=supplier.clerk, item=ITEM, cells=cells, at=NOW, reason="annulled")
+    collection.withdraw_decision(
+        because=TakenBack.ENDED, actor=supplier.clerk, item=ITEM, cells=cells, at=NOW, reason="annulled"
+    )
     collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="number corrected by the deciding body")
     (old,) = versions_of(first, at=LATER)
     told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
@@ -213,7 +215,9 @@ def test_a_release_that_the_ledger_bars_is_refused_and_waits_on():
     decision = make_decision(supplier, law="《云川市从未有过的条例》第三条")
     (row,) = held(supplier, decision)
     batch = hand_in(supplier, decision.but(law="《中华人民共和国食品安全法》第一百二十四条"))
-    collection.withdraw_row(actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="annulled")
+    collection.withdraw_row(
+        because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="annulled"
+    )
     with pytest.raises(Refusal) as refusal:
         collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="looks right")
     assert refusal.value.refused.reason == "reentry_barred"

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from chengxin.collection import facade as collection
-from chengxin.collection.terms import BatchState, Channel, Outcome
+from chengxin.collection.terms import BatchState, Channel, Outcome, TakenBack
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
@@ -20,6 +20,7 @@ from chengxin.offices import facade as offices
 from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind
+from chengxin.remedies.actions.taken_back import tell_of_batch
 from tests.making import make_code, make_official
 from tests.people import NOW
 from tests.rooms.collection.making import (
@@ -177,7 +178,9 @@ def test_what_was_withdrawn_does_not_come_back():
     supplier = make_supplier()
     decision = make_decision(supplier)
     batch = hand_in(supplier, decision)
-    collection.withdraw_row(actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="decided anew")
+    collection.withdraw_row(
+        because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="decided anew"
+    )
     again = hand_in(supplier, decision.but(amount="0.1"), at=LATER)
     assert outcomes(again) == [Outcome.REFUSED]
     assert [row.reason for row in collection.refusals_of(again.id)] == ["reentry_barred"]
@@ -221,17 +224,23 @@ def _listing(supplier: Supplier, number: int) -> dict[str, str]:
 DELETED = {"CX_SCSY": "1", "CX_SCRQ": "2026-05-30"}
 
 
-def test_a_deletion_at_the_source_withdraws_the_entry():
+@pytest.mark.parametrize(("code", "sweeps"), [("1", 0), ("9", 1)])
+def test_a_deletion_at_the_source_withdraws_the_entry(code: str, sweeps: int):
+    """Where the court says that it should not have been listed, what came with it is looked at too."""
     supplier = make_supplier("court")
-    row = _listing(supplier, 77)
+    row = _listing(supplier, 70 + int(code))
     first = hand_in(supplier, row, item="court_defaulter")
     assert outcomes(first) == [Outcome.NEW], collection.refusals_of(first.id)
-    gone = hand_in(supplier, row | DELETED, item="court_defaulter", at=LATER)
+    gone = hand_in(supplier, row | DELETED | {"CX_SCSY": code}, item="court_defaulter", at=LATER)
     assert outcomes(gone) == [Outcome.CHANGED], collection.refusals_of(gone.id)
-    assert counted("records_mark", "kind = %s AND reason = 'removed_at_source:1'", int(MarkKind.WITHDRAWN)) == 1
+    kept = f"removed_at_source:{code}"
+    assert counted("records_mark", "kind = %s AND reason = %s", int(MarkKind.WITHDRAWN), kept) == 1
     assert counted("foundation_notice", "kind = 'entry_withdrawn' AND batch_id = %s", gone.id) == 1
     ((ended,), after) = collection.superseded_by_batch(gone.id, after=None, limit=2)
     assert (ended.before, ended.ended, after) == (2, True, None)
+    tell_of_batch(actor=supplier.clerk, batch_id=gone.id, at=LATER, corrected="corrected", ended="taken back")
+    swept = "task_name = 'remedies.sweep_batch' AND args ->> 'batch_id' = %s"
+    assert counted("procrastinate_jobs", swept, str(first.id)) == sweeps
 
 
 def test_a_deletion_under_another_name_ends_it_once_an_officer_let_it_in():
@@ -314,7 +323,12 @@ def test_only_a_clerk_of_an_office_sends_for_it():
     assert isinstance(offices.may(head, "send_file", NOW, organisation_id=supplier.office.id), Refused)  # type: ignore[arg-type]
     with pytest.raises(Refusal):
         collection.withdraw_row(
-            actor=head, batch_uid=hand_in(supplier, make_decision(supplier)).uid, row_no=1, at=NOW, reason="not mine"
+            because=TakenBack.ENDED,
+            actor=head,
+            batch_uid=hand_in(supplier, make_decision(supplier)).uid,
+            row_no=1,
+            at=NOW,
+            reason="not mine",
         )
 
 

@@ -11,7 +11,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import FieldRole
 from chengxin.collection import facade as collection
 from chengxin.collection.actions.recalls import tell_recalled
-from chengxin.collection.terms import DecisionNotYours, Outcome, RecallState, RowNotHere
+from chengxin.collection.terms import DecisionNotYours, Outcome, RecallState, RowNotHere, TakenBack
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.database import as_person
 from chengxin.kernel.errors import NotFound, Refusal
@@ -123,14 +123,26 @@ def test_one_row_is_withdrawn_and_its_person_told():
     supplier = make_supplier()
     kept, gone = make_decision(supplier), make_decision(supplier)
     batch = hand_in(supplier, kept, gone)
-    collection.withdraw_row(actor=supplier.clerk, batch_uid=batch.uid, row_no=2, at=NOW, reason="annulled by a court")
+    collection.withdraw_row(
+        because=TakenBack.ENDED,
+        actor=supplier.clerk,
+        batch_uid=batch.uid,
+        row_no=2,
+        at=NOW,
+        reason="annulled by a court",
+    )
     assert versions_of(gone)[0].status is Status.WITHDRAWN
     assert versions_of(kept)[0].status is not Status.WITHDRAWN
     assert counted("foundation_notice", "person_id = %s AND kind = 'entry_withdrawn'", person_of(gone)) == 1
     for row_no in (3, 99):
         with pytest.raises(RowNotHere):
             collection.withdraw_row(
-                actor=supplier.clerk, batch_uid=batch.uid, row_no=row_no, at=NOW, reason="no such row"
+                because=TakenBack.ENDED,
+                actor=supplier.clerk,
+                batch_uid=batch.uid,
+                row_no=row_no,
+                at=NOW,
+                reason="no such row",
             )
 
 
@@ -147,8 +159,17 @@ def test_an_entry_is_withdrawn_by_the_number_of_its_decision():
     typed = {**known_by(gone), "CF_WSH": gone.number.replace("〔", "[").replace("〕", "]")}
     assert collection.batch_of_decision(cells=known_by(kept), **asked).uid == batch.uid
     assert collection.batch_of_decision(cells=typed, **asked).uid == newer.uid
-    assert refused(collection.withdraw_decision, cells=typed, reason=" ", **asked) == "reason_missing"
-    collection.withdraw_decision(cells=typed, reason="annulled by a court", **asked)
+    assert (
+        refused(
+            collection.withdraw_decision,
+            because=TakenBack.ENDED,
+            cells=typed,
+            reason=" ",
+            **asked,
+        )
+        == "reason_missing"
+    )
+    collection.withdraw_decision(because=TakenBack.ENDED, cells=typed, reason="annulled by a court", **asked)
     assert versions_of(gone, at=LATER)[-1].status is Status.WITHDRAWN
     assert versions_of(kept, at=LATER)[-1].status is not Status.WITHDRAWN
     assert counted("foundation_notice", "person_id = %s AND kind = 'entry_withdrawn'", person_of(gone)) == 1
@@ -163,7 +184,10 @@ def test_what_another_office_handed_in_is_answered_like_what_nobody_did():
     asked = {"actor": stranger.clerk, "item": ITEM, "at": NOW}
     answers = []
     for cells in (known_by(decision), {**known_by(decision), "CF_WSH": "云市监罚〔2026〕0号"}, {}, {"CF_WSH": "1E+17"}):
-        for act, more in ((collection.batch_of_decision, {}), (collection.withdraw_decision, {"reason": "mine"})):
+        for act, more in (
+            (collection.batch_of_decision, {}),
+            (collection.withdraw_decision, {"because": TakenBack.WRONG, "reason": "mine"}),
+        ):
             with pytest.raises(DecisionNotYours) as told:
                 act(cells=cells, **asked, **more)
             answers.append((str(told.value), told.value.data))
@@ -185,7 +209,7 @@ def test_a_decision_of_several_persons_is_known_by_its_person_too():
     asked = {"actor": supplier.clerk, "item": item.code, "at": NOW}
     with pytest.raises(DecisionNotYours):
         collection.batch_of_decision(cells={**cells, number: ""}, **asked)
-    collection.withdraw_decision(cells=cells, reason="not this one", **asked)
+    collection.withdraw_decision(because=TakenBack.ENDED, cells=cells, reason="not this one", **asked)
     standing = {}
     for row in (first, second):
         person = persons.person_by_document(row[kind], row[number])
@@ -202,8 +226,12 @@ def test_a_row_that_another_version_followed_is_withdrawn_where_that_came():
     first = hand_in(supplier, decision)
     second = hand_in(supplier, decision.but(amount="0.1"), at=LATER)
     with pytest.raises(RowNotHere):
-        collection.withdraw_row(actor=supplier.clerk, batch_uid=first.uid, row_no=1, at=LATER, reason="old one")
-    collection.withdraw_row(actor=supplier.clerk, batch_uid=second.uid, row_no=1, at=LATER, reason="new one")
+        collection.withdraw_row(
+            because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=first.uid, row_no=1, at=LATER, reason="old one"
+        )
+    collection.withdraw_row(
+        because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=second.uid, row_no=1, at=LATER, reason="new one"
+    )
     assert versions_of(decision, at=LATER)[-1].status is Status.WITHDRAWN
 
 

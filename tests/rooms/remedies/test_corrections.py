@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
+from chengxin.access import facade as access
 from chengxin.access.terms.asking import Answered
-from chengxin.collection.terms import BatchState
+from chengxin.catalogue.terms import Operation
+from chengxin.collection import facade as collection
+from chengxin.collection.terms import BatchState, Channel, TakenBack
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
@@ -32,12 +35,13 @@ from chengxin.remedies.terms.desks import RecallLine
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act, Outcome
-from tests.asking import SOON, ask, consented, machine_of, make_bank, make_client, question
+from tests.asking import SOON, ask, consented, machine_of, make_bank, make_client, put_on_the_courts_list, question
 from tests.making import make_official
 from tests.people import NOW
 from tests.remedies import FOR, later, object_to, step
-from tests.residents import FOUNDED, Resident, give_penalty
+from tests.residents import FOUNDED, Resident, give_penalty, make_resident
 from tests.rooms.collection.making import Decision, Supplier, hand_in
+from tests.sources import confirm_name
 
 DONE = "已从贷款资料中删除。"
 
@@ -195,14 +199,16 @@ class Supplied:
     source: Supplier
     decision: Decision
 
-    def hand_in(self, at: datetime, *, amount: str, work: bool = True) -> UUID:
+    def cells(self, *, amount: str) -> dict[str, str]:
+        """Final, and nearly at its end."""
+        return {**self.decision.but(amount=amount).cells(), "CX_XWRQ": "2025-10-20", "CX_ZZRQ": "2026-05-10"}
+
+    def hand_in(self, at: datetime, *, amount: str, channel: Channel = Channel.UPLOAD) -> UUID:
         """The row of this decision in a file of its own; whoever must hear of it is told at once. Gives the batch's id."""
-        cells = {**self.decision.but(amount=amount).cells(), "CX_XWRQ": "2025-10-20", "CX_ZZRQ": "2026-05-10"}
-        batch = hand_in(self.source, cells, at=at)
+        batch = hand_in(self.source, self.cells(amount=amount), at=at, channel=channel)
         assert batch.state is BatchState.ANSWERED, batch
-        if work:
-            with clock.set_for_tests(at):
-                jobs.run_waiting(queues=["default"])
+        with clock.set_for_tests(at):
+            jobs.run_waiting(queues=["default"])
         return batch.id
 
     @property
@@ -259,8 +265,8 @@ def test_another_version_reaches_who_was_told_of_an_older_one_and_nobody_else(
     (case,) = corrections(resident, at=later(2))
     assert (case.outcome, [one.kind for one in case.letters]) == (Outcome.FOR, [LetterKind.OUTCOME])
 
-    # the next one concerns both, and who acknowledged the one before is told again
-    supplied.hand_in(later(3), amount="0.1")
+    # the next one, by the source's machine, concerns both, and who acknowledged the one before is told again
+    supplied.hand_in(later(3), amount="0.1", channel=Channel.API)
     assert lines(first, later(3)) == [("corrected", True), ("corrected", False)]
     assert lines(other, later(3)) == [("corrected", False)]
     assert len(corrections(resident, at=later(3))) == 2
@@ -322,6 +328,58 @@ def test_another_office_s_same_words_are_no_correction(
         assert tell_of_corrected_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
     (case,) = corrections(resident, at=later(1))
     assert (case.about.version, case.events[0].organisation_id) == (3, official.organisation_id)
+
+
+def test_who_had_only_a_yes_or_no_is_told_when_what_it_rested_on_ends(
+    resident: Resident, banks: tuple[Actor, Actor], supplier: OrganisationView
+) -> None:
+    """A bank that heard yes before there was anything has nothing to put right."""
+    for bank in banks:
+        consented(resident, bank, days=30)
+    before = ask(banks[1], question(resident, operation=Operation.CHECK))
+    confirm_name(resident.someone, supplier.id)
+    put_on_the_courts_list(resident.someone, supplier=supplier)
+    after = ask(banks[0], question(resident, operation=Operation.CHECK))
+    assert [one.yes for one in (before, after) if isinstance(one, Answered)] == [True, False]
+    with as_person(resident.person_id):
+        (entry,) = records.entries_with_any_status(resident.person_id, shown_at=SOON, known_at=SOON)
+        (look,) = access.looks_at(resident.person_id, entry.uid, at=SOON, since=FOUNDED)
+    officer = make_official(role=Role.IDENTITY_OFFICER)
+    records.withdraw_entry(
+        actor=officer, person_id=resident.person_id, uid=entry.uid, at=SOON, reason="identity_change"
+    )
+    given = {"organisation_id": str(officer.organisation_id), "withdrawn_by": str(officer.official_id)}
+    with clock.set_for_tests(SOON):
+        assert recall_withdrawn_entry(str(resident.person_id), str(entry.uid), at=SOON.isoformat(), **given)
+    assert (told(banks[0]).look, lines(banks[1], SOON)) == (look.uid, [])
+
+
+# --- why its source took it back --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("because", "reviews"), [(TakenBack.WRONG, 1), (TakenBack.ENDED, 0)])
+def test_what_came_with_a_wrong_entry_goes_into_review(supplied: Supplied, because: TakenBack, reviews: int) -> None:
+    other = make_resident()
+    sibling = replace(supplied.decision, number=f"云市监罚〔2025〕{uuid4().hex[:6]}号", name=other.someone.name,
+                      document=other.someone.number)  # fmt: skip
+    source = supplied.source
+    batch = hand_in(source, supplied.cells(amount="0.2"), {**supplied.cells(amount="0.2"), **_of(sibling)}, at=later(1))
+    assert batch.counts.accepted == 2
+    collection.withdraw_row(
+        actor=source.clerk, batch_uid=batch.uid, row_no=1, because=because, at=later(2), reason="金额录错"
+    )
+    with clock.set_for_tests(later(2)):
+        jobs.run_waiting(queues=["default"])
+    found = remedies.cases_of(actor=other.someone.actor, at=later(2))
+    assert [(one.workflow, one.events[0].act, one.events[0].organisation_id) for one in found] == [
+        ("sibling", Act.SWEEP_IN, source.office.id)
+    ] * reviews
+    assert remedies.cases_of(actor=supplied.resident.someone.actor, at=later(2)) == []
+
+
+def _of(decision: Decision) -> dict[str, str]:
+    cells = decision.cells()
+    return {code: cells[code] for code in ("CF_WSH", "CF_XDR_MC", "CF_XDR_ZJHM")}
 
 
 def test_a_fault_in_telling_leaves_nothing_of_the_act(

@@ -16,6 +16,7 @@ from chengxin.collection.actions.chunks.facts import NATURES, BatchFacts
 from chengxin.collection.actions.chunks.hashes import HashedChunk
 from chengxin.collection.actions.chunks.known import Findings
 from chengxin.collection.rules.planning import Plan
+from chengxin.collection.rules.taking_back import removed_reason
 from chengxin.collection.terms.events import ENTRY_CHANGED, ENTRY_NEW, ENTRY_WITHDRAWN
 from chengxin.foundation import keystore
 from chengxin.foundation.copying import BinaryRows, Column, Same
@@ -184,7 +185,7 @@ def _withdrawals(facts: BatchFacts, chunk: HashedChunk, plan: Plan, group: UUID,
     )
     marks = records.mark_rows(
         list(zip(people, entries, versions, strict=True)),
-        [f"removed_at_source:{chunk.rows.removal[row]}" for row in rows],
+        [removed_reason(chunk.rows.removal[row] or "") for row in rows],
         kind=MarkKind.WITHDRAWN,
         by_kind=facts.sent_by_kind,
         by_id=facts.sent_by,

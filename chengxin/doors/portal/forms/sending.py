@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from chengxin.catalogue.terms import FieldRole, FieldSpec, FieldType, Item
+from chengxin.collection.terms import TakenBack
 from chengxin.doors.portal.forms.acting import REASON_LENGTH, ActForm, RefusableForm
 from chengxin.doors.portal.forms.base import PortalForm
 from chengxin.doors.portal.forms.office import day_input
@@ -136,10 +137,14 @@ class RowForm(RefusableForm):
         self.add_error(place, ValidationError(f"{told.what}{between}{told.do}", code=code))
 
 
+WITHDRAW: Final = "withdraw"
+"""The second step: what was looked up is taken back."""
+
+
 class DecisionForm(RefusableForm):
     """By what one decision of an item is known: its number, the body that took it, its person where it has several.
 
-    ``reason`` is asked once the entry is found, and is then needed.
+    ``because`` and ``reason`` are asked once the entry is found, and are then needed.
     """
 
     topic: ClassVar[str] = "send.decision"
@@ -153,6 +158,13 @@ class DecisionForm(RefusableForm):
         self.specs = {code: item.by_code[code] for code in codes}
         for code, spec in self.specs.items():
             self.fields[code] = _asked(spec, language, given.get(code, ""))
+        self.fields["because"] = forms.ChoiceField(
+            required=self.data.get("step") == WITHDRAW,
+            widget=forms.RadioSelect,
+            choices=_why_back(language),
+            label=text("send.withdraw.because", language),
+            help_text=text("send.withdraw.because_hint", language),
+        )
         self.fields["reason"] = forms.CharField(
             required=False,
             max_length=REASON_LENGTH,
@@ -168,6 +180,10 @@ class DecisionForm(RefusableForm):
     @property
     def why(self) -> str:
         return str(self.cleaned_data.get("reason") or "")
+
+
+def _why_back(language: Language) -> list[tuple[str, str]]:
+    return [(one.value, text(f"send.withdraw.because_{one.value}", language)) for one in TakenBack]
 
 
 def _asked(spec: FieldSpec, language: Language, given: str) -> forms.Field:
@@ -199,4 +215,11 @@ class WithdrawForm(ActForm):
     topic: ClassVar[str] = "send.withdraw"
 
     row = forms.IntegerField(min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    field_order = ("row", "reason")
+    because = forms.ChoiceField(widget=forms.RadioSelect)
+    field_order = ("row", "because", "reason")
+
+    def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
+        super().__init__(*args, language=language, **kwargs)
+        because = self.fields["because"]
+        assert isinstance(because, forms.ChoiceField)
+        because.choices = _why_back(language)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chengxin.catalogue.terms import FieldRole
+from chengxin.collection import facade as collection
 from chengxin.doors.portal.presenters.around import (
     ADVERSE,
     GOOD,
@@ -200,8 +201,11 @@ def mark_line(mark: MarkView, around: Around) -> MarkLine:
     """A mark in words."""
     on, lapses = (date_in_words(day, around.language) if day else "" for day in (mark.at, mark.lapses_on))
     stopped = mark.kind is MarkKind.CLOCK_MOVED and mark.lapses_on is None
+    because, reason = collection.because_and_words(mark.reason)
     key = "clock_stopped" if stopped else mark.kind.name.lower()
-    return MarkLine(mark.at, around.say(f"mark.{key}", day=on, lapses=lapses), _reason(mark, around))
+    if because is not None:
+        key = f"withdrawn_{because.value}"
+    return MarkLine(mark.at, around.say(f"mark.{key}", day=on, lapses=lapses), _reason(reason, around))
 
 
 def _changes(versions: Sequence[EntryView], around: Around) -> tuple[MarkLine, ...]:
@@ -220,12 +224,12 @@ def _item_basis(around: Around) -> Said | None:
     return as_given(basis_in_words(around.item.basis[0], around.language), around.language)
 
 
-def _reason(mark: MarkView, around: Around) -> Said | None:
-    if has(f"resident.about.{mark.reason}.word"):
-        return Said(around.say(f"about.{mark.reason}.word"))
+def _reason(reason: str, around: Around) -> Said | None:
+    if has(f"resident.about.{reason}.word"):
+        return Said(around.say(f"about.{reason}.word"))
     # a job's or a rule's code says nothing to a reader; what a person wrote holds more than a code's signs
-    is_code = mark.reason.replace("_", "").isascii() and " " not in mark.reason
-    return None if is_code else as_given(mark.reason, around.language)
+    is_code = reason.replace("_", "").isascii() and " " not in reason
+    return None if is_code else as_given(reason, around.language)
 
 
 def _source(entry: EntryView, around: Around) -> Said:

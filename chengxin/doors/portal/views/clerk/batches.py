@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from chengxin.collection import facade as collection
-from chengxin.collection.terms import OPEN_STATES, BatchAct, BatchState, BatchView, RecallState
+from chengxin.collection.terms import OPEN_STATES, BatchAct, BatchState, BatchView, RecallState, TakenBack
 from chengxin.doors.answers import what_to_do
 from chengxin.doors.entrance import View, Who, entrance
 from chengxin.doors.portal.forms.acting import ActForm, attempted
@@ -191,7 +191,10 @@ def row_withdraw(request: Request, uid: UUID) -> HttpResponse:
 
     def withdraw() -> bool:
         row_no = form.cleaned_data["row"]
-        collection.withdraw_row(actor=actor, batch_uid=uid, row_no=row_no, at=request.at, reason=form.why)
+        because = TakenBack(form.cleaned_data["because"])
+        collection.withdraw_row(
+            actor=actor, batch_uid=uid, row_no=row_no, because=because, at=request.at, reason=form.why
+        )
         return True
 
     if request.method == "POST" and form.is_valid() and attempted(form, withdraw, field="row"):

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from chengxin.catalogue.terms import FieldRole, Item
 from chengxin.collection import facade as collection
-from chengxin.collection.terms import BatchView
+from chengxin.collection.terms import BatchView, TakenBack
 from chengxin.doors.entrance import Who, entrance
-from chengxin.doors.portal.forms.sending import DecisionForm
+from chengxin.doors.portal.forms.sending import WITHDRAW, DecisionForm
 from chengxin.doors.portal.presenters.batches import batch_line
 from chengxin.doors.portal.presenters.catalogue import item_line, item_name
 from chengxin.doors.portal.views.clerk.supplying import acting, own_item, own_items
@@ -21,8 +21,6 @@ from chengxin.foundation.database import in_transaction
 from chengxin.kernel.errors import ChengxinError
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
-
-WITHDRAW = "withdraw"
 
 
 @entrance(who=Who.OFFICIAL, permission=Permission.WITHDRAW_ROW)
@@ -71,7 +69,12 @@ def _withdrawn(request: Request, item: Item, form: DecisionForm) -> BatchView | 
         with in_transaction():
             batch = collection.batch_of_decision(actor=actor, item=item.code, cells=form.cells(), at=request.at)
             collection.withdraw_decision(
-                actor=actor, item=item.code, cells=form.cells(), at=request.at, reason=form.why
+                actor=actor,
+                item=item.code,
+                cells=form.cells(),
+                because=TakenBack(form.cleaned_data["because"]),
+                at=request.at,
+                reason=form.why,
             )
         return batch
     except ChengxinError as error:
