@@ -126,8 +126,8 @@ def put_on_the_courts_list(someone: Someone, *, supplier: OrganisationView) -> N
     give_entry(
         someone, item="court_defaulter", supplier=supplier.id, act_class=3, decided_on=date(2026, 1, 5),
         served_on=date(2026, 1, 6), final_on=date(2026, 1, 6), display_until=date(2028, 1, 5), retain_until=date(2031, 1, 5),
-        content={"caseCode": "（2026）云01执1号", "courtName": "云川市人民法院", "publishDate": "2026-01-05",
-                 "disruptTypeName": "有履行能力而拒不履行", "duty": "还款"},
+        content={"caseCode": "（2026）云01执1号", "courtName": "云川市人民法院", "CX_FYDM": supplier.org_code,
+                 "publishDate": "2026-01-05", "disruptTypeName": "有履行能力而拒不履行", "duty": "还款"},
     )  # fmt: skip
 
 

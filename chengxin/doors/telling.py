@@ -6,7 +6,7 @@ transaction of the person, as that person, and is theirs to read under "who look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,13 +23,14 @@ from django.utils.safestring import SafeString
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
 from chengxin.access.terms.uses import UseView
-from chengxin.doors.portal.presenters.around import Around, name_of
+from chengxin.doors.notice_subjects import OF_MATTERS, OF_NO_ENTRY, case_of_notice, doer_of
+from chengxin.doors.portal.presenters.around import Around
 from chengxin.doors.portal.presenters.matter import Matters
 from chengxin.doors.portal.presenters.matter_letter import render_matter
-from chengxin.doors.portal.presenters.notice import Letter, render_notice
+from chengxin.doors.portal.presenters.notice import OF_AN_ENTRY, Letter, render_notice
 from chengxin.doors.portal.presenters.use import render_use
 from chengxin.doors.portal.surroundings import Surroundings
-from chengxin.doors.wording import LANGUAGES, Language, date_in_words, text
+from chengxin.doors.wording import LANGUAGES, Language, text
 from chengxin.foundation import actors, outbox
 from chengxin.foundation.outbox import NOWHERE, Addresses, Message, NoticeView
 from chengxin.kernel.masks import mask_number
@@ -39,17 +40,17 @@ from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case
+from chengxin.remedies.terms.letters import NoticeNeed
 
 ACTOR: Final = actors.system("outbox")
 
-OF_AN_ENTRY: Final = "entry"
-FORMAL: Final = frozenset(
+AGAINST: Final = OF_AN_ENTRY | {access.USED_AGAINST}
+"""Formal kinds of notice that tell of something against their person: complete by the checklist of the law, or no proof."""
+
+FORMAL: Final = AGAINST | frozenset(
     {
-        "entry_new",
-        "entry_changed",
         persons.ACCOUNT_BOUND,
         access.LOOKED_IN_EMERGENCY,
-        access.USED_AGAINST,
         persons.MANDATE_BEGUN,
         remedies.LETTER,
     }
@@ -58,19 +59,23 @@ FORMAL: Final = frozenset(
 weighed against them (domain.md 2.10), the answer to what they asked for, and an account bound to them and a look without a case,
 which they may know nothing of."""
 
-OF_A_LOOK: Final = frozenset({access.LOOKED_IN_EMERGENCY, access.LOOK_REVIEWED})
-OF_MANDATES: Final = frozenset({persons.MANDATE_BEGUN, persons.MANDATE_ENDED})
-OF_NO_ENTRY: Final = frozenset({persons.ACCOUNT_BOUND, access.CONSENT_ASKED}) | OF_A_LOOK | OF_MANDATES
-"""Kinds of notice about something else than an entry: they say who did it."""
-
-OF_MATTERS: Final = frozenset({remedies.OF_A_CASE, remedies.OF_A_LETTER})
-"""What a notice about a case tells of: the case that moved, or its letter."""
-
 GONE: Final = frozenset({Status.ERASED, Status.DISPOSED})
 OVERTAKEN: Final = frozenset({Status.SUPERSEDED, Status.WITHDRAWN, Status.RECALLED})
 """Statuses of which another notice tells: a new entry that is no longer there is not told as new."""
 
+_NAMED: Final = frozenset({"name", "document"})
+"""What every whole letter gives away."""
+
 _TAGS: Final[dict[Language, str]] = {"zh": "zh-Hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice in each language, and what of its person's file it gives away once it goes."""
+
+    letters: Mapping[Language, Letter]
+    fields: frozenset[str]
+    entries: tuple[EntryView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class PersonsDesk:
         self._at = at
         self.fields: set[str] = set()
         self.entries: dict[tuple[UUID, int], EntryView] = {}
+        self._read: dict[UUID, Told | None] = {}
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -115,6 +121,13 @@ class PersonsDesk:
     def formal(self, notice: NoticeView) -> bool:
         return notice.kind in FORMAL
 
+    def lacks(self, notice: NoticeView) -> tuple[str, ...]:
+        """Codes of what a notice against its person must say and does not, in either language. It gives nothing away."""
+        told = self._told(notice) if notice.kind in AGAINST else None
+        if told is None:
+            return ()
+        return tuple(dict.fromkeys(code for one in told.letters.values() for code in _codes(one)))
+
     def message(self, notice: NoticeView, *, whole: bool) -> Message | None:
         """The notice in both languages. Brief, it says that it waits and where; whole, all that law asks for."""
         return self._whole(notice) if whole else self._brief(notice)
@@ -129,33 +142,40 @@ class PersonsDesk:
         return text("telling.brief", language, office=office, number=notice.uid, address=settings.CHENGXIN_ADDRESS)
 
     def _whole(self, notice: NoticeView) -> Message | None:
+        told = self._told(notice)
+        if told is None:
+            return None
+        self.fields |= told.fields
+        self.entries |= {(one.entry_id, one.version): one for one in told.entries}
+        return self._message(notice, told.letters)
+
+    def _told(self, notice: NoticeView) -> Told | None:
+        if notice.notice_id not in self._read:
+            self._read[notice.notice_id] = self._in_words(notice)
+        return self._read[notice.notice_id]
+
+    def _in_words(self, notice: NoticeView) -> Told | None:
+        """The notice in both languages; None where what it tells of is gone."""
         surroundings = _surroundings(self._at)
         if notice.kind in OF_NO_ENTRY:
-            self.fields |= {"name", "document"}
             around = surroundings.around_of(None)
-            return self._letters(notice, lambda language: self._of_entry(notice, None, around, language))
+            return Told(_each(lambda language: self._of_entry(notice, None, around, language)), _NAMED)
         if notice.subject_kind in OF_MATTERS:
             case = case_of_notice(notice, self._at)
             if case is None:
                 return None
-            self.fields |= {"name", "document", "matters"}
-            return self._letters(notice, lambda language: self._of_case(notice, case, language))
+            return Told(_each(lambda language: self._of_case(notice, case, language)), _NAMED | {"matters"})
         if notice.subject_kind == access.OF_A_USE:
             use = access.use_told(self._person_id, notice.subject_id)
             if use is None:
                 return None
-            self.fields |= {"name", "document", "*"}
-            self.entries |= {
-                (one.entry_id, one.version): one for one in self._entries if (one.uid, one.version) in use.entries
-            }
-            return self._letters(notice, lambda language: self._of_use(notice, use, language))
-        entry = self._told(notice) if notice.subject_kind == OF_AN_ENTRY else None
+            rested = tuple(one for one in self._entries if (one.uid, one.version) in use.entries)
+            return Told(_each(lambda language: self._of_use(notice, use, language)), _NAMED | {"*"}, rested)
+        entry = self._entry_of(notice) if notice.subject_kind == "entry" else None
         if entry is None or entry.status in GONE or (notice.kind in FORMAL and entry.status in OVERTAKEN):
             return None
-        self.fields |= {"name", "document", "*"}
-        self.entries[entry.entry_id, entry.version] = entry
         around = surroundings.around(entry)
-        return self._letters(notice, lambda language: self._of_entry(notice, entry, around, language))
+        return Told(_each(lambda language: self._of_entry(notice, entry, around, language)), _NAMED | {"*"}, (entry,))
 
     def _of_entry(self, notice: NoticeView, entry: EntryView | None, around: Around, language: Language) -> Letter:
         return render_notice(
@@ -175,6 +195,7 @@ class PersonsDesk:
             language,
             name=self._identity.name,
             made_at=notice.made_at,
+            proven_at=notice.proven_at,
         )
 
     def _of_case(self, notice: NoticeView, case: Case, language: Language) -> Letter:
@@ -188,8 +209,7 @@ class PersonsDesk:
             made_at=notice.made_at,
         )
 
-    def _letters(self, notice: NoticeView, letter_in: Callable[[Language], Letter]) -> Message:
-        letters = {language: letter_in(language) for language in LANGUAGES}
+    def _message(self, notice: NoticeView, letters: Mapping[Language, Letter]) -> Message:
         html = _page(
             [Part(_TAGS[language], letter.html) for language, letter in letters.items()],
             head=_lines(line for language in LANGUAGES for line in self._head(notice, language)),
@@ -211,7 +231,7 @@ class PersonsDesk:
         yield language, to
         yield language, text("telling.paper.number", language, number=notice.uid)
 
-    def _told(self, notice: NoticeView) -> EntryView | None:
+    def _entry_of(self, notice: NoticeView) -> EntryView | None:
         wanted = (notice.subject_id, notice.subject_version)
         return next((entry for entry in self._entries if (entry.entry_id, entry.version) == wanted), None)
 
@@ -224,45 +244,15 @@ class PersonsDesk:
         return persons.identity_of(self._person_id)
 
 
-def case_of_notice(notice: NoticeView, at: datetime) -> Case | None:
-    """The case that a notice tells of, in the transaction of its person; None where it tells of none, or it is gone."""
-    if notice.subject_kind == remedies.OF_A_CASE:
-        return remedies.case_told(notice.person_id, notice.subject_id, at=at)
-    if notice.subject_kind == remedies.OF_A_LETTER:
-        return remedies.case_of_letter(notice.person_id, notice.subject_id, at=at)
-    return None
+def _each(letter_in: Callable[[Language], Letter]) -> dict[Language, Letter]:
+    return {language: letter_in(language) for language in LANGUAGES}
 
 
-def doer_of(notice: NoticeView, surroundings: Surroundings, language: Language) -> str:
-    """Who did what a notice about no entry tells of: the counter that gave a code, the asker of a consent, whose look it was."""
-    if notice.kind == access.CONSENT_ASKED:
-        asked = (one for one in access.consents_of(notice.person_id) if one.consent_id == notice.subject_id)
-        return next((name_of(surroundings.organisation(one.organisation_id), language) for one in asked), "")
-    if notice.kind in OF_A_LOOK:
-        review = access.review_told(notice.person_id, notice.subject_id)
-        return name_of(surroundings.organisation(review.organisation_id), language) if review else ""
-    if notice.kind in OF_MANDATES:
-        return mandate_in_words(notice, language, surroundings.at)
-    if notice.kind != persons.ACCOUNT_BOUND:
-        return ""
-    through = access.bound_through(notice.person_id, at=notice.made_at)
-    office = surroundings.organisation(through) if through else None
-    return name_of(office, language) if office else text("resident.notice.a_counter", language)
-
-
-def mandate_in_words(notice: NoticeView, language: Language, at: datetime) -> str:
-    """Who acts for whom, as what, until when; for either side's letter, in their own transaction."""
-    mandate = persons.mandate_told(notice.person_id, notice.subject_id, at=at)
-    if mandate is None:
-        return ""
-    return text(
-        "resident.notice.mandate_words",
-        language,
-        holder=persons.name_of_person(mandate.holder),
-        principal=persons.name_of_person(mandate.principal),
-        kind=text(f"mandate.kind.{mandate.kind.value}", language),
-        day=date_in_words(mandate.last_on, language),
-    )
+def _codes(letter: Letter) -> Iterator[str]:
+    """What a letter lacks, by its codes; a missing contact with the code of each body, so that somebody can fill it in."""
+    bodies = [code for code in letter.unreachable if code.isalnum() and code.isascii()]
+    for need in letter.lacks:
+        yield from [f"{need}:{code}" for code in bodies] if need is NoticeNeed.CONTACT and bodies else [need.value]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
-from chengxin.doors.telling import persons_desk
+from chengxin.doors.telling import AGAINST, FORMAL, persons_desk
 from chengxin.foundation import actors, clock, jobs, outbox
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Dispatch, Letter
@@ -22,11 +22,12 @@ from chengxin.persons import facade as persons
 from chengxin.persons.terms import ContactKind
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, Status
+from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Deed
 from chengxin.remedies.terms.workflows import Act
 from tests.doors.signing import signed_in
 from tests.loopback import Mailbox, mail_server
-from tests.making import make_city, make_official
+from tests.making import make_city, make_code, make_official, make_organisation
 from tests.people import NOW
 from tests.remedies import FOR, OWN_WORDS, object_to, step
 from tests.residents import (
@@ -102,9 +103,9 @@ def looks(resident: Resident) -> list[tuple[Purpose, tuple[str, ...], int]]:
         return [(look.purpose, look.fields, look.entries) for look in access.looks_of(resident.person_id, at=NOW)]
 
 
-def statuses(resident: Resident) -> list[Status]:
+def statuses(resident: Resident, at: datetime = NOW) -> list[Status]:
     with as_person(resident.person_id):
-        return [entry.status for entry in records.entries_for(resident.person_id, Audience.SUBJECT_NOW, at=NOW)]
+        return [entry.status for entry in records.entries_for(resident.person_id, Audience.SUBJECT_NOW, at=at)]
 
 
 def test_an_email_to_an_unproven_address_says_only_that_a_notice_waits(bureau: OrganisationView, box: Mailbox) -> None:
@@ -252,6 +253,51 @@ def test_a_correction_tells_of_its_own_version(bureau: OrganisationView, box: Ma
     assert file.stem == str(second)
     assert "罚款 2,000 元" in file.read_text()
     assert states(resident, first, ChannelKind.LETTER) == [State.GIVEN_UP]
+
+
+@pytest.mark.parametrize("kind", sorted(AGAINST - {access.USED_AGAINST}))
+def test_what_lacks_something_is_read_at_once_and_serves_nobody_until_it_is_whole(
+    bureau: OrganisationView, box: Mailbox, tmp_path: Path, kind: str
+) -> None:
+    """A body that is not registered decided: nobody can say how to reach it. Once it is registered the letter goes by itself."""
+    resident, body = make_resident(), make_code()
+    entry_id, _ = give_penalty(resident, bureau, served_on=None, more={"CF_CFJG": "云岭省某局", "CF_CFJGDM": body})
+    uid = told_of(resident, entry_id, kind=kind)
+    work()
+    assert states(resident, uid, ChannelKind.LETTER) == [State.HELD]
+    assert not list(tmp_path.rglob("*.html"))
+    assert outbox.outbox_figures(NOW).held == {f"contact:{body}": 1}
+    with clock.set_for_tests(NOW):
+        page = signed_in(resident.account).get(f"/my/letters/{uid}/").content.decode()
+        jobs.run_waiting()
+    assert "还缺：作出决定的机关的联系方式" in page
+    assert "云岭省某局" in page
+    assert "您有权陈述和申辩" in page
+    assert statuses(resident) == [Status.UNSERVED]
+    assert [purpose for purpose, _, _ in looks(resident)] == [Purpose.OWN_FILE], (
+        "what was not sent is no look of the outbox"
+    )
+    later = NOW + timedelta(hours=2)
+    make_organisation(name="云岭省某局", org_code=body, at=FOUNDED)
+    work(later)
+    assert states(resident, uid, ChannelKind.LETTER) == [State.HELD, State.SENDING, State.MADE]
+    assert "000-87654321" in next(tmp_path.rglob("*.html")).read_text()
+    with clock.set_for_tests(later):
+        whole = signed_in(resident.account).get(f"/my/letters/{uid}/").content.decode()
+        jobs.run_waiting()
+    assert "还缺" not in whole
+    assert statuses(resident, later) == [Status.NOT_FINAL]
+
+
+def test_a_formal_notice_against_its_person_passes_the_checklist_and_any_other_has_its_own_gate() -> None:
+    """Whoever adds a formal kind says here which gate it passes."""
+    assert {"entry_new", "entry_changed", access.USED_AGAINST} == AGAINST
+    assert {
+        persons.ACCOUNT_BOUND: "says what was done to an account, and how to end it",
+        persons.MANDATE_BEGUN: "the same of a mandate",
+        access.LOOKED_IN_EMERGENCY: "tells of a look, which has its own review",
+        remedies.LETTER: "is written only where letter_lacks finds nothing",
+    }.keys() == FORMAL - AGAINST
 
 
 def test_good_news_costs_no_paper(bureau: OrganisationView, box: Mailbox, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from chengxin.doors.wording.sentences import FOLDER, load
 from chengxin.foundation.outbox import LetterAct
 from chengxin.offices.terms import MandateAct
 from chengxin.records.terms import MarkKind
+from chengxin.remedies.terms.letters import NoticeNeed
 from chengxin.remedies.terms.workflows import Act
 
 PACKAGE = Path(chengxin.__file__).parent
@@ -142,6 +143,10 @@ def test_every_act_of_the_journal_has_its_word() -> None:
     assert len(acts) > 60
     missing = sorted(act for act in acts if f"journal.act.{act}" not in sentences())
     assert not missing, missing
+
+
+def test_everything_a_notice_must_say_has_its_word() -> None:
+    assert not [need for need in NoticeNeed if f"needs.{need}.word" not in sentences()]
 
 
 def test_text_for_people_stands_in_no_template() -> None:

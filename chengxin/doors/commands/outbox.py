@@ -29,6 +29,11 @@ def status(chosen: argparse.Namespace) -> int:
         say("outbox.oldest", moment=" / ".join(time_in_words(found.oldest_at, language) for language in spoken()))
     for what, count in sorted(found.given_up.items()):
         say("outbox.given_up", what=what, count=count)
+    if found.held:
+        from chengxin.doors.portal.presenters.incomplete import incomplete_lines
+
+        say("outbox.held")
+        print(*(line for language in spoken() for line in incomplete_lines(found.held, language)), sep="\n")
     for channel, reason in sorted(found.down.items()):
         say("outbox.down", channel=channel, reason=reason)
     return FAULTS if found.down else DONE

@@ -72,6 +72,8 @@ class Delivery(models.Model):
         """The person opened it while signed in."""
         FAILED = "failed"
         """An attempt failed; another follows."""
+        HELD = "held"
+        """It lacks something that it must say. It goes when nothing lacks, and proves nothing until then."""
         UNCERTAIN = "uncertain"
         """A worker died while handing over, and the channel cannot tell whether it took it. Not sent again."""
         ANNOUNCED = "announced"
@@ -106,6 +108,7 @@ class Delivery(models.Model):
                         "delivered",
                         "read",
                         "failed",
+                        "held",
                         "uncertain",
                         "announced",
                         "given_up",

@@ -24,7 +24,7 @@ from chengxin.foundation.outbox.channels import open_channels
 from chengxin.foundation.outbox.desks import NobodyTells
 from chengxin.foundation.outbox.notices import BEGINNING, EVERY, SEND_DUE, page_of_batch
 from chengxin.foundation.outbox.sending import End, Outcome, send_to
-from chengxin.foundation.outbox.steps import IN_FLIGHT, WAITS, reopen_at, retry_at
+from chengxin.foundation.outbox.steps import IN_FLIGHT, WAITS, held_until, reopen_at, retry_at
 from chengxin.foundation.outbox.terms import Channel, ChannelKind, NoticeView
 from chengxin.kernel.ids import new_id
 
@@ -108,6 +108,8 @@ def _one(row: Dispatch, person_id: UUID, notice_id: UUID, only: ChannelKind | No
         outcome = outcomes[0]
         if outcome.end is End.WAITS:
             _again(row, row.attempts, at + IN_FLIGHT, row.last_error)
+        elif outcome.end is End.HELD:
+            _again(row, 0, held_until(row.made_at, at), outcome.reason)
         elif outcome.end is End.FAILED:
             later = reopen_at if outcome.everywhere else retry_at
             _again(row, row.attempts + 1, later(row.attempts + 1, at), outcome.reason)
@@ -163,6 +165,8 @@ def _follow_ups(outcomes: Iterable[Outcome], at: datetime) -> list[Dispatch]:
     for outcome in outcomes:
         if outcome.end is End.WAITS:
             rows.append(_row(outcome.notice, outcome.channel, at + IN_FLIGHT, at))
+        elif outcome.end is End.HELD:
+            rows.append(_row(outcome.notice, outcome.channel, held_until(at, at), at, reason=outcome.reason))
         elif outcome.end is End.FAILED:
             due = (reopen_at if outcome.everywhere else retry_at)(1, at)
             rows.append(_row(outcome.notice, outcome.channel, due or at, at, attempts=1, reason=outcome.reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from django.db.models import Count, Min, Q
 
 from chengxin.foundation.database import working_off
 from chengxin.foundation.models.outbox import Dispatch, Letter
+from chengxin.foundation.outbox.sending import LACKS
 
 LOOKS_BACK: Final = timedelta(days=30)
 
@@ -20,7 +22,8 @@ class OutboxFigures:
     """``waiting`` rows of the queue, one a notice or a batch; ``failing`` of them after at least one failed attempt.
 
     ``oldest_at``: when the oldest waiting row was made. ``given_up``: reason -> how many in the last 30 days.
-    ``down``: channels that are down for everyone, with the reason of the last attempt.
+    ``down``: channels that are down for everyone, with the reason of the last attempt. ``held``: what notices lack -> how many
+    wait for it, by the codes of whoever says what they lack.
     """
 
     waiting: int
@@ -29,6 +32,7 @@ class OutboxFigures:
     oldest_at: datetime | None
     given_up: Mapping[str, int]
     down: Mapping[str, str]
+    held: Mapping[str, int]
     letters_to_post: int
     oldest_letter_at: datetime | None
 
@@ -49,6 +53,14 @@ def outbox_figures(at: datetime) -> OutboxFigures:
             .annotate(n=Count("id"))
         )
         down = waiting.filter(batch_id__isnull=False, attempts__gt=0).order_by("made_at")
+        reasons = (
+            waiting.filter(last_error__startswith=LACKS)
+            .values("last_error")
+            .annotate(n=Count("notice_id", distinct=True))
+        )
+        held: Counter[str] = Counter()
+        for row in reasons:
+            held.update(dict.fromkeys(row["last_error"].removeprefix(LACKS).split(), row["n"]))
         broken = dict(down.values_list("channel", "last_error"))
     with working_off("foundation_letter"):
         letters = Letter.objects.filter(posted_on__isnull=True).aggregate(n=Count("uid"), oldest=Min("made_at"))
@@ -59,6 +71,7 @@ def outbox_figures(at: datetime) -> OutboxFigures:
         oldest_at=counted["oldest_at"],
         given_up={f"{row['channel']} {row['last_error']}": row["n"] for row in given_up},
         down=broken,
+        held=held,
         letters_to_post=letters["n"],
         oldest_letter_at=letters["oldest"],
     )

@@ -1,4 +1,5 @@
-"""Our own proof that a person has a notice: they opened it, signed in. E-mail that went out proves nothing."""
+"""Our own proof that a person has a notice: they opened it, signed in. E-mail that went out proves nothing, and nothing does
+of a notice that lacks something it must say."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from chengxin.foundation import events, journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import WEB, as_person
 from chengxin.foundation.models.outbox import Delivery
+from chengxin.foundation.outbox.desks import open_desk
 from chengxin.foundation.outbox.notices import NoticeUnknown, notice_of
+from chengxin.foundation.outbox.sending import held_for, is_held
 from chengxin.foundation.outbox.terms import ChannelKind, NoticeServed, NoticeView, State
 from chengxin.kernel.ids import new_id
 
@@ -19,7 +22,7 @@ from chengxin.kernel.ids import new_id
 def read_notice(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reason: str = "opened") -> NoticeView:
     """Note that the person opened a notice, once; gives it as it stood before. Raises ``NoticeUnknown``.
 
-    The person alone can: nobody reads a letter for another.
+    The person alone can: nobody reads a letter for another. Opened while it lacks something, it counts as held, not as read.
     """
     if actor.kind != "person" or actor.person_id != person_id or actor.mandate is not None:
         raise NoticeUnknown()
@@ -28,10 +31,17 @@ def read_notice(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, reaso
             # opened in two windows at once, it is read once
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 14))", [str(uid)])
         notice = notice_of(person_id, uid)
-        if notice.read_at is None:
+        if notice.read_at is not None:
+            return notice
+        with open_desk(person_id, at=at) as desk:
+            held = held_for(desk, notice) if desk.formal(notice) else ""
+        if not held:
             note_step(notice, ChannelKind.PAGE, State.READ, at=at, evidence="signed in")
             journal.record(actor, "read_notice", "notice", uid, at=at, reason=reason)
             events.publish(served(notice, how="read"), at=at)
+        elif not is_held(notice, ChannelKind.PAGE):
+            note_step(notice, ChannelKind.PAGE, State.HELD, at=at, evidence=held)
+            journal.record(actor, "open_held_notice", "notice", uid, at=at, reason=reason)
     return notice
 
 

@@ -37,18 +37,22 @@ from chengxin.kernel.ids import new_id
 
 NOTHING_TO_TELL = "nothing_to_tell"
 DIED_SENDING = "worker_died_while_sending"
+LACKS = "lacks "
+"""How the reason of what is held begins; the codes of what it lacks follow."""
 
 
 class End(StrEnum):
     """What came of one notice on one channel.
 
-    ``LEFT``: it stood there already; ``NOTHING``: what it tells of is gone; ``WAITS``: another worker has it in hand.
+    ``LEFT``: it stood there already; ``NOTHING``: what it tells of is gone; ``WAITS``: another worker has it in hand;
+    ``HELD``: it lacks something it must say.
     """
 
     SENT = "sent"
     LEFT = "left"
     NOTHING = "nothing"
     WAITS = "waits"
+    HELD = "held"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     GIVEN_UP = "given_up"
@@ -71,6 +75,7 @@ class _Ready:
     parcel: Parcel
     channel: Channel
     formal: bool
+    held: str = ""
 
 
 def send_to(
@@ -102,11 +107,22 @@ def send_to(
                         ready.append(prepared)
                     else:
                         outcomes.append(prepared)
-        _write([(outcome.notice, outcome.channel, _SAID[outcome.end], outcome.reason) for outcome in outcomes], at)
+        _write([(outcome.notice, outcome.channel, _said(outcome), outcome.reason) for outcome in outcomes], at)
         _write(
             [(one.parcel.notice, one.channel.kind, State.SENDING, "") for one in ready if one.channel.repeatable], at
         )
     return outcomes + _hand_over(person_id, ready, attempts)
+
+
+def held_for(desk: Desk, notice: NoticeView) -> str:
+    """Why a formal notice cannot go yet, by codes; empty where it lacks nothing."""
+    lacking = desk.lacks(notice)
+    return LACKS + " ".join(lacking) if lacking else ""
+
+
+def is_held(notice: NoticeView, channel: ChannelKind) -> bool:
+    """Whether it is said already that it is held on this channel."""
+    return any(step.state is State.HELD for step in notice.on(channel)[-1:])
 
 
 def _one_at_a_time(person_id: UUID) -> None:
@@ -123,7 +139,15 @@ def _prepare(desk: Desk, notice: NoticeView, channel: Channel, formal: bool, at:
         return Outcome(notice, channel.kind, End.WAITS, formal)
     if step is Step.DOUBT:
         return Outcome(notice, channel.kind, End.UNCERTAIN, formal, DIED_SENDING)
+    held = held_for(desk, notice) if formal else ""
+    if held and is_held(notice, channel.kind):
+        return Outcome(notice, channel.kind, End.HELD, formal, held)
     content = channel.content(desk.addresses)
+    if held and content is Content.WHOLE:
+        if channel.kind is ChannelKind.LETTER:
+            return Outcome(notice, channel.kind, End.HELD, formal, held)
+        brief = desk.message(notice, whole=False)
+        return _Ready(Parcel(notice, brief, desk.addresses, at, first=True), channel, formal, held)
     message = None if content is Content.NOTHING else desk.message(notice, whole=content is Content.WHOLE)
     if message is None and content is not Content.NOTHING:
         return Outcome(notice, channel.kind, End.NOTHING, formal, NOTHING_TO_TELL)
@@ -143,6 +167,10 @@ def _hand_over(person_id: UUID, ready: Sequence[_Ready], attempts: int) -> list[
             outcomes.append(Outcome(notice, kind, End.WAITS, one.formal))
             continue
         answer = down.get(kind) or one.channel.send(one.parcel)
+        if isinstance(answer, Receipt) and one.held:
+            outcomes.append(Outcome(notice, kind, End.HELD, one.formal, one.held))
+            steps.append((notice, kind, State.HELD, one.held))
+            continue
         if isinstance(answer, Receipt):
             outcomes.append(Outcome(notice, kind, End.SENT, one.formal))
             steps.append((notice, kind, answer.state, answer.evidence))
@@ -186,10 +214,16 @@ _SAID: Mapping[End, State | None] = {
     End.LEFT: None,
     End.WAITS: None,
     End.NOTHING: State.GIVEN_UP,
+    End.HELD: State.HELD,
     End.FAILED: State.FAILED,
     End.UNCERTAIN: State.UNCERTAIN,
     End.GIVEN_UP: State.GIVEN_UP,
 }
+
+
+def _said(outcome: Outcome) -> State | None:
+    """What is noted of an outcome before anything was handed over. What is held was noted once."""
+    return None if outcome.end is End.HELD and is_held(outcome.notice, outcome.channel) else _SAID[outcome.end]
 
 
 def _write(steps: Sequence[tuple[NoticeView, ChannelKind, State | None, str]], at: datetime) -> None:

@@ -40,7 +40,7 @@ def next_step(history: Sequence[DeliveryView], *, repeatable: bool, at: datetime
     ``DOUBT``: a worker died between handing over and the answer, and this channel cannot tell whether it took it.
     """
     last = history[-1] if history else None
-    if last is None or last.state is State.FAILED:
+    if last is None or last.state in (State.FAILED, State.HELD):
         return Step.SEND
     if last.state is not State.SENDING:
         return Step.LEAVE
@@ -61,6 +61,11 @@ def ways(addresses: Addresses, *, formal: bool, channels: Collection[ChannelKind
         ChannelKind.LETTER: formal and not addresses.email,
     }
     return tuple(kind for kind, is_wanted in wanted.items() if is_wanted and kind in channels)
+
+
+def held_until(made_at: datetime, at: datetime) -> datetime:
+    """When to look again whether a notice still lacks something: within an hour at first, once a day in the end."""
+    return at + min(max((at - made_at) / 4, timedelta(hours=1)), timedelta(days=1))
 
 
 def retry_at(attempts: int, at: datetime) -> datetime | None:

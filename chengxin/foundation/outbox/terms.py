@@ -58,6 +58,11 @@ class NoticeView:
     deliveries: tuple[DeliveryView, ...] = ()
 
     @property
+    def proven_at(self) -> datetime | None:
+        """When it was first proven that the person has it: they opened it, or signed for it."""
+        return next((step.at for step in self.deliveries if step.state in (State.READ, State.DELIVERED)), None)
+
+    @property
     def read_at(self) -> datetime | None:
         """When its person first opened it, signed in."""
         return next((step.at for step in self.deliveries if step.state is State.READ), None)
@@ -100,12 +105,16 @@ NOWHERE = Addresses()
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a channel is handed: the notice, the words it needs (None for ``Content.NOTHING``), where to, when."""
+    """What a channel is handed: the notice, the words it needs (None for ``Content.NOTHING``), where to, when.
+
+    ``first``: only word that it waits goes now; all of it follows, which the channel must not take for the same message.
+    """
 
     notice: NoticeView
     message: Message | None
     addresses: Addresses
     at: datetime
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,9 @@ class Desk(Protocol):
 
     def formal(self, notice: NoticeView) -> bool:
         """Whether this must reach the person on paper where it cannot reach them otherwise."""
+
+    def lacks(self, notice: NoticeView) -> tuple[str, ...]:
+        """What it must say and does not, by codes without personal data; until that is nothing it is no proof of anything."""
 
     def message(self, notice: NoticeView, *, whole: bool) -> Message | None:
         """The notice in words; None where there is nothing left to tell. Only ``whole`` opens the person's file."""

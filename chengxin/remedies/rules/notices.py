@@ -21,8 +21,8 @@ from chengxin.remedies.terms.letters import (
 from chengxin.remedies.terms.workflows import TWO_PAPERS
 
 N = NoticeNeed
-_RIGHTS: Final = (N.STATEMENT, N.OBJECTION, N.RECONSIDERATION, N.LAWSUIT, N.REPAIR, N.PERSON_TO_TALK_TO)
-_ENTRY: Final = (
+_RIGHTS: Final = (N.STATEMENT, N.OBJECTION, N.RECONSIDERATION, N.LAWSUIT, N.PERSON_TO_TALK_TO, N.LIMITS_OF_FREEZE)
+_RESTED_ON: Final = (
     N.DECIDER,
     N.CONTACT,
     N.FACTS,
@@ -30,15 +30,31 @@ _ENTRY: Final = (
     N.LAW,
     N.ACT_CLASS,
     N.DISPLAY_END,
-    N.CONSEQUENCES,
     N.SOURCE,
     N.RECIPIENTS,
+    N.REPAIR,
+)
+_USE: Final = (
+    N.ASKER,
+    N.PURPOSE,
+    N.FIELDS,
+    N.DECIDER,
+    N.CONTACT,
+    N.DOCUMENT,
+    N.LAW,
+    N.CONSEQUENCES,
     *_RIGHTS,
-    N.LIMITS_OF_FREEZE,
+    N.RESTS_ON,
 )
 NEEDS: Final[Mapping[NoticeKind, tuple[NoticeNeed, ...]]] = MappingProxyType(
-    {NoticeKind.ENTRY: _ENTRY, NoticeKind.USE: (N.ASKER, N.PURPOSE, N.FIELDS, *_ENTRY)}
+    {
+        NoticeKind.ENTRY: (*_RESTED_ON, N.CONSEQUENCES, *_RIGHTS),
+        NoticeKind.USE: _USE,
+        NoticeKind.RESTED_ON: _RESTED_ON,
+    }
 )
+BY_AN_OFFICE: Final = frozenset({N.RECONSIDERATION, N.LAWSUIT, N.REPAIR})
+"""What an office does, and no office can where a court listed somebody: that court alone puts it right."""
 
 _SAYS: Final[Mapping[NoticeNeed, Callable[[NoticeDraft], bool]]] = MappingProxyType(
     {
@@ -63,18 +79,32 @@ _SAYS: Final[Mapping[NoticeNeed, Callable[[NoticeDraft], bool]]] = MappingProxyT
             and draft.repair.free
             and draft.repair.papers == TWO_PAPERS
         ),
+        N.COURT: lambda draft: bool(draft.court_how.strip()),
         N.PERSON_TO_TALK_TO: lambda draft: bool(draft.person_to_talk_to.strip()),
         N.LIMITS_OF_FREEZE: lambda draft: bool(draft.limits_of_freeze.strip()),
         N.ASKER: lambda draft: bool(draft.asker.strip()),
         N.PURPOSE: lambda draft: bool(draft.purpose.strip()),
-        N.FIELDS: lambda draft: bool(draft.fields),
+        N.FIELDS: lambda draft: bool(draft.fields) and all(one.strip() for one in draft.fields),
+        N.RESTS_ON: lambda draft: draft.rests_on is not None,
     }
 )
 
 
+def needs_of(draft: NoticeDraft) -> tuple[NoticeNeed, ...]:
+    """What a notice must hold. Of a court's list it says how that court puts it right, in the place of what offices do."""
+    needs = NEEDS[draft.kind]
+    return (*(need for need in needs if need not in BY_AN_OFFICE), N.COURT) if draft.by_court else needs
+
+
 def notice_lacks(draft: NoticeDraft, served_on: date, law: Law) -> tuple[NoticeNeed, ...]:
-    """What a notice still lacks, were it served on this day; nothing means that it may go."""
-    return tuple(need for need in NEEDS[draft.kind] if not _holds(draft, need, served_on, law))
+    """What a notice still lacks, were it served on this day; nothing means that it may go.
+
+    The notice of a use lacks what it does not tell of each entry that the use rests on.
+    """
+    lacking = [need for need in needs_of(draft) if not _holds(draft, need, served_on, law)]
+    for entry in draft.rests_on or ():
+        lacking += notice_lacks(entry, served_on, law)
+    return tuple(dict.fromkeys(lacking))
 
 
 def _holds(draft: NoticeDraft, need: NoticeNeed, served_on: date, law: Law) -> bool:

@@ -61,11 +61,12 @@ class RemedyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RemedyLine:
-    """One remedy as it is told: where to go, and the last day if it were served today."""
+    """One remedy as it is told: where to go, and the last day if it were served today, which ``provisional`` may move later."""
 
     kind: RemedyKind
     where: str
     last_on: date | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +112,19 @@ class NoticeNeed(StrEnum):
     REPAIR = "repair"
     PERSON_TO_TALK_TO = "person_to_talk_to"
     LIMITS_OF_FREEZE = "limits_of_freeze"
+    COURT = "court"
     ASKER = "asker"
     PURPOSE = "purpose"
     FIELDS = "fields"
+    RESTS_ON = "rests_on"
 
 
 class NoticeKind(StrEnum):
-    """Of an entry, or of a use of it that weighed against the person."""
+    """Of an entry; of a use that weighed against the person; of an entry on which such a use rests, within its notice."""
 
     ENTRY = "entry"
     USE = "use"
+    RESTED_ON = "rested_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,16 @@ class RepairLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeDraft:
-    """A notice under work. ``ends_on`` or ``ends_with``: the day, or the document whose validity ends it. ``consequences`` and
-    ``recipients``: None is not said, empty says that there are none."""
+    """A notice under work. ``ends_on`` or ``ends_with``: the day, or the document whose validity ends it. ``consequences``,
+    ``recipients`` and ``rests_on``: None is not said, empty says that there are none. ``by_court``: it mirrors a court's list,
+    and that court puts it right, as ``court_how`` says; no office reconsiders or repairs it. ``decider_code`` is not told: it
+    says to whoever fills a gap whose contact is missing.
+    """
 
     kind: NoticeKind
+    by_court: bool = False
     decider: str = ""
+    decider_code: str = ""
     contact: str = ""
     facts: str = ""
     document_number: str = ""
@@ -164,8 +173,10 @@ class NoticeDraft:
     objection_until: str = ""
     remedies: tuple[RemedyLine, ...] = ()
     repair: RepairLine | None = None
+    court_how: str = ""
     person_to_talk_to: str = ""
     limits_of_freeze: str = ""
     asker: str = ""
     purpose: str = ""
     fields: tuple[str, ...] = ()
+    rests_on: tuple[NoticeDraft, ...] | None = None

@@ -115,7 +115,15 @@ def test_the_operator_reads_how_telling_stands(capsys: pytest.CaptureFixture[str
     assert "The oldest was made 1 June 2026, 12:00." in said
     assert "Channel email is down: smtp_421." in said
     Dispatch.objects.using("owner").all().delete()
+    Dispatch.objects.using("owner").create(
+        id=uuid4(), person_id=uuid4(), notice_id=uuid4(), channel="letter", last_error="lacks contact:00X law",
+        due_at=NOW, made_at=NOW,
+    )  # fmt: skip
     assert main(["outbox", "status"]) == 0
+    said = capsys.readouterr().out
+    assert "How to reach the deciding body (code 00X) is missing in 1. Register that body under Organisations" in said
+    assert "The law is missing in 1. Add it to the catalogue" in said
+    Dispatch.objects.using("owner").all().delete()
 
 
 def test_receivers_get_our_keys(capsys: pytest.CaptureFixture[str]) -> None:

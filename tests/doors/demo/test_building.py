@@ -28,7 +28,8 @@ from chengxin.doors.demo.founding import known_staff
 from chengxin.doors.demo.signin import CAST_FILE, cast_list
 from chengxin.doors.demo.standing import NOTE
 from chengxin.doors.demo.states import act_out_every_state
-from chengxin.foundation import clock, jobs
+from chengxin.doors.telling import AGAINST, persons_desk
+from chengxin.foundation import clock, jobs, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Account
@@ -77,11 +78,15 @@ def test_the_correction_changes_what_it_corrects_and_nothing_twice(built: Built)
     assert counts.new == 0
 
 
-def _statuses(key: str) -> Counter[Status]:
+def _person(key: str) -> UUID:
     one = cast.citizen(cast.resident(key))
     person_id = persons.person_by_document(one.kind, one.number)
     assert person_id is not None
-    at = clock.now()
+    return person_id
+
+
+def _statuses(key: str) -> Counter[Status]:
+    person_id, at = _person(key), clock.now()
     with as_person(person_id):
         return Counter(entry.status for entry in records.entries_with_any_status(person_id, shown_at=at, known_at=at))
 
@@ -114,6 +119,17 @@ def test_every_situation_is_held_to() -> None:
 @pytest.mark.parametrize("key", SITUATIONS)
 def test_each_of_the_cast_shows_their_situation(built: Built, key: str) -> None:
     assert _statuses(key) == SITUATIONS[key]
+
+
+def test_no_notice_of_the_cast_lacks_anything(built: Built) -> None:
+    """What lacks something serves nobody: the invented city would stand still."""
+    against = 0
+    for person_id in map(_person, SITUATIONS):
+        with as_person(person_id), persons_desk(person_id, at=clock.now()) as desk:
+            for notice in outbox.notices_of(person_id):
+                against += notice.kind in AGAINST
+                assert desk.lacks(notice) == ()
+    assert against > len(SITUATIONS) / 2
 
 
 def test_the_row_under_check_is_told_to_the_owner_of_its_number(built: Built) -> None:

@@ -289,9 +289,13 @@ def test_a_decision_against_somebody_is_reported_and_told_them_whole(finance: Se
     letter = shown(theirs, f"/my/letters/{notice.uid}/")
     for said in (
         "云财采决〔2026〕7号", "招标投标、政府采购资格审查", "（2026）云01执1号", "陈述、申辩", "提出异议", "行政复议", "起诉",
-        "能不能修复", "不收费", "可以找谁谈",
+        "能修复", "不收费", "可以找谁谈", "暂停使用",
     ):  # fmt: skip
         assert said in letter, said
+    assert "还没有写全" not in letter
+    assert notice.proven_at is None
+    with as_person(resident.person_id):
+        assert outbox.notice_of(resident.person_id, notice.uid).proven_at is not None
     assert "对这样使用提出异议" in letter, "the next step is one tap away"
     assert "它依据这次查询" in shown(theirs, "/my/looks/")
     assert "decided against you" in shown(signed_in(resident.account, language="en"), f"/my/letters/{notice.uid}/")

@@ -35,11 +35,11 @@ def officer(folder: Path) -> Desk:
     return desk(Role.CASE_OFFICER)
 
 
-def made() -> UUID:
-    """A letter that lies in the folder."""
+def made(*lacking: str) -> UUID:
+    """A letter that lies in the folder, unless it lacks something."""
     person_id = make_person().person_id
     with desks() as told:
-        told.by_person[person_id] = FakeDesk(is_formal=True)
+        told.by_person[person_id] = FakeDesk(is_formal=True, lacking=lacking)
         with as_person(person_id):
             uid = outbox.tell(person_id=person_id, kind="entry_new", subject_kind="entry", subject_id=uuid4(), at=NOW)
         outbox.send_due()
@@ -58,6 +58,9 @@ def test_case_officers_alone_enter(officer: Desk, address: str) -> None:
 
 def test_what_waits_is_listed_by_number_and_said_when_nothing_does(officer: Desk) -> None:
     assert "没有等待交寄的信" in shown(officer.client, "/letters/")
+    made("contact:00X")
+    assert "缺作出决定的机关的联系方式（机关代码 00X）：1 件。" in shown(officer.client, "/letters/")
+    assert "（机关代码 00X）：1 件。" in shown(desk(Role.OPERATOR).client, "/health/")
     uid = made()
     page = officer.client.get("/letters/").content.decode()
     listed, whole = page.split("<details>", 1)

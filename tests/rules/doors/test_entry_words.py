@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -12,22 +13,24 @@ import pytest
 from chengxin.access.terms import Purpose
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.rules.loading import load
-from chengxin.catalogue.terms import BasisRef, Item
+from chengxin.catalogue.terms import BasisRef, FieldType, Item
 from chengxin.doors.portal.forms.objection import NOT_ME, WRONG_ADVERSE, WRONG_OTHER
 from chengxin.doors.portal.presenters.around import Around, basis_in_words
 from chengxin.doors.portal.presenters.entry import entry_card, entry_page, mark_line
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.notice import render_notice
+from chengxin.doors.portal.presenters.notice_draft import entry_draft
 from chengxin.doors.portal.presenters.standing import standing
 from chengxin.doors.portal.presenters.summary import Adverse, summary_of
 from chengxin.doors.portal.presenters.ways import LIVE, WayKind, When, repair_from, ways
-from chengxin.doors.wording import LANGUAGES, Language, has
+from chengxin.doors.wording import LANGUAGES, Language, date_in_words, has, text
 from chengxin.foundation.outbox import ChannelKind, State
 from chengxin.kernel.days import shipped_holidays
 from chengxin.offices.terms import OrganisationView, Tier
 from chengxin.records.facade import MATRIX
 from chengxin.records.rules.marking import MAY_BE_SET
 from chengxin.records.terms import Audience, EntryView, MarkKind, MarkView, Status
+from chengxin.remedies.terms.letters import NoticeDraft, NoticeNeed, RemedyLine, RepairLine
 
 TODAY = date(2026, 6, 1)
 NONE: frozenset[MarkKind] = frozenset()
@@ -235,6 +238,92 @@ def test_a_letter_is_whole_in_text_and_html(kind: str, language: Language) -> No
         assert section.paragraphs
         assert section.heading in letter.text
         assert section.heading in letter.html
+
+
+def filled(item: Item) -> dict[str, str]:
+    """Something in each field."""
+    typed = {FieldType.DATE: "2026-03-02", FieldType.DECIMAL: "0.3", FieldType.INTEGER: "3"}
+    return {spec.code: typed.get(spec.type, "某事") for spec in item.fields}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("served_on", [None, date(2026, 5, 6)])
+@pytest.mark.parametrize("item", [PENALTY, COURT])
+def test_the_letter_says_all_that_the_checklist_saw(item: Item, served_on: date | None, language: Language) -> None:
+    content = filled(item)
+    entry = entry_with(item=item.code, served_on=served_on, content=content)
+    of = around(language, item=item)
+    draft, letter = entry_draft(entry, of), render_notice("entry_new", entry, of, name="某人", made_at=NOW)
+    assert letter.lacks == ()
+    said = list(_words_of(draft, language))
+    assert len(said) > 15
+    assert [words for words in said if words not in letter.text] == []
+
+
+def _words_of(draft: NoticeDraft, language: Language) -> Iterator[str]:
+    """Every word and day of a draft that its reader is to find in the letter."""
+    for field in fields(draft):
+        given = getattr(draft, field.name)
+        for one in given if isinstance(given, tuple) else (given,):
+            if isinstance(one, RemedyLine):
+                yield from (one.where, date_in_words(one.last_on, language) if one.last_on else "")
+            elif isinstance(one, RepairLine):
+                yield from (one.conditions, date_in_words(one.earliest, language))
+            elif isinstance(one, date):
+                yield date_in_words(one, language)
+            elif isinstance(one, str) and field.name not in ("kind", "decider_code"):
+                yield from one.split("\n")
+
+
+@pytest.mark.parametrize("code", [code for code, item in LOADED.items.items() if item.is_adverse and item.is_open])
+def test_no_adverse_item_of_the_shipped_edition_leaves_its_notice_incomplete(code: str) -> None:
+    item = LOADED.items[code]
+    content = filled(item)
+    for act_class in item.display:
+        entry = entry_with(item=code, act_class=int(act_class), content=content, served_on=None)
+        assert render_notice("entry_new", entry, around(item=item), name="某人", made_at=NOW).lacks == ()
+
+
+GAPS: dict[NoticeNeed, dict[str, Any]] = {
+    NoticeNeed.CONTACT: {"decider": None},
+    NoticeNeed.SOURCE: {"supplier": None},
+    NoticeNeed.PERSON_TO_TALK_TO: {"office": None},
+    NoticeNeed.DOCUMENT: {"content": {"CF_CFLB": "罚款"}},
+    NoticeNeed.FACTS: {"content": {"CF_WSH": "云市监罚〔2026〕17号"}},
+    NoticeNeed.ACT_CLASS: {"act_class": 0},
+    NoticeNeed.DISPLAY_END: {"display_until": None},
+}
+
+
+@pytest.mark.parametrize("need", GAPS)
+def test_a_notice_that_lacks_something_says_so_and_any_other_does_not(need: NoticeNeed) -> None:
+    of_around = {key: value for key, value in GAPS[need].items() if key in ("decider", "supplier", "office")}
+    entry = entry_with(**{key: value for key, value in GAPS[need].items() if key not in of_around})
+    letter = render_notice("entry_new", entry, replace(around(), **of_around), name="某人", made_at=NOW)
+    assert need in letter.lacks
+    assert "这封通知还没有写全" in letter.text
+    assert text(f"needs.{need}.word", "zh") in letter.text
+    ended = replace(entry, status=Status.ENDED)
+    for kind, other in (("entry_withdrawn", entry), ("entry_new", ended), ("entry_new", replace(entry, nature=1))):
+        told = render_notice(kind, other, replace(around(), **of_around), name="某人", made_at=NOW)
+        assert told.lacks == (), "nothing is served by it"
+
+
+def test_what_ends_with_its_documents_validity_needs_no_day() -> None:
+    item = replace(PENALTY, ends_with_validity=True)
+    told = render_notice("entry_new", entry_with(display_until=None), around(item=item), name="某人", made_at=NOW)
+    assert told.lacks == ()
+
+
+def test_before_service_the_days_are_counted_from_today_and_after_it_they_stay() -> None:
+    """60 days from 1 June end on 31 July; from 4 March they ended on 6 May, after the holiday."""
+    unserved = entry_with(served_on=None)
+    told = render_notice("entry_new", unserved, around(), name="某人", made_at=NOW).text
+    assert "今天（2026年6月1日）才收到的，最后一天是2026年7月31日" in told
+    later = around(today=date(2026, 6, 20))
+    proven = render_notice("entry_new", replace(unserved, told_on=TODAY), later, name="某人", made_at=NOW)
+    assert (proven.lacks, "2026年7月31日以前（含当天）可以申请复议" in proven.text) == ((), True)
+    assert "期限到2026年5月6日已满" in render_notice("entry_new", entry_with(), around(), name="某人", made_at=NOW).text
 
 
 def test_a_letter_of_a_lost_entry_says_so() -> None:

@@ -199,6 +199,7 @@ def whole_notice(kind: NoticeKind) -> NoticeDraft:
         asker="某公司",
         purpose="employment_check",
         fields=("CF_WSH",),
+        rests_on=(),
     )
 
 
@@ -231,20 +232,39 @@ GAPS: dict[NoticeNeed, list[dict[str, Any]]] = {
     NoticeNeed.LIMITS_OF_FREEZE: [{"limits_of_freeze": ""}],
     NoticeNeed.ASKER: [{"asker": ""}],
     NoticeNeed.PURPOSE: [{"purpose": ""}],
-    NoticeNeed.FIELDS: [{"fields": ()}],
+    NoticeNeed.FIELDS: [{"fields": ()}, {"fields": (" ",)}],
+    NoticeNeed.RESTS_ON: [{"rests_on": None}],
 }
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_a_notice_tells_all_and_names_what_it_does_not(kind: NoticeKind) -> None:
     assert notice_lacks(whole_notice(kind), TODAY, LAW) == ()
-    assert set(GAPS) == set(NoticeNeed) == {need for needs in NOTICE_NEEDS.values() for need in needs}
+    assert (
+        set(GAPS) == set(NoticeNeed) - {NoticeNeed.COURT} == {need for needs in NOTICE_NEEDS.values() for need in needs}
+    )
     for need in NOTICE_NEEDS[kind]:
         for gap in GAPS[need]:
             assert notice_lacks(replace(whole_notice(kind), **gap), TODAY, LAW) == (need,)
     assert notice_lacks(NoticeDraft(kind), TODAY, LAW) == NOTICE_NEEDS[kind]
     by_validity = replace(whole_notice(kind), ends_on=None, ends_with="许可证有效期满")
     assert notice_lacks(by_validity, TODAY, LAW) == ()
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.ENTRY, NoticeKind.RESTED_ON])
+def test_of_a_courts_list_it_says_how_that_court_puts_it_right(kind: NoticeKind) -> None:
+    """No office reconsiders or repairs it; and what no court listed cannot be told of a court alone."""
+    told = replace(whole_notice(kind), by_court=True, court_how="向该院书面申请", remedies=(), repair=None)
+    assert notice_lacks(told, TODAY, LAW) == ()
+    assert notice_lacks(replace(told, court_how=" "), TODAY, LAW) == (NoticeNeed.COURT,)
+    assert NoticeNeed.REPAIR in notice_lacks(replace(told, by_court=False), TODAY, LAW)
+
+
+def test_a_use_lacks_what_it_does_not_tell_of_an_entry_it_rests_on() -> None:
+    entry = replace(whole_notice(NoticeKind.RESTED_ON), contact="", repair=None)
+    use = replace(whole_notice(NoticeKind.USE), contact="", rests_on=(whole_notice(NoticeKind.RESTED_ON), entry, entry))
+    assert notice_lacks(use, TODAY, LAW) == (NoticeNeed.CONTACT, NoticeNeed.REPAIR)
+    assert notice_lacks(replace(use, contact="0999-1", rests_on=()), TODAY, LAW) == ()
 
 
 def test_a_notice_served_later_tells_later_days() -> None:

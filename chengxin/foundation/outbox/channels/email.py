@@ -37,7 +37,8 @@ class Email:
         """Hand one over to the mail server. Its Message-ID is the notice's number, the same at every attempt."""
         message = parcel.message
         assert message is not None
-        message_id = f"<{parcel.notice.uid}@{urlsplit(settings.CHENGXIN_ADDRESS).hostname or 'localhost'}>"
+        number = f"first.{parcel.notice.uid}" if parcel.first else str(parcel.notice.uid)
+        message_id = f"<{number}@{urlsplit(settings.CHENGXIN_ADDRESS).hostname or 'localhost'}>"
         mail = EmailMultiAlternatives(
             subject=" ".join(message.subject.split()),
             body=message.text,

@@ -27,11 +27,15 @@ class FakeDesk:
     addresses: Addresses = NOWHERE
     is_formal: bool = False
     gone: bool = False
+    lacking: tuple[str, ...] = ()
     broken: bool = False
     opened_whole: int = 0
 
     def formal(self, notice: NoticeView) -> bool:
         return self.is_formal
+
+    def lacks(self, notice: NoticeView) -> tuple[str, ...]:
+        return self.lacking
 
     def message(self, notice: NoticeView, *, whole: bool) -> Message | None:
         if self.broken:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -47,7 +48,7 @@ def box() -> Iterator[Mailbox]:
         yield found
 
 
-def given(told: Desks, **known: bool) -> NoticeView:
+def given(told: Desks, **known: Any) -> NoticeView:
     """A notice for somebody with an e-mail address."""
     (person,) = people(1)
     proven = known.pop("proven", False)
@@ -69,6 +70,26 @@ def test_a_notice_is_sent_once_in_both_languages_under_its_number(told: Desks, b
     assert WHOLE.text_en in plain
     assert html.strip() == WHOLE.html
     assert steps(sent.person_id, sent.uid, EMAIL) == [State.SENDING, State.SENT]
+    assert not waiting()
+
+
+def test_of_what_lacks_something_goes_first_that_it_waits_and_later_all_of_it(told: Desks, box: Mailbox) -> None:
+    """Nobody is kept in the dark; and the second message is not taken for the first."""
+    sent = given(told, proven=True, is_formal=True, lacking=("contact",))
+    work()
+    work(later(60))
+    (brief,) = box.mails
+    assert "全文" not in "".join(part.get_content() for part in brief.iter_parts())
+    assert steps(sent.person_id, sent.uid, EMAIL) == [State.SENDING, State.HELD]
+    told.by_person[sent.person_id].lacking = ()
+    work(later(121))
+    (_, whole) = box.mails
+    assert "全文" in "".join(part.get_content() for part in whole.iter_parts())
+    assert (brief["Message-ID"], whole["Message-ID"]) == (
+        f"<first.{sent.uid}@credit.example>",
+        f"<{sent.uid}@credit.example>",
+    )
+    assert steps(sent.person_id, sent.uid, EMAIL) == [State.SENDING, State.HELD, State.SENDING, State.SENT]
     assert not waiting()
 
 

@@ -25,6 +25,7 @@ from tests.rooms.foundation.outbox.telling import (
     WHOLE,
     Desks,
     FakeDesk,
+    give_batch,
     give_notice,
     later,
     notice,
@@ -81,6 +82,40 @@ def test_a_letter_is_a_file_that_only_its_owner_opens(told: Desks, folder: Path)
     assert {stat.S_IMODE(part.stat().st_mode) for part in (folder, file.parent)} == {0o700}
     assert not list(folder.rglob("*.draft"))
     assert steps(sent.person_id, sent.uid, ChannelKind.LETTER) == [State.SENDING, State.MADE]
+
+
+def test_what_lacks_something_is_not_made_and_goes_by_itself_once_nothing_does(told: Desks, folder: Path) -> None:
+    (person,) = people(1)
+    told.by_person[person] = desk = FakeDesk(is_formal=True, lacking=("contact:00X", "law"))
+    sent = give_notice(person)
+    work()
+    work(later(60))
+    work(later(121))
+    assert not list(folder.rglob("*"))
+    assert desk.opened_whole == 0
+    assert steps(person, sent.uid, ChannelKind.LETTER) == [State.HELD], "it is said once"
+    (row,) = waiting()
+    assert (row.attempts, row.due_at) == (0, later(181))
+    assert outbox.outbox_figures(LATER).held == {"contact:00X": 1, "law": 1}
+    assert outbox.outbox_figures(LATER).failing == 0
+    desk.lacking = ()
+    work(later(181))
+    assert steps(person, sent.uid, ChannelKind.LETTER) == [State.HELD, State.SENDING, State.MADE]
+    assert [one.uid for one in outbox.letters_to_post()] == [sent.uid]
+    assert outbox.outbox_figures(LATER).held == {}
+
+
+def test_a_batch_holds_what_lacks_something_and_tells_the_others(told: Desks, folder: Path) -> None:
+    (whole, lacking) = people(2)
+    told.by_person[whole] = FakeDesk(is_formal=True)
+    told.by_person[lacking] = FakeDesk(is_formal=True, lacking=("contact",))
+    _, (first, second) = give_batch([whole, lacking])
+    work()
+    assert [one.uid for one in outbox.letters_to_post()] == [first]
+    assert steps(lacking, second, ChannelKind.LETTER) == [State.HELD]
+    told.by_person[lacking].lacking = ()
+    work(later(60))
+    assert {one.uid for one in outbox.letters_to_post()} == {first, second}
 
 
 def test_the_print_house_sees_what_is_to_post(told: Desks, folder: Path) -> None:

@@ -13,7 +13,7 @@ from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Journal
 from chengxin.foundation.outbox import ChannelKind, NoticeServed, NoticeUnknown, State
 from tests.people import NOW, make_person
-from tests.rooms.foundation.outbox.telling import Desks, give_batch, give_notice, later, notice, people, steps
+from tests.rooms.foundation.outbox.telling import Desks, FakeDesk, give_batch, give_notice, later, notice, people, steps
 
 PAGE = ChannelKind.PAGE
 
@@ -28,6 +28,22 @@ def test_opening_it_is_proof_once(told: Desks, served: list[NoticeServed]) -> No
     assert steps(someone.person_id, sent.uid, PAGE) == [State.READ]
     assert [(event.subject_id, event.subject_version, event.how) for event in served] == [(sent.subject_id, 1, "read")]
     assert Journal.objects.filter(thing_uid=sent.uid, act="read_notice").count() == 1
+
+
+def test_opened_while_it_lacks_something_it_proves_nothing(told: Desks, served: list[NoticeServed]) -> None:
+    someone = make_person()
+    told.by_person[someone.person_id] = desk = FakeDesk(is_formal=True, lacking=("contact",))
+    sent = give_notice(someone.person_id)
+    for minutes in (0, 1):
+        outbox.read_notice(actor=someone.actor, person_id=someone.person_id, uid=sent.uid, at=later(minutes))
+    assert served == []
+    held = notice(someone.person_id, sent.uid)
+    assert (held.read_at, held.proven_at) == (None, None)
+    assert [(step.state, step.evidence) for step in held.on(PAGE)] == [(State.HELD, "lacks contact")]
+    desk.lacking = ()
+    outbox.read_notice(actor=someone.actor, person_id=someone.person_id, uid=sent.uid, at=later(2))
+    assert [event.how for event in served] == ["read"]
+    assert notice(someone.person_id, sent.uid).proven_at == later(2)
 
 
 def test_nobody_reads_it_for_another(told: Desks, served: list[NoticeServed]) -> None:

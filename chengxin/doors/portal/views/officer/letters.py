@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from chengxin.doors.entrance import View, Who, entrance
 from chengxin.doors.portal.errors import in_words
 from chengxin.doors.portal.forms.letters import LettersForm
+from chengxin.doors.portal.presenters.incomplete import incomplete_lines
 from chengxin.doors.portal.views.office.reach import acting
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
@@ -45,7 +46,11 @@ def letters_to_post(request: Request) -> HttpResponse:
         "came_back": outbox.letters_that_came_back(),
         "announced": outbox.letters_announced(),
     }
-    context = {"lists": {key: (found[:LISTED], len(found)) for key, found in lists.items()}}
+    held = outbox.outbox_figures(request.at).held
+    context = {
+        "incomplete": incomplete_lines(held, request.language),
+        "lists": {key: (found[:LISTED], len(found)) for key, found in lists.items()},
+    }
     return render(request, "portal/officer/letters.html", context)
 
 

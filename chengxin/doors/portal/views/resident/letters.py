@@ -13,6 +13,7 @@ from django.shortcuts import render
 from chengxin.access import facade as access
 from chengxin.access.terms.uses import UseView
 from chengxin.doors.entrance import Who, entrance
+from chengxin.doors.notice_subjects import case_of_notice, doer_of
 from chengxin.doors.portal.presenters.around import name_of
 from chengxin.doors.portal.presenters.matter import Matters
 from chengxin.doors.portal.presenters.matter_letter import matter_title, render_matter
@@ -21,7 +22,6 @@ from chengxin.doors.portal.presenters.use import render_use
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
-from chengxin.doors.telling import case_of_notice, doer_of
 from chengxin.doors.wording import Language, text
 from chengxin.foundation import outbox
 from chengxin.foundation.outbox import ChannelKind, NoticeView
@@ -122,6 +122,7 @@ def _of_use(request: Request, notice: NoticeView, use: UseView) -> Letter:
         request.language,
         name=mine.identity.name,
         made_at=notice.made_at,
+        proven_at=notice.proven_at,
     )
 
 
