@@ -177,6 +177,9 @@ def test_an_identity_officer_who_moved_the_decision_lets_them_be_told(
     resident, uid = shown
     officer = make_official(role=Role.IDENTITY_OFFICER)
     given = {"organisation_id": str(officer.organisation_id), "withdrawn_by": str(officer.official_id)}
+    with clock.set_for_tests(SOON):
+        # what was let back before the job came is told of to nobody
+        assert not recall_withdrawn_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
     records.withdraw_entry(actor=officer, person_id=resident.person_id, uid=uid, at=SOON, reason="identity_change")
     with clock.set_for_tests(SOON):
         assert recall_withdrawn_entry(str(resident.person_id), str(uid), at=SOON.isoformat(), **given)
