@@ -57,7 +57,9 @@ def test_an_interview_from_the_invitation_to_its_follow_up_on_pages(town: Town, 
     page = shown(person, f"/my/matters/{case.uid}/")
     for words in (WHY, "6月12日上午10点", "不来对您没有任何不利", "带一个人陪同", "轮到您"):
         assert words in page
+    assert f"请您来谈一谈：诚信约谈 {case.number}" in shown(person, "/my/letters/")
     do(contested, case, "accept")
+    assert "请您来谈一谈" not in shown(person, "/my/letters/"), "once answered it is a matter that moved"
 
     step_page = f"/remedies/{case.uid}/hold/"
     data = {"seen": "2", "send": "1", "rights_told": "on"}

@@ -19,7 +19,13 @@ LAPSED = "lapsed:"
 
 def matter_title(kind: str, case: Case, matters: Matters) -> str:
     """The subject line of a notice about a case."""
-    return matters.say(f"notice.{kind}.subject", what=matters.line(case).what, number=case.number)
+    return matters.say(f"{_key(kind, case)}.subject", what=matters.line(case).what, number=case.number)
+
+
+def _key(kind: str, case: Case) -> str:
+    """Where the words of a kind stand: a case that waits for its person's first answer may have its own."""
+    own = f"notice.{kind}_{case.state}"
+    return own if has(f"resident.{own}.subject") else f"notice.{kind}"
 
 
 def render_matter(kind: str, case: Case, matters: Matters, *, subject_id: UUID, name: str, made_at: datetime) -> Letter:
@@ -27,7 +33,7 @@ def render_matter(kind: str, case: Case, matters: Matters, *, subject_id: UUID, 
     letter = next((one for one in case.letters if one.letter_id == subject_id), None)
     day = date_in_words(made_at, matters.language)
     line = matters.line(case)
-    lead = matters.say(f"notice.{kind}.lead", day=day, what=line.what, number=case.number)
+    lead = matters.say(f"{_key(kind, case)}.lead", day=day, what=line.what, number=case.number)
     sections = _of_letter(letter, case, matters) if kind == remedies.LETTER and letter else _of_case(case, matters)
     return Letter(
         subject=matter_title(kind, case, matters),
