@@ -26,6 +26,7 @@ from chengxin.offices.actions import (
     take_back_training,
 )
 from chengxin.offices.queries import (
+    Authority,
     actor_for,
     asker_standing,
     askers_of,
@@ -57,6 +58,7 @@ from chengxin.offices.queries import (
 from chengxin.offices.rules import permission_matrix
 
 __all__ = [
+    "Authority",
     "actor_for",
     "appoint_official",
     "approve_client",

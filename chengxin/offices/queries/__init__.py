@@ -1,7 +1,7 @@
 """Every read about offices. Organisations are open to all; officials, mandates, clients, suspensions are shown by reach."""
 
 from chengxin.offices.queries.asking import asker_standing, own_document_mark, standing_of, training_view, trainings_of
-from chengxin.offices.queries.authority import actor_for, may, require_permission
+from chengxin.offices.queries.authority import Authority, actor_for, may, require_permission
 from chengxin.offices.queries.clients import client_for, client_seen, clients_of
 from chengxin.offices.queries.mandates import (
     colleagues,
@@ -33,6 +33,7 @@ from chengxin.offices.queries.training import trainings_taken_back
 from chengxin.offices.queries.views import client_facts, mandate_facts, mandate_views, official_view
 
 __all__ = [
+    "Authority",
     "actor_for",
     "asker_standing",
     "askers_of",

@@ -55,22 +55,41 @@ def actor_for(account: Account, *, second_factor: bool, at: datetime, mandate_ui
     )
 
 
+class Authority:
+    """What one actor may do at one moment: for the questions of one transaction, and kept no longer.
+
+    Who they are is read from the tables when it is made, and where an organisation stands when it is first asked about.
+    """
+
+    def __init__(self, actor: Actor, at: datetime) -> None:
+        self._actor, self._at = actor, at
+        self._client = _client_of(actor) if actor.kind == "client" else None
+        self._official = _official_facts(actor, at)
+        self._paths: dict[UUID, tuple[UUID, ...]] = {}
+
+    def may(self, permission: Permission, *, organisation_id: UUID | None = None) -> Decision:
+        """Whether they may do a thing, and, where the thing belongs to an organisation, there."""
+        if self._actor.kind == "client":
+            return _client_may(self._client, permission, self._at, organisation_id)
+        facts = self._official
+        if facts is None:
+            return Refused(Reason.NOT_AN_OFFICIAL, rules.LEAST_POWER)
+        decision = rules.may(facts, permission, self._at)
+        if isinstance(decision, Refused) or organisation_id is None:
+            return decision
+        assert facts.mandate is not None
+        assert self._actor.organisation_id is not None
+        if organisation_id not in self._paths:
+            self._paths[organisation_id] = organisation_path(organisation_id)
+        return rules.reaches(facts.mandate.role, self._actor.organisation_id, self._paths[organisation_id])
+
+
 def may(actor: Actor, permission: Permission, at: datetime, *, organisation_id: UUID | None = None) -> Decision:
     """Whether an actor may do a thing now, and, where the thing belongs to an organisation, there.
 
     Read anew from the tables at each question, so that a suspension works at once, in the middle of a session too.
     """
-    if actor.kind == "client":
-        return _client_may(actor, permission, at, organisation_id)
-    facts = _official_facts(actor, at)
-    if facts is None:
-        return Refused(Reason.NOT_AN_OFFICIAL, rules.LEAST_POWER)
-    decision = rules.may(facts, permission, at)
-    if isinstance(decision, Refused) or organisation_id is None:
-        return decision
-    assert facts.mandate is not None
-    assert actor.organisation_id is not None
-    return rules.reaches(facts.mandate.role, actor.organisation_id, organisation_path(organisation_id))
+    return Authority(actor, at).may(permission, organisation_id=organisation_id)
 
 
 def require_permission(
@@ -80,10 +99,15 @@ def require_permission(
     require(may(actor, permission, at, organisation_id=organisation_id))
 
 
-def _client_may(actor: Actor, permission: Permission, at: datetime, organisation_id: UUID | None) -> Decision:
+def _client_of(actor: Actor) -> Client | None:
+    """The registration an actor calls under, where it is still this organisation's."""
     assert actor.client_id is not None
     row = Client.objects.select_related("organisation").filter(id=actor.client_id).first()
-    if row is None or row.organisation_id != actor.organisation_id:
+    return row if row is not None and row.organisation_id == actor.organisation_id else None
+
+
+def _client_may(row: Client | None, permission: Permission, at: datetime, organisation_id: UUID | None) -> Decision:
+    if row is None:
         return Refused("client_not_in_force", rules.LEAST_POWER)
     return rules.may_as_client(
         rules.client_standing(client_facts(row), shanghai_day(at)),

@@ -40,9 +40,10 @@ def _capacities(actor: Actor, row: models.Case, at: datetime, proposed_by: UUID 
         return
     if actor.kind != "official":
         return
-    works = _may(actor, Permission.WORK_CASES, at, row.organisation_id)
+    authority = offices.Authority(actor, at)
+    works = _may(authority, Permission.WORK_CASES, row.organisation_id)
     answers = row.supplier is not None and any(
-        _may(actor, permission, at, row.supplier) for permission in _answering(row)
+        _may(authority, permission, row.supplier) for permission in _answering(row)
     )
     if works:
         yield Who.CASEWORKER
@@ -51,7 +52,7 @@ def _capacities(actor: Actor, row: models.Case, at: datetime, proposed_by: UUID 
     if (works or answers) and proposed_by is not None and proposed_by != actor.official_id:
         yield Who.SECOND
     if any(
-        _may(actor, Permission.LEAD_CASES, at, office)
+        _may(authority, Permission.LEAD_CASES, office)
         for office in (row.organisation_id, row.supplier)
         if office is not None
     ):
@@ -64,8 +65,8 @@ def _answering(row: models.Case) -> tuple[Permission, ...]:
     return (Permission.ANSWER_CASES, Permission.LEAD_CASES) if of_a_look else (Permission.ANSWER_CASES,)
 
 
-def _may(actor: Actor, permission: Permission, at: datetime, organisation_id: UUID) -> bool:
-    return is_allowed(offices.may(actor, permission, at, organisation_id=organisation_id))
+def _may(authority: offices.Authority, permission: Permission, organisation_id: UUID) -> bool:
+    return is_allowed(authority.may(permission, organisation_id=organisation_id))
 
 
 def chosen(open_to: frozenset[Who], have: frozenset[Who]) -> Who | None:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import ONE_DAY, Holidays, shanghai_day
-from chengxin.kernel.decisions import is_allowed
+from chengxin.kernel.decisions import is_allowed, require
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
@@ -29,27 +29,32 @@ def queue_for(actor: Actor, ask: QueueAsk, at: datetime) -> Queue:
 
     Needs SEE_REMEDIES.
     """
-    offices.require_permission(actor, Permission.SEE_REMEDIES, at)
-    rows = _asked(still_open().filter(reach_of(actor, at)), ask, actor)
+    authority = offices.Authority(actor, at)
+    require(authority.may(Permission.SEE_REMEDIES))
+    rows = _asked(still_open().filter(_reach(actor, authority)), ask, actor)
     found = list(by_day(rows)[ask.offset : ask.offset + ask.limit + 1])
     return Queue(
         lines=tuple(line_of(row) for row in found[: ask.limit]),
         counts=_counts(rows, shanghai_day(at)),
         more=len(found) > ask.limit,
-        works=is_allowed(offices.may(actor, Permission.WORK_CASES, at)),
+        works=is_allowed(authority.may(Permission.WORK_CASES)),
     )
 
 
 def reach_of(actor: Actor, at: datetime) -> Q:
     """Which cases an actor may see in lists."""
+    return _reach(actor, offices.Authority(actor, at))
+
+
+def _reach(actor: Actor, authority: offices.Authority) -> Q:
     assert actor.organisation_id is not None
     below = offices.organisations_below(actor.organisation_id)
     reach = Q(pk__in=[])
-    if is_allowed(offices.may(actor, Permission.WORK_CASES, at)):
+    if is_allowed(authority.may(Permission.WORK_CASES)):
         reach |= Q(organisation_id__in=below)
-    if is_allowed(offices.may(actor, Permission.LEAD_CASES, at)):
+    if is_allowed(authority.may(Permission.LEAD_CASES)):
         reach |= Q(organisation_id__in=below) | Q(supplier__in=below)
-    if is_allowed(offices.may(actor, Permission.ANSWER_CASES, at)):
+    if is_allowed(authority.may(Permission.ANSWER_CASES)):
         reach |= Q(supplier=actor.organisation_id)
     return reach
 

@@ -7,14 +7,16 @@ from http import HTTPStatus
 from uuid import UUID
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from chengxin.foundation import clock
 from chengxin.kernel.days import shanghai_day, shipped_holidays
 from chengxin.offices.terms import Role
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Docket
-from chengxin.remedies.terms.desks import Due
+from chengxin.remedies.terms.desks import Due, QueueAsk
 from chengxin.remedies.terms.workflows import Act
 from tests.doors.offering import desk, refused, sent, shown
 from tests.doors.remedies.conftest import Contested, Town
@@ -45,6 +47,18 @@ def test_a_line_says_what_whose_turn_and_until_when_and_not_who(town: Town, cont
     assert town.source.name_zh in page
     assert contested.resident.someone.name not in page
     assert contested.resident.someone.number not in page
+
+
+def test_who_somebody_is_is_read_once_for_a_queue_and_once_for_a_case(town: Town, contested: Contested) -> None:
+    actor = town.chief.actor
+    with CaptureQueriesContext(connections["default"]) as queue:
+        assert remedies.queue_for(actor, QueueAsk(), NOW).lines
+    with CaptureQueriesContext(connections["default"]) as acts:
+        assert remedies.acts_open(actor, contested.case.uid, at=NOW) == ()
+    for asked in (queue, acts):
+        assert sum('FROM "offices_mandate"' in one["sql"] for one in asked) == 1
+    paths = [one["sql"] for one in acts if "parent_id" in one["sql"]]
+    assert len(paths) == len(set(paths)), "where an organisation stands is asked once for each"
 
 
 @pytest.mark.parametrize(
