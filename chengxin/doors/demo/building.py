@@ -10,7 +10,7 @@ from typing import Protocol
 from chengxin.catalogue import facade as catalogue
 from chengxin.collection.terms.views import BatchView
 from chengxin.doors.demo import standing
-from chengxin.doors.demo.bank import open_bank
+from chengxin.doors.demo.bank import open_bank, refuse_a_loan
 from chengxin.doors.demo.cases import act_out
 from chengxin.doors.demo.casting import cast_city
 from chengxin.doors.demo.city.making import VERSION, invent, write_city
@@ -75,6 +75,7 @@ def build(*, seed: int, people: int, teller: Teller, every_state: bool = True) -
         let_others_act(staff, morning)
         lay_out(staff, morning)
         open_bank(staff, morning)
+        refuse_a_loan(staff, morning)
     built = Standing(
         version=VERSION,
         seed=seed,

@@ -6,6 +6,7 @@ import json
 import secrets
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.cast import Resident
@@ -42,18 +43,35 @@ def cast_city(staff: Staff, at: datetime) -> None:
 
 def let_in(one: Resident, at: datetime) -> tuple[Account, Actor]:
     """An account of one of the cast, bound to their person, and who they are as somebody who acts."""
-    account = Account.objects.create_user(f"resident-{secrets.token_hex(6)}", kind="resident")
+    return _account_for(_person(one, at), at)
+
+
+def signed_in(key: str, at: datetime) -> Actor:
+    """One of the cast with an account of theirs, made where there is none yet."""
+    person_id = _person(cast.resident(key), at)
+    with as_person(person_id):
+        known = persons.accounts_of(person_id)
+    if known:
+        return Actor(kind="person", account_id=known[0], person_id=person_id)
+    return _account_for(person_id, at)[1]
+
+
+def _person(one: Resident, at: datetime) -> UUID:
     citizen = cast.citizen(one)
-    door = actors.system("demo")
-    person_id = persons.person_for_verified_identity(
+    return persons.person_for_verified_identity(
         kind=citizen.kind,
         number=citizen.number,
         name=citizen.name,
         assurance=Assurance.HIGH,
         source=_SOURCE,
-        actor=door,
+        actor=actors.system("demo"),
         at=at,
     )
+
+
+def _account_for(person_id: UUID, at: datetime) -> tuple[Account, Actor]:
+    account = Account.objects.create_user(f"resident-{secrets.token_hex(6)}", kind="resident")
+    door = actors.system("demo")
     persons.link_account(
         account_id=account.id, person_id=person_id, assurance=Assurance.HIGH, actor=door, at=at, reason=WHY
     )

@@ -20,6 +20,7 @@ from chengxin.collection.terms import Reason
 from chengxin.collection.terms.batches import BatchState
 from chengxin.doors.commands.refusals import FAULTS, REFUSED
 from chengxin.doors.demo import bank, building, desks, machines, standing
+from chengxin.doors.demo.casting import signed_in
 from chengxin.doors.demo.city import cast
 from chengxin.doors.demo.city.making import LEAST_PEOPLE, TRIAL
 from chengxin.doors.demo.city.mess import ACCEPTED, MESSES
@@ -45,6 +46,8 @@ from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.desks import Due, QueueAsk
 from chengxin.remedies.terms.workflows import Act, Outcome
 from tests.doors.commands.calling import call
+from tests.doors.offering import shown
+from tests.doors.signing import signed_in as client_of
 from tests.invented import SEED, Built, Silent, building_city
 
 TOLD_TO_SUPPLIERS: dict[str, str] = {Reason.NAME_DISAGREES: "check_number", Reason.IDENTITY_CHANGE: "check_number"}
@@ -218,7 +221,27 @@ def test_the_banks_program_works_and_has_asked_somebody(built: Built) -> None:
         if person_id is not None:
             with as_person(person_id):
                 asked[one.key] = [consent.organisation_id for consent in access.consents_of(person_id)]
-    assert {key: found for key, found in asked.items() if found} == {bank.CUSTOMER: [client.organisation_id]}
+    bank_id = client.organisation_id
+    assert {key: found for key, found in asked.items() if found} == {bank.CUSTOMER: [bank_id], bank.REFUSED: [bank_id]}
+
+
+def test_whom_the_bank_refused_a_loan_was_told_of_the_use(built: Built) -> None:
+    """The look stands in his log with what was decided on it, his letter names it, and he may object to it."""
+    citizen, at = cast.citizen(cast.resident(bank.REFUSED)), clock.now()
+    person_id = persons.person_by_document(citizen.kind, citizen.number)
+    assert person_id is not None
+    with as_person(person_id):
+        (use,) = access.uses_of(person_id).values()
+        (notice,) = [one for one in outbox.notices_of(person_id) if one.kind == access.USED_AGAINST]
+        held = {entry.uid for entry in records.entries_with_any_status(person_id, shown_at=at, known_at=at)}
+    assert (use.decision, use.organisation_id) == (
+        bank.DECISION,
+        known_staff().acting("inquirer_bank", at).organisation_id,
+    )
+    assert {uid for uid, _ in use.entries} == held, "the licence and the court's listing, none of another's"
+    account = Account.objects.get(id=signed_in(bank.REFUSED, at).account_id)
+    page = shown(client_of(account), f"/my/letters/{notice.uid}/")
+    assert all(told in page for told in (bank.DECISION, "诚安银行", "失信被执行人"))
 
 
 def test_the_files_lie_where_a_visitor_finds_them(built: Built) -> None:
