@@ -78,6 +78,13 @@ def test_a_code_is_made_at_the_counter(open_page: OpenPage, supplier: Supplier, 
     expect(page.locator(".secret")).to_be_visible()
     page.emulate_media(media="print")
     shot(page, "officer-code-print")
+    page.emulate_media(media="screen")
+    for address in ("/counter/mandates/", "/counter/mandates/end/"):
+        page.goto(address)
+        check_page(page)
+        page.locator("main form button").click()
+        check_page(page)
+        assert page.locator("#mistakes a").count() > 0
 
 
 @EACH

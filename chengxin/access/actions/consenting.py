@@ -115,6 +115,7 @@ def give_consent(
         signature = keyring.current().sign(canonical_json(content))
         receipt = signed(content, key_version=signature[0], signature=signature[1:])
         _step(
+            actor,
             consent,
             ConsentAct.GIVEN,
             at,
@@ -132,7 +133,7 @@ def refuse_consent(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, re
     with as_person(person_id):
         consent = _own(actor, person_id, uid, at)
         require(rules.may_answer(consent, person_id, at))
-        _step(consent, ConsentAct.REFUSED, at)
+        _step(actor, consent, ConsentAct.REFUSED, at)
         journal.record(actor, "refuse_consent", "consent", uid, at=at, reason=reason)
 
 
@@ -142,7 +143,7 @@ def withdraw_consent(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, 
     with as_person(person_id):
         consent = _own(actor, person_id, uid, at)
         require(rules.may_withdraw(consent, person_id, at))
-        _step(consent, ConsentAct.WITHDRAWN, at)
+        _step(actor, consent, ConsentAct.WITHDRAWN, at)
         journal.record(actor, "withdraw_consent", "consent", uid, at=at, reason=reason)
 
 
@@ -156,11 +157,16 @@ def _own(actor: Actor, person_id: UUID, uid: UUID, at: datetime) -> ConsentView:
     return consent_of(person_id, uid)
 
 
-def _step(consent: ConsentView, act: ConsentAct, at: datetime, **what: object) -> None:
+def _step(actor: Actor, consent: ConsentView, act: ConsentAct, at: datetime, **what: object) -> None:
     try:
         with in_transaction():
             ConsentStep.objects.create(
-                person_id=consent.person_id, consent_id=consent.consent_id, act=int(act), at=at, **what
+                person_id=consent.person_id,
+                consent_id=consent.consent_id,
+                act=int(act),
+                at=at,
+                mandate_id=actor.mandate.mandate_id if actor.mandate else None,
+                **what,
             )
     except IntegrityError as taken:
         raise ConsentAnswered() from taken

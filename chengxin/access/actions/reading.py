@@ -11,7 +11,7 @@ from chengxin.access.actions.sequencing import queue_leaves
 from chengxin.access.models import Look, OperatorLook
 from chengxin.access.terms import GROUNDS, Looker, Purpose
 from chengxin.foundation.database import as_person
-from chengxin.kernel.decisions import require
+from chengxin.kernel.decisions import is_allowed, require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
@@ -60,6 +60,11 @@ def require_own(actor: Actor, person_id: UUID, scope: Scope, *, at: datetime) ->
         require(persons.may_act_for(actor, person_id, scope, at=at))
 
 
+def _reads_own_words(actor: Actor, person_id: UUID, at: datetime) -> bool:
+    """Whether what two officials covered of the person's statements is read: by whoever may write it anew, and nobody else."""
+    return actor.mandate is None or is_allowed(persons.may_act_for(actor, person_id, Scope.REMEDIES, at=at))
+
+
 def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = Purpose.OWN_FILE) -> OwnFile:
     """Everything held about the person who asks, and the look that records it.
 
@@ -68,7 +73,7 @@ def own_file(*, actor: Actor, person_id: UUID, at: datetime, purpose: Purpose = 
     """
     require_own(actor, person_id, Scope.READ, at=at)
     with as_person(person_id):
-        now, held = records.entries_of_subject(person_id, at=at)
+        now, held = records.entries_of_subject(person_id, at=at, own=_reads_own_words(actor, person_id, at))
         identity = persons.identity_of(person_id)
         log_look(actor=actor, person_id=person_id, purpose=purpose, entries=(*now, *held), fields=("*",), at=at)
     return OwnFile(identity, tuple(now), tuple(held))
@@ -82,7 +87,7 @@ def own_entry(*, actor: Actor, person_id: UUID, named: UUID, at: datetime) -> tu
     """
     require_own(actor, person_id, Scope.READ, at=at)
     with as_person(person_id):
-        now, held = records.entries_of_subject(person_id, at=at)
+        now, held = records.entries_of_subject(person_id, at=at, own=_reads_own_words(actor, person_id, at))
         versions = [entry for entry in (*now, *held) if named in (entry.uid, entry.entry_id)]
         if not versions:
             raise NotFound(thing="entry")

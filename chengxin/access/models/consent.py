@@ -58,7 +58,10 @@ class Consent(models.Model):
 
 
 class ConsentStep(models.Model):
-    """Given, refused, withdrawn or used: each at most once for a request, which the key holds."""
+    """Given, refused, withdrawn or used: each at most once for a request, which the key holds.
+
+    ``mandate_id``: by which mandate somebody answered or took back for the person.
+    """
 
     pk = models.CompositePrimaryKey("person_id", "consent_id", "act")
     person_id = models.UUIDField()
@@ -69,10 +72,14 @@ class ConsentStep(models.Model):
     once = models.BooleanField(null=True)
     ends_at = models.DateTimeField(null=True)
     receipt = models.TextField(blank=True)
+    mandate_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "access_consent_step"
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(act=USED) | Q(mandate_id__isnull=True), name="access_consent_step_used_for_nobody"
+            ),
             models.CheckConstraint(
                 condition=Q(act__in=[GIVEN, REFUSED, WITHDRAWN, USED]), name="access_consent_step_act_known"
             ),
@@ -110,4 +117,5 @@ class ConsentStep(models.Model):
             "once": FACT,
             "ends_at": FACT,
             "receipt": FACT,
+            "mandate_id": FACT,
         }

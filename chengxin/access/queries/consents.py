@@ -69,4 +69,6 @@ def _view(row: Consent, steps: Mapping[int, ConsentStep]) -> ConsentView:
         withdrawn_at=withdrawn.at if withdrawn else None,
         used_at=used.at if used else None,
         receipt=given.receipt if given else "",
+        answered_by=answered.mandate_id if answered else None,
+        withdrawn_by=withdrawn.mandate_id if withdrawn else None,
     )

@@ -44,7 +44,8 @@ class ConsentStanding(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ConsentView:
     """A request and what became of it. ``given`` is what the person chose, nothing before; ``ends_at`` None and ``once``:
-    good for one use; ``receipt``: the signed receipt of the giving, "" before."""
+    good for one use; ``receipt``: the signed receipt of the giving, "" before. ``answered_by``, ``withdrawn_by``: the mandate
+    by which somebody did so for the person."""
 
     uid: UUID
     consent_id: UUID
@@ -62,6 +63,8 @@ class ConsentView:
     withdrawn_at: datetime | None
     used_at: datetime | None
     receipt: str
+    answered_by: UUID | None = None
+    withdrawn_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,14 @@ def entries_for(person_id: UUID, audience: Audience, *, at: datetime, supplier: 
     return found
 
 
-def entries_of_subject(person_id: UUID, *, at: datetime) -> tuple[list[EntryView], list[EntryView]]:
-    """Both lists of a person's own file in one read: what counts now, and what is only still held (F5)."""
+def entries_of_subject(person_id: UUID, *, at: datetime, own: bool = True) -> tuple[list[EntryView], list[EntryView]]:
+    """Both lists of a person's own file in one read: what counts now, and what is only still held (F5).
+
+    ``own``: with the person's own words where some of a statement are covered.
+    """
     now, held = (frozenset(statuses_shown_to(one)) for one in (Audience.SUBJECT_NOW, Audience.SUBJECT_HELD))
     statuses = [status for status in Status if status in now | held]
-    both = _entries(person_id, statuses, shown_at=at, known_at=at, own=True)
+    both = _entries(person_id, statuses, shown_at=at, known_at=at, own=own)
     return [entry for entry in both if entry.status in now], [entry for entry in both if entry.status in held]
 
 

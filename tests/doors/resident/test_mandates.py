@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -22,6 +23,7 @@ from chengxin.persons.terms import Scope
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case
 from chengxin.remedies.terms.words import Who as Capacity
+from tests.asking import machine_of, make_bank, make_client
 from tests.charter.routes import routes
 from tests.doors.questions import object_by_web, spoken
 from tests.doors.signing import signed_in
@@ -124,6 +126,34 @@ def test_what_is_done_for_another_says_who_did_it(old: Resident, helper: Residen
     assert f"{helper.someone.name}（作为帮手代办）提出" in said
     receipt = spoken(client.get(f"/my/matters/{case.uid}/receipt/"))
     assert f"{helper.someone.name}（作为帮手代办）" in receipt
+
+
+def test_a_consent_that_another_refused_or_took_back_says_so_on_its_line(old: Resident, helper: Resident) -> None:
+    client, name = acting(helper, old), f"{helper.someone.name}（作为帮手代办）"
+    for answers, said in (
+        ([("no", {})], [f"答复：{name}"]),
+        ([("", {"how_long": "once"}), ("take-back", {})], [f"答复：{name}", f"撤回：{name}"]),
+    ):
+        uid = asked_of(old)
+        for step, sent in answers:
+            address = f"/my/consents/{uid}/{step}/" if step else f"/my/consents/{uid}/"
+            answer = client.post(address, sent)
+            assert answer.headers.get("Location") == "/my/consents/", step
+        for page in ("/my/consents/", f"/my/consents/{uid}/"):
+            told = spoken(signed_in(old.account).get(page))
+            assert all(told.count(one) == 1 for one in said[-1:]), (page, told)
+            assert all(one in told for one in said)
+
+
+def asked_of(who: Resident) -> UUID:
+    """A bank asks whether name and number belong together."""
+    machine = machine_of(make_client(make_bank(at=FOUNDED), at=FOUNDED))
+    access.ask_consent(
+        actor=machine, asker=access.asker_of(machine, at=NOW), kind="01", number=who.someone.number,
+        name=who.someone.name, purpose="account_identity", scope=None, at=NOW, reason="开户",
+    )  # fmt: skip
+    with as_person(who.person_id):
+        return next(one.uid for one in access.consents_of(who.person_id) if one.answered_at is None)
 
 
 def test_no_mandate_opens_what_is_the_persons_alone(old: Resident, helper: Resident) -> None:

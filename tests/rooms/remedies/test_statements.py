@@ -19,6 +19,7 @@ from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
+from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
 from chengxin.records.models import Mark, Statement
 from chengxin.records.terms import Audience, MarkKind
@@ -30,6 +31,7 @@ from chengxin.remedies.terms.wishes import StatementState
 from chengxin.remedies.terms.workflows import Act, Effect
 from tests.asking import consented, machine_of, make_bank, make_client, question
 from tests.making import make_city, make_official
+from tests.mandates import acting, help_by_code
 from tests.people import NOW
 from tests.remedies import AGAINST, step
 from tests.residents import FOUNDED, Resident, give_penalty, make_resident
@@ -37,6 +39,7 @@ from tests.residents import FOUNDED, Resident, give_penalty, make_resident
 WORDS = "罚款我已经交了。\n当天看店的是邻居贺小满，她不知道要标价。"
 COVERED = "罚款我已经交了。\n当天看店的是■■■，她不知道要标价。"
 LATER = NOW + timedelta(days=1)
+READING = frozenset({Scope.READ})
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,16 @@ def own(resident: Resident, uid: UUID) -> Said | None:
     return access.own_entry(actor=resident.someone.actor, person_id=resident.person_id, named=uid, at=LATER)[
         0
     ].statement
+
+
+def helped(resident: Resident, uid: UUID, scopes: frozenset[Scope]) -> list[Said | None]:
+    """The statement as a helper with these scopes reads it, on the entry's page and in the record."""
+    helper, person_id = make_resident().someone.actor, resident.person_id
+    actor = acting(helper, help_by_code(resident.someone.actor, helper, scopes=scopes).uid)
+    (version, *_) = access.own_entry(actor=actor, person_id=person_id, named=uid, at=NOW)
+    in_record = access.own_file(actor=actor, person_id=person_id, at=NOW).entry(uid)
+    assert in_record is not None
+    return [version.statement, in_record.statement]
 
 
 def others(resident: Resident, uid: UUID, audience: Audience = Audience.ASKER) -> Said | None:
@@ -173,6 +186,9 @@ def test_two_officials_cover_what_it_says_of_others_and_its_person_reads_their_o
     assert others(resident, uid) == Said(COVERED, NOW, covered_at=NOW)
     assert own(resident, uid) == Said(COVERED, NOW, covered_at=NOW, own=WORDS)
     assert told(bank, resident)[0].statement == Said(COVERED, NOW, covered_at=NOW)
+    for scopes, words in ((READING, None), (READING | {Scope.REMEDIES}, WORDS)):
+        # who may write it for them reads what they wrote; who may only read, what everybody reads
+        assert helped(resident, uid, scopes) == [Said(COVERED, NOW, covered_at=NOW, own=words)] * 2
     worked = remedies.case_for(actor=caseworker, uid=case.uid, at=LATER)
     assert "贺小满" not in str(replace(worked.case, events=worked.case.events[:1]))
     assert worked.entry is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from chengxin.catalogue.terms import Item, PurposeSpec
 from chengxin.doors.portal.presenters.around import name_of
 from chengxin.doors.portal.presenters.catalogue import field_name, item_name
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
+from chengxin.doors.portal.presenters.look import acted_as
 from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
 from chengxin.doors.wording import Language, text
 from chengxin.offices.terms import OrganisationView
@@ -67,6 +68,7 @@ class ConsentLine:
     title: str
     heading: str
     shown: str
+    done_by: tuple[str, ...] = ()
 
 
 def consent_line(
@@ -77,8 +79,9 @@ def consent_line(
     asker: OrganisationView | None,
     at: datetime,
     language: Language,
+    holders: Mapping[UUID, tuple[str, str]],
 ) -> ConsentLine:
-    """One request, with what was agreed to where something was."""
+    """One request, with what was agreed to where something was. ``holders``: mandate -> as what they act, and their name."""
     now = consent_standing(consent, at)
     turn = {ConsentStanding.ASKED: "asked", ConsentStanding.GIVEN: "stands"}.get(now, "over")
     scope = consent.given or consent.asked
@@ -100,7 +103,16 @@ def consent_line(
         title=text(f"resident.consent.title.{turn}", language),
         heading=text(f"resident.consent.heading.{turn}", language),
         shown=("；" if language == "zh" else "; ").join(item_name(item, language) for item in named),
+        done_by=tuple(_done_by(consent, holders, language)),
     )
+
+
+def _done_by(consent: ConsentView, holders: Mapping[UUID, tuple[str, str]], language: Language) -> Iterator[str]:
+    """Who answered and who took it back, where another did so for the person."""
+    for what, mandate in (("answered_by", consent.answered_by), ("taken_back_by", consent.withdrawn_by)):
+        if mandate is not None:
+            who = acted_as(*holders[mandate], language)
+            yield text(f"resident.consent.{what}", language, who=who)
 
 
 def showings(

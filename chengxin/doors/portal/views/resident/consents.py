@@ -24,6 +24,7 @@ from chengxin.doors.request import Request
 from chengxin.doors.wording import text
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import NotFound
+from chengxin.persons import facade as persons
 from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 
@@ -128,7 +129,16 @@ def _line(consent: ConsentView, around: Surroundings, edition: MergedEdition, re
         asker=around.organisation(consent.organisation_id),
         at=request.at,
         language=request.language,
+        holders=_holders(consent, request),
     )
+
+
+def _holders(consent: ConsentView, request: Request) -> dict[UUID, tuple[str, str]]:
+    """Who holds the mandates by which this was answered or taken back: as what, and their name."""
+    if consent.answered_by is None and consent.withdrawn_by is None:
+        return {}
+    given = persons.mandates_given(consent.person_id, at=request.at)
+    return {one.mandate_id: (one.kind.value, persons.name_of_person(one.holder)) for one in given}
 
 
 my_consents = entrance(who=Who.RESIDENT, by_mandate=Scope.CONSENT)(_list)
