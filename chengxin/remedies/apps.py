@@ -9,6 +9,7 @@ class RemediesConfig(AppConfig):
 
     def ready(self) -> None:
         """An operator's corrections that are not right stop the start, with every fault named."""
-        from chengxin.remedies.queries.law import clocks_here
+        from chengxin.remedies.queries.law import clocks_here, repair_here
 
         clocks_here()
+        repair_here()

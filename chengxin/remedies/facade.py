@@ -15,7 +15,7 @@ from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
 from chengxin.remedies.queries.drafts import draft_answers, drafts_of
 from chengxin.remedies.queries.figures import cases_waiting, desk_figures, public_figures
-from chengxin.remedies.queries.law import clocks_here, law_here
+from chengxin.remedies.queries.law import clocks_here, law_here, repair_here
 from chengxin.remedies.queries.outlook import outlook_of
 from chengxin.remedies.queries.queue import case_line, due_word, queue_for
 from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_open
@@ -23,7 +23,13 @@ from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, may_extend, sources_to_confirm, start_clock, time_left
 from chengxin.remedies.rules.letters import NEEDS, NEXT, letter_kind, letter_lacks, letter_written, remedy_ends
 from chengxin.remedies.rules.notices import announced_until, notice_lacks
-from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, repair_outlook, shipped_repair
+from chengxin.remedies.rules.repair import (
+    may_ask_repair,
+    parse_repair,
+    repair_outlook,
+    repair_to_confirm,
+    shipped_repair,
+)
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
 
 __all__ = [
@@ -86,7 +92,9 @@ __all__ = [
     "recalls_for",
     "recalls_open",
     "remedy_ends",
+    "repair_here",
     "repair_outlook",
+    "repair_to_confirm",
     "shipped_clocks",
     "shipped_repair",
     "sources_to_confirm",

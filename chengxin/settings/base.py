@@ -209,6 +209,8 @@ CHENGXIN_OFFICE = {"zh": env.text("CHENGXIN_OFFICE_ZH", ""), "en": env.text("CHE
 CHENGXIN_PLACES = env.words("CHENGXIN_PLACES", ())
 # an operator's corrections of the legal terms: what was read in the law since, and terms of places that the release lacks
 CHENGXIN_CLOCKS = env.text("CHENGXIN_CLOCKS", "")
+# the same for the periods after which repair may be asked for
+CHENGXIN_REPAIR = env.text("CHENGXIN_REPAIR", "")
 # what looks for harm in papers that people hand in: the socket of clamd ("host:port" or a path); none is said on each paper
 CHENGXIN_CLAMD = env.text("CHENGXIN_CLAMD", "")
 # whether this instance is for practice alone, with people who do not exist

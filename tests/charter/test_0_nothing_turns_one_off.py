@@ -35,7 +35,9 @@ VARIABLES = {
         "CHENGXIN_LANGUAGE",
     },
     "whose legal terms hold besides the nation's; of several the shorter counts for the office": {"CHENGXIN_PLACES"},
-    "figures of terms that nobody had read in the law; no term that was read, and none for the worse": {"CHENGXIN_CLOCKS"},
+    "figures of terms that nobody had read in the law; no term that was read, and none for the worse": {
+        "CHENGXIN_CLOCKS", "CHENGXIN_REPAIR",
+    },
     "what looks for harm in papers, besides type and size": {"CHENGXIN_CLAMD"},
     "how people sign in and are told": {
         "CHENGXIN_OIDC_CLAIMS", "CHENGXIN_OIDC_CLIENT", "CHENGXIN_OIDC_ID", "CHENGXIN_OIDC_ISSUER",
@@ -81,7 +83,7 @@ ASKED = {
     "access/actions/witnessing.py": {"CHENGXIN_LOG_WITNESSES"},
     "access/queries/log.py": {"CHENGXIN_LOG_ORIGIN"},
     # more clocks, of which F15 takes the one that is better for the person
-    "remedies/queries/law.py": {"CHENGXIN_PLACES", "CHENGXIN_CLOCKS"},
+    "remedies/queries/law.py": {"CHENGXIN_PLACES", "CHENGXIN_CLOCKS", "CHENGXIN_REPAIR"},
     "remedies/actions/letters.py": {"CHENGXIN_OFFICE"},
 }
 

@@ -16,10 +16,10 @@ from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
 from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import is_mandated
-from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.queries.law import law_here, repair_here
 from chengxin.remedies.queries.outlook import repair_facts
 from chengxin.remedies.rules.clocks import may_extend
-from chengxin.remedies.rules.repair import may_ask_repair, shipped_repair
+from chengxin.remedies.rules.repair import may_ask_repair
 from chengxin.remedies.terms.cases import OF_A_LOOK, Case, Deed, PaperKind
 from chengxin.remedies.terms.clocks import Extension
 from chengxin.remedies.terms.words import Who
@@ -130,7 +130,7 @@ def may_repair(person_id: UUID, uid: UUID | None, at: datetime) -> Decision | No
     """Whether repair of this entry may be asked for today."""
     entry = None if uid is None else entry_of(person_id, uid, at)
     found = None if entry is None else repair_facts(entry, catalogue.item(entry.item, shanghai_day(at)))
-    return None if found is None else may_ask_repair(found, shanghai_day(at), shipped_repair(), law_here().confirmed)
+    return None if found is None else may_ask_repair(found, shanghai_day(at), repair_here(), law_here().confirmed)
 
 
 def lead_office() -> UUID:

@@ -1,4 +1,4 @@
-"""The law that clocks are counted by on this platform: the book, shipped and corrected, the holidays, and where we are."""
+"""The law of remedies on this platform: clocks and periods of repair, shipped and corrected, the holidays, and where we are."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.conf import settings
 
 from chengxin.kernel.days import shipped_holidays
 from chengxin.remedies.rules.clock_book import corrected, shipped_clocks
+from chengxin.remedies.rules.repair import repair_corrected, shipped_repair
 from chengxin.remedies.rules.workflows import Law
 from chengxin.remedies.terms.clocks import ClockBook
+from chengxin.remedies.terms.repair_periods import RepairBook
 
 
 def law_here() -> Law:
@@ -23,7 +25,17 @@ def clocks_here() -> ClockBook:
     return _read(settings.CHENGXIN_CLOCKS) if settings.CHENGXIN_CLOCKS else shipped_clocks()
 
 
+def repair_here() -> RepairBook:
+    """The shipped periods of repair with the corrections that the file ``CHENGXIN_REPAIR`` holds. Raises as `clocks_here`."""
+    return _read_repair(settings.CHENGXIN_REPAIR) if settings.CHENGXIN_REPAIR else shipped_repair()
+
+
 @lru_cache(maxsize=4)
 def _read(path: str) -> ClockBook:
     # read once, when the process starts: what a clock is does not change under a case in work
     return corrected(shipped_clocks(), Path(path).read_text("utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _read_repair(path: str) -> RepairBook:
+    return repair_corrected(shipped_repair(), Path(path).read_text("utf-8"))

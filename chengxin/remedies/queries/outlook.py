@@ -7,8 +7,8 @@ from datetime import date
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import ActClass, Item
 from chengxin.records.terms import EntryView, Status
-from chengxin.remedies.queries.law import law_here
-from chengxin.remedies.rules.repair import repair_outlook, shipped_repair
+from chengxin.remedies.queries.law import law_here, repair_here
+from chengxin.remedies.rules.repair import repair_outlook
 from chengxin.remedies.terms.repair_periods import PaperPlace, RepairFacts, RepairOutlook
 
 SHOWN = frozenset(
@@ -44,4 +44,4 @@ def repair_facts(entry: EntryView, item: Item | None) -> RepairFacts | None:
 def outlook_of(entry: EntryView, item: Item | None, today: date) -> RepairOutlook | None:
     """All that a person is told of repairing an entry on a day; None where there is nothing to tell."""
     facts = repair_facts(entry, item)
-    return None if facts is None else repair_outlook(facts, today, shipped_repair(), law_here().confirmed)
+    return None if facts is None else repair_outlook(facts, today, repair_here(), law_here().confirmed)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from chengxin.catalogue.terms import Mark
 from chengxin.kernel.clocks import Length, Unit, period_end
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 from chengxin.remedies.rules.clocks import NOWHERE, WEAK
@@ -27,13 +28,14 @@ from chengxin.remedies.terms.workflows import Asked
 OURS: Final = "本平台规则"
 AT_ONCE: Final = "at once"
 _CLASSES: Final = frozenset({"minor", "general", "serious"})
+_TABLES: Final = frozenset({"source", "class", "item", "court", "bar"})
 
 
 def parse_repair(text: str) -> RepairBook:
     """The table in the form of ``data/repair.toml``. Raises LawDataBroken, which names every fault."""
     faults = Faults()
     tables = read(text, faults)
-    known_tables(tables, frozenset({"source", "class", "item", "court", "bar"}), faults)
+    known_tables(tables, _TABLES, faults)
     sources = sources_of(tables, faults)
     classes = _terms(tables, "class", sources, faults)
     for code in sorted(_CLASSES ^ set(classes)):
@@ -49,10 +51,42 @@ def parse_repair(text: str) -> RepairBook:
     return book
 
 
+def repair_corrected(book: RepairBook, text: str) -> RepairBook:
+    """The table with an operator's corrections, in the form of ``data/repair.toml``, with what differs alone.
+
+    As for clocks: what was read in the law's text is not corrected but by a release, and what is put in its place, or added,
+    must itself have been read (mark A). Raises LawDataBroken, which names every fault.
+    """
+    faults = Faults()
+    tables = read(text, faults)
+    known_tables(tables, _TABLES, faults)
+    sources = {**book.sources, **sources_of(tables, faults)}
+    here = {"class": book.classes, "item": book.items, "court": book.courts, "bar": book.bars}
+    there = {name: _terms(tables, name, sources, faults) for name in here}
+    for name, before in here.items():
+        for code, term in there[name].items():
+            if name == "class" and code not in _CLASSES:
+                faults.add(f"class {code}", "unknown_value")
+            if code in before and before[code].mark not in WEAK:
+                faults.add(f"{name} {code}", "read_in_the_law", mark=before[code].mark.value)
+            elif term.mark is not Mark.A:
+                faults.add(f"{name} {code}", "corrects_unread", mark=term.mark.value)
+    faults.stop("CHENGXIN_REPAIR")
+    merged = {name: {**before, **there[name]} for name, before in here.items()}
+    return RepairBook(merged["class"], merged["item"], merged["court"], merged["bar"], sources)
+
+
 @cache
 def shipped_repair() -> RepairBook:
     """The table that comes with this release."""
     return parse_repair((files("chengxin.remedies") / "data" / "repair.toml").read_text("utf-8"))
+
+
+def repair_to_confirm(book: RepairBook) -> tuple[Source, ...]:
+    """The sources of periods marked B, C or M, which the operator checks against the official text."""
+    terms = (*book.classes.values(), *book.items.values(), *book.courts.values(), *book.bars.values())
+    weak = {term.source for term in terms if term.mark in WEAK}
+    return tuple(source for code, source in book.sources.items() if code in weak)
 
 
 def _terms(

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -138,3 +139,41 @@ def test_an_item_names_the_purposes_that_answer_it_and_leads_there() -> None:
 @pytest.mark.parametrize("address", ["/", "/catalogue/"])
 def test_the_page_is_found(address: str) -> None:
     assert 'href="/purposes/"' in shown(Client(), address)
+
+
+def test_the_periods_of_repair_stand_with_their_sources_and_an_operator_corrects_what_nobody_had_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = dict(
+        re.findall(r'<th role="rowheader" scope="row">(.*?)</th>(.*?)</tr>', shown(english(), "/clocks/"), re.S)
+    )
+    assert "read in excerpts alone" in rows["A penalty of the class “Serious”, from the day of the decision"]
+    assert "Judicial interpretation 7 of 2017" in next(told for what, told in rows.items() if "the court alone" in what)
+    assert "from memory" in rows["After false papers, from the day on which they were found"]
+    file = tmp_path / "repair.toml"
+    file.write_text(CORRECTED, encoding="utf-8")
+    monkeypatch.setattr("django.conf.settings.CHENGXIN_REPAIR", str(file))
+    rows = dict(
+        re.findall(r'<th role="rowheader" scope="row">(.*?)</th>(.*?)</tr>', shown(english(), "/clocks/"), re.S)
+    )
+    told = rows["A penalty of the class “Serious”, from the day of the decision"]
+    assert all(one in told for one in ("6 months", "the text was read", "Order 36, whole"))
+
+
+CORRECTED = """
+[[source]]
+code = "read"
+zh = "信用修复管理办法全文"
+en = "Order 36, whole"
+mark = "A"
+
+[[class]]
+code = "serious"
+law = "信用修复管理办法"
+article = "12"
+counts_from = "decision"
+length = {n = 6, unit = "months"}
+source = "read"
+mark = "A"
+since = 2026-04-01
+"""

@@ -1,22 +1,27 @@
-"""Every legal term that this platform counts by: its law, how long, whose, and how well that is known."""
+"""Every legal term that this platform counts by, and from when repair may be asked for: by which law, how well known."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chengxin.catalogue.terms import BasisRef, Mark
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.terms import BasisRef, Item, Mark, NoEditionInForce
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.presenters.around import basis_in_words
+from chengxin.doors.portal.presenters.catalogue import item_name
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, text
 from chengxin.kernel.clocks import Length
 from chengxin.kernel.days import shanghai_day
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.clocks import Clock, ClockBook
+from chengxin.remedies.terms.repair_periods import RepairBook, RepairTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class ClockLine:
 @entrance(who=Who.PUBLIC)
 @require_safe
 def clocks(request: Request) -> HttpResponse:
-    """The office's own first, then the person's."""
+    """The office's own first, then the person's, then the periods of repair."""
     law, today = remedies.law_here(), shanghai_day(request.at)
     sides = [
         (
@@ -49,7 +54,10 @@ def clocks(request: Request) -> HttpResponse:
         )
         for side in ("office", "person")
     ]
-    unread = [_words(one.words, request.language) for one in remedies.sources_to_confirm(law.book)]
+    sides.append(("repair", list(_of_repair(remedies.repair_here(), today, request.language))))
+    weak = {one.code: one for one in remedies.repair_to_confirm(remedies.repair_here())}
+    weak |= {one.code: one for one in remedies.sources_to_confirm(law.book)}
+    unread = [_words(one.words, request.language) for one in weak.values()]
     return render(request, "portal/public/clocks.html", {"sides": sides, "unread": unread})
 
 
@@ -64,6 +72,50 @@ def _line(clock: Clock, book: ClockBook, here: bool, language: Language) -> Cloc
         here=here,
         read=clock.mark in (Mark.A, Mark.OWN),
     )
+
+
+def _of_repair(book: RepairBook, today: date, language: Language) -> Iterator[ClockLine]:
+    """The classes first, then what special rules give sooner, what the court alone takes off, and what makes somebody wait."""
+    items = _items(today)
+    for code, term in book.classes.items():
+        what = text("clocks.repair.class", language, kind=text(f"resident.class.{code}", language))
+        yield _repair_line(what, _period(term, language), term, book, today, language)
+    for code, term in (*book.items.items(), *book.courts.items()):
+        name = item_name(items[code], language) if code in items else code
+        if code in book.courts:
+            what, period = "court", text("clocks.repair.no_term", language)
+        else:
+            what, period = term.counts_from.value, _period(term, language)
+        yield _repair_line(text(f"clocks.repair.{what}", language, item=name), period, term, book, today, language)
+    for term in book.bars.values():
+        yield _repair_line(text("clocks.repair.bar", language), _period(term, language), term, book, today, language)
+
+
+def _items(today: date) -> Mapping[str, Item]:
+    """By code, for their names; none before the first edition."""
+    try:
+        return catalogue.edition_on(today).items
+    except NoEditionInForce:
+        return {}
+
+
+def _repair_line(
+    what: str, period: str, term: RepairTerm, book: RepairBook, today: date, language: Language
+) -> ClockLine:
+    return ClockLine(
+        what=what,
+        law=basis_in_words(BasisRef(term.law, term.article), language) if term.article else term.law,
+        length=period,
+        reach="",
+        known=text(f"clocks.mark.{term.mark.value.lower()}", language),
+        source=_words(book.sources[term.source].words, language),
+        here=term.holds(today),
+        read=term.mark in (Mark.A, Mark.OWN),
+    )
+
+
+def _period(term: RepairTerm, language: Language) -> str:
+    return text("clocks.repair.at_once", language) if term.length is None else _length(term.length, language)
 
 
 def _length(length: Length | None, language: Language) -> str:
