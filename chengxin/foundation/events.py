@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from chengxin.foundation import jobs
+from chengxin.foundation.database import WEB
 
 
 class Event(Protocol):
@@ -50,15 +51,15 @@ def routes() -> Mapping[str, tuple[Route, ...]]:
     return dict(_ROUTES)
 
 
-def publish(event: Event, *, at: datetime) -> None:
-    """Queue what follows the event in the current transaction of ``default``; nothing else is stored.
+def publish(event: Event, *, at: datetime, alias: str = WEB) -> None:
+    """Queue what follows the event in the current transaction of ``alias``; nothing else is stored.
 
     ``at`` is the moment of the act that published it.
     """
     for follows in _ROUTES.get(event.name, ()):
         arguments = as_arguments(event)
         lock = None if follows.lock is None else f"{follows.job}|{arguments[follows.lock]}"
-        jobs.defer(follows.job, lock=lock, at=at.isoformat(), **arguments)
+        jobs.defer(follows.job, lock=lock, using=alias, at=at.isoformat(), **arguments)
 
 
 def as_arguments(event: Event) -> dict[str, Any]:

@@ -51,6 +51,8 @@ MIDDLEWARE = [
     "chengxin.doors.middleware.moment_and_language",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # before anything reads a form: where people tell, they are not cut short
+    "chengxin.doors.portal.receiving.LongWords",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

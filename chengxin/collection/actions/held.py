@@ -62,7 +62,7 @@ def release_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> HeldVi
 
     Where the number is known by another name, the name is added to its person. Where the decision stood with another
     person, that entry is withdrawn, this one created, and both persons are told; whoever was shown the withdrawn one is
-    told as of any other. Ledger, marks, notices and the decision itself are one transaction. Needs DECIDE_QUARANTINE;
+    told as of any other. Ledger, marks, notices, the decision and what follows it are one transaction. Needs DECIDE_QUARANTINE;
     raises ``Refusal`` (wrong_state, reentry_barred, recalled_content, ...), ``HeldRowEnded``, ``HeldRowTaken``.
     """
     view = _may_decide(actor, uid, HeldAct.RELEASE, at, reason)
@@ -136,8 +136,8 @@ def _release(view: HeldView, values: dict[str, str | int], actor: Actor, at: dat
         why = plan.reasons.get(0)
         require(Refused("nothing_to_add" if why is None else why.value, "F9"))
     payloads = _payloads(facts, chunk, plan, found, values, moved_from, group=view.uid, actor=actor, at=at)
-    # what follows is queued in the outer transaction: never of a row that did not enter
-    with in_transaction(), told_by_database(), in_transaction(INTAKE), connections[INTAKE].cursor() as writing:
+    # what follows is queued in the same transaction: of a row that enters always, of one that does not never
+    with told_by_database(), in_transaction(INTAKE), connections[INTAKE].cursor() as writing:
         _decide(view, HeldAct.RELEASE, actor, at, reason)
         for rows, encoded in payloads:
             rows.send(writing, encoded)
@@ -162,7 +162,8 @@ def _publish(
 ) -> None:
     assert actor.official_id is not None
     assert actor.organisation_id is not None
-    events.publish(event(UUID(bytes=person), UUID(bytes=uid), actor.organisation_id, actor.official_id), at=at)
+    happened = event(UUID(bytes=person), UUID(bytes=uid), actor.organisation_id, actor.official_id)
+    events.publish(happened, at=at, alias=INTAKE)
 
 
 def _let_pass(chunk: HashedChunk, found: Findings) -> KnownDecision | None:

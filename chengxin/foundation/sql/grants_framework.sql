@@ -17,5 +17,10 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Role intake queues what follows from what it wrote, in the same transaction; it reads no job but the number of its own.
+GRANT INSERT, SELECT (id) ON procrastinate_jobs TO chengxin_intake;
+GRANT INSERT ON procrastinate_events TO chengxin_intake;
+GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq TO chengxin_intake;
+
 -- Who may start sees whether the schema is the one the code was written for.
 GRANT SELECT ON django_migrations TO chengxin_web;

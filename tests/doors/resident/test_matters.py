@@ -9,8 +9,11 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
 
 from chengxin.access import facade as access
+from chengxin.doors.portal import uploads
 from chengxin.foundation import clock, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
@@ -184,6 +187,28 @@ def test_a_paper_is_handed_in_and_opened_again(bureau: OrganisationView) -> None
     assert opened.headers["Content-Type"] == "application/pdf"
     assert "attachment" in opened.headers["Content-Disposition"]
     assert client.get(f"/my/matters/{case.uid}/papers/2/").status_code == 404
+
+
+def test_no_transaction_stays_open_while_a_paper_travels(
+    bureau: OrganisationView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident, _, case = contested(bureau)
+    waited, read = [], uploads.Incoming.read
+
+    def travelling(self: uploads.Incoming, size: int) -> bytes:
+        waited.append(connections["default"].in_atomic_block)
+        return read(self, size)
+
+    monkeypatch.setattr(uploads.Incoming, "read", travelling)
+    file = SimpleUploadedFile("价签照片.pdf", PDF, "application/pdf")
+    done = signed_in(resident.account).post(f"/my/matters/{case.uid}/paper/", {"kind": "evidence", "file": file})
+    assert done.headers["Location"] == f"/my/matters/{case.uid}/"
+    assert waited
+    assert not any(waited)
+    assert (
+        Client().post(f"/my/matters/{case.uid}/paper/", {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code == 302
+    )
+    assert waited == [False] * len(waited), "whoever may not enter hands nothing in"
 
 
 @pytest.mark.parametrize(

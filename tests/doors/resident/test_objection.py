@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
@@ -354,3 +355,20 @@ def test_a_demand_to_show_ones_own_report_is_contested(bureau: OrganisationView)
     assert "云川安居公司" in page
     assert "负责人会知道" in page
     assert "自动从所有地方移除" not in page
+
+
+def test_own_words_have_no_length_that_somebody_reaches_by_typing(bureau: OrganisationView) -> None:
+    """Three hundred thousand characters are three megabytes on the way: they arrive whole. Other forms stay small."""
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client, check, words = signed_in(resident.account), f"/my/record/{uid}/wrong/", "我说。" * 100_000 + "说完了。"
+    for said in ({"who": "mine"}, {"what": "facts_wrong"}, {"words": words}):
+        answered = client.post(check, urlencode(said), content_type="application/x-www-form-urlencoded")
+        assert answered.status_code == 302, answered.content.decode()[:2000]
+        check = answered.headers["Location"]
+    client.post(check, {"freeze": ""})
+    (case,) = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    assert case.events[0].reason == words
+    small = client.post("/my/contact/", urlencode({"email": words}), content_type="application/x-www-form-urlencoded")
+    assert small.status_code == 400
+    assert "存成文件" in small.content.decode()

@@ -11,7 +11,7 @@ from chengxin.collection.models import HeldRow
 from chengxin.collection.queries.held import HeldRowEnded
 from chengxin.collection.terms import BatchState, HeldRowUnknown, HeldState, HeldView, Outcome, Problem, TakenBack
 from chengxin.foundation import actors, keystore
-from chengxin.foundation.database import as_person
+from chengxin.foundation.database import as_person, in_transaction
 from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_uid
 from chengxin.offices.terms import Role
@@ -142,6 +142,28 @@ def test_an_identity_change_moves_the_entry_and_tells_both():
     told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
     assert counted("procrastinate_jobs", told, str(old.uid)) == 1
     assert counted("procrastinate_jobs", "args ->> 'entry_uid' = %s", str(new.uid)) == 0
+
+
+class Died(Exception):
+    """The process ends here."""
+
+
+def released_and_died(row: HeldView) -> None:
+    """What the officer's request wrote in its own transaction is lost; what intake wrote stands."""
+    with in_transaction():
+        collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="number corrected by the deciding body")
+        raise Died
+
+
+def test_who_was_shown_what_moved_is_told_even_where_the_process_dies_right_after():
+    supplier = make_supplier()
+    first, _second, row = moved_decision(supplier)
+    with pytest.raises(Died):
+        released_and_died(row)
+    (old,) = versions_of(first, at=LATER)
+    assert old.status is Status.WITHDRAWN
+    told = "task_name = 'remedies.recall_entry' AND args ->> 'entry_uid' = %s"
+    assert counted("procrastinate_jobs", told, str(old.uid)) == 1
 
 
 def test_what_its_supplier_took_back_before_is_taken_back_once():

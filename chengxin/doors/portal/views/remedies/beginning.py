@@ -8,15 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.acting import RefusableForm, attempted
 from chengxin.doors.portal.forms.remedies_beginning import AskBackForm, InviteForm
-from chengxin.doors.portal.uploads import Upload, UploadTooLarge, incoming
+from chengxin.doors.portal.receiving import Received, token_checked, with_paper
 from chengxin.doors.portal.views.remedies.acting import actor_of
-from chengxin.doors.portal.views.remedies.case import MOST_BYTES, PIECE
 from chengxin.doors.request import Request
 from chengxin.doors.wording import LANGUAGES, text
 from chengxin.offices.terms import Permission
@@ -55,38 +53,33 @@ def _invitation(reason: str, place: str) -> str:
     return f"{reason.strip()}\n\n{place.strip()}\n\n{rights}"
 
 
+@with_paper
 @entrance(who=Who.OFFICIAL, permission=Permission.SEE_REMEDIES)
-@csrf_exempt
-def remedy_ask_back(request: Request, uid: UUID) -> HttpResponse:
-    """Asking an entry back, with the certificate. Its token is checked once the fields are read."""
-    if request.method != "POST":
+def remedy_ask_back(request: Request, uid: UUID, received: Received | None = None) -> HttpResponse:
+    """Asking an entry back, with the certificate."""
+    if received is None:
         return _asked(request, uid, AskBackForm(language=request.language), "ask_back")
-    try:
-        with incoming(request, most_bytes=MOST_BYTES) as upload:
-            request.POST = upload.fields  # type: ignore[assignment]
-            return csrf_protect(_ask_back)(request, uid, upload)
-    except UploadTooLarge as error:
+    if received.refused is not None:
         form = AskBackForm({}, language=request.language)
         form.errors.clear()
-        form.say(error, "file")
+        form.say(received.refused, "file")
         return _asked(request, uid, form, "ask_back")
+    return token_checked(_ask_back)(request, uid, received)
 
 
 @sensitive_variables()
-def _ask_back(request: Request, uid: UUID, upload: Upload) -> HttpResponse:
-    form = AskBackForm(upload.fields, language=request.language)
-    source = upload.file
-    if source is None:
+def _ask_back(request: Request, uid: UUID, received: Received) -> HttpResponse:
+    form, content = AskBackForm(received.fields, language=request.language), received.content
+    if content is None:
         form.say_missing_file()
-    if source is None or not form.is_valid():
+    if content is None or not form.is_valid():
         return _asked(request, uid, form, "ask_back")
-    content = b"".join(iter(lambda: source.read(PIECE), b""))
     done = attempted(
         form,
         lambda: remedies.ask_back(
             actor=actor_of(request),
             uid=uid,
-            certificate=Handed(PaperKind.CERTIFICATE, upload.file_name, content),
+            certificate=Handed(PaperKind.CERTIFICATE, received.file_name, content),
             deed=Deed(reason=form.cleaned_data["reason"]),
             at=request.at,
             reason=ASKED_BACK,

@@ -10,14 +10,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.remedies import PaperForm
 from chengxin.doors.portal.presenters.steps import GRAVE, act_word, agreed_by, offered
-from chengxin.doors.portal.uploads import Upload, UploadTooLarge, incoming
+from chengxin.doors.portal.receiving import Received, token_checked, with_paper
 from chengxin.doors.portal.views.remedies.acting import actor_of, page_of, read_case
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
@@ -28,8 +27,6 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import PaperKind
 from chengxin.remedies.terms.workflows import Act
 
-MOST_BYTES = 10 * 1024 * 1024
-PIECE = 2**18
 BEGINS: Final = {Act.INVITE: "remedy_invite", Act.ASK_BACK: "remedy_ask_back"}
 """What may be begun from a case, and the names of its pages."""
 READ, HANDED_IN = "read_for_the_case", "handed_in_by_office"
@@ -71,41 +68,35 @@ def remedy_paper(request: Request, uid: UUID, paper_id: UUID) -> HttpResponse:
     return response
 
 
+@with_paper
 @entrance(who=Who.OFFICIAL, permission=Permission.SEE_REMEDIES)
-@csrf_exempt
-def remedy_paper_add(request: Request, uid: UUID) -> HttpResponse:
-    """A certificate, a ruling, minutes, or what somebody brought along. Its token is checked once the fields are read."""
-    if request.method != "POST":
+def remedy_paper_add(request: Request, uid: UUID, received: Received | None = None) -> HttpResponse:
+    """A certificate, a ruling, minutes, or what somebody brought along."""
+    if received is None:
         return _asked(request, uid, PaperForm(language=request.language))
-    try:
-        with incoming(request, most_bytes=MOST_BYTES) as upload:
-            request.POST = upload.fields  # type: ignore[assignment]
-            return csrf_protect(_taken)(request, uid, upload)
-    except UploadTooLarge as error:
+    if received.refused is not None:
         form = PaperForm({}, language=request.language)
         form.errors.clear()
-        form.say(error, "file")
+        form.say(received.refused, "file")
         return _asked(request, uid, form)
+    return token_checked(_taken)(request, uid, received)
 
 
 @sensitive_variables()
-def _taken(request: Request, uid: UUID, upload: Upload) -> HttpResponse:
-    form = PaperForm(upload.fields, language=request.language)
-    if upload.file is None:
+def _taken(request: Request, uid: UUID, received: Received) -> HttpResponse:
+    form = PaperForm(received.fields, language=request.language)
+    if received.content is None:
         form.say_missing_file()
-    if not form.is_valid():
+    if received.content is None or not form.is_valid():
         return _asked(request, uid, form)
-    source = upload.file
-    assert source is not None
-    content = b"".join(iter(lambda: source.read(PIECE), b""))
     try:
         with in_transaction():
             remedies.hand_in_paper(
                 actor=actor_of(request),
                 uid=uid,
                 kind=PaperKind(form.cleaned_data["kind"]),
-                title=upload.file_name,
-                content=content,
+                title=received.file_name,
+                content=received.content,
                 at=request.at,
                 reason=HANDED_IN,
             )

@@ -23,6 +23,7 @@ from chengxin.doors.portal.forms.acting import attempted
 from chengxin.doors.portal.forms.questions import CheckForm, Choices, QuestionForm
 from chengxin.doors.portal.presenters.around import Around
 from chengxin.doors.portal.presenters.entry import EntryCard, entry_card
+from chengxin.doors.portal.receiving import takes_long_words
 from chengxin.doors.portal.views.resident.reading import note_reading, person_of, surroundings_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, date_in_words, has, text
@@ -101,7 +102,7 @@ class Asking:
             "One question of a request.",
             "The answers before they are sent; and sending them.",
         )
-        return question, check
+        return takes_long_words(question), takes_long_words(check)
 
     def resumed_at(self, uid: UUID) -> str:
         """Where answers that were kept go on: the check leads to the first question that is still open."""
