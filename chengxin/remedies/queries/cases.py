@@ -111,7 +111,7 @@ def whole(row: models.Case, at: datetime) -> Case:
 
 def standing_of(row: models.Case, at: datetime) -> Standing:
     """The same by state and clocks alone: nothing sealed is opened."""
-    events = [CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told)) for one in events_of(row)]
+    events = [CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told), one.source) for one in events_of(row)]
     return as_it_stands(WORKFLOWS[row.workflow], events, at, law_here())
 
 
@@ -190,7 +190,7 @@ def event_view(row: models.Event, acted: Mapping[UUID | None, tuple[str, str]]) 
 
 def as_rules_read(events: Iterable[EventView]) -> list[CaseEvent]:
     """The events as ``as_it_stands`` reads them."""
-    return [CaseEvent(one.act, one.at, one.who, one.told) for one in events]
+    return [CaseEvent(one.act, one.at, one.who, one.told, one.source) for one in events]
 
 
 def letter_view(row: models.Letter) -> LetterView:

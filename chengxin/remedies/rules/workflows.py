@@ -163,7 +163,9 @@ def as_it_stands(
         if event.at > at:
             break
         day = shanghai_day(event.at)
-        case.lapse(day)
+        # a term corrected since (CHENGXIN_CLOCKS) makes nobody late who acted in the time that was told
+        if event.act is Act.LAPSE or event.source != case.state.value:
+            case.lapse(day)
         if event.act is Act.LAPSE:
             continue
         step = workflow.table.get((case.state, event.act))

@@ -259,12 +259,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """One act as it was recorded. ``told``: the ends that people were told of the clocks it set going."""
+    """One act as it was recorded. ``told``: the ends that people were told of the clocks it set going; ``source``: the state it
+    met, where that is known: what met it so had not run out, however long the law's terms are said to be since."""
 
     act: Act
     at: datetime
     who: Who
     told: Mapping[Matter, Deadline] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.clocks import Deadline, Length, Unit
 from chengxin.kernel.days import day_starts_at
 from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands
 from chengxin.remedies.terms.appeals import AppealState
-from chengxin.remedies.terms.clocks import Matter, Pause, PausedBy
+from chengxin.remedies.terms.clocks import ClockBook, Matter, Pause, PausedBy
 from chengxin.remedies.terms.complaints import ComplaintState
 from chengxin.remedies.terms.corrections import CorrectionState, ReadmissionState
 from chengxin.remedies.terms.interviews import CommitmentState, InterviewState
@@ -84,6 +85,22 @@ def test_a_recorded_lapse_changes_nothing() -> None:
     recorded = event(Act.LAPSE, "2026-04-22", Who.CLOCK)
     for at in ("2026-04-21", "2026-04-22", "2026-06-01"):
         assert standing("objection", SUBMITTED, recorded, at=at) == standing("objection", SUBMITTED, at=at)
+
+
+def test_a_term_corrected_since_makes_nobody_late_who_acted_in_time() -> None:
+    """The source answered on its last day; then somebody reads in the law that it had a day less."""
+    flow = WORKFLOWS["objection"]
+    of_source = {code for code, one in LAW.book.clocks.items() if one.matter is Matter.OBJECTION_SUPPLIER}
+    a_day = {code: replace(LAW.book.clocks[code], length=Length(1, Unit.WORKING_DAYS)) for code in of_source}
+    shorter = replace(LAW, book=ClockBook({**LAW.book.clocks, **a_day}, LAW.book.sources))
+    answered = event(Act.STAND_BY, "2026-04-23", Who.SUPPLIER)
+    met = [SUBMITTED, replace(FORWARDED, source="checking"), replace(answered, source="forwarded")]
+    found = as_it_stands(flow, met, noon("2026-04-23"), shorter)
+    assert (found.state, found.lapsed) == (ObjectionState.HEARD, ())
+    # who has not acted by the day that now counts is late
+    assert as_it_stands(flow, met[:2], noon("2026-04-23"), shorter).state is ObjectionState.REMOVED
+    with pytest.raises(HistoryBroken):
+        as_it_stands(flow, [SUBMITTED, FORWARDED, answered], noon("2026-04-23"), shorter)
 
 
 def test_what_was_told_shortens_the_offices_time_and_never_lengthens_it() -> None:
