@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from importlib.resources import files
 
@@ -12,7 +11,7 @@ from chengxin.access.terms.reviews import REVIEW_DAYS, ReviewKind
 from chengxin.catalogue.terms import Mark
 from chengxin.kernel.clocks import Length, Unit
 from chengxin.kernel.remedies import LAWSUIT, RECONSIDERATION
-from chengxin.remedies.rules.clock_book import corrected, parse_clocks, shipped_clocks
+from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, sources_to_confirm
 from chengxin.remedies.terms.clocks import (
     EVERYWHERE,
@@ -283,81 +282,3 @@ def test_every_fault_is_named_at_once() -> None:
             SOUND.replace('"complaint_answer"', '"score"').replace("n = 10", "n = 0").replace('en = "answer"', "")
         )
     assert broken.value.data["count"] == 3
-
-
-# ---- an operator's corrections -------------------------------------------------------------------------------------
-
-READ = """
-[[source]]
-code = "o36_read"
-zh = "信用修复管理办法全文"
-en = "NDRC Order 36 of 2025, the whole text"
-mark = "A"
-"""
-
-
-def row_of(of: str, **changes: object) -> str:
-    """A clock of the shipped file as text, with changes."""
-    found = next(one for one in TEXT.split("[[clock]]") if f'code = "{of}"' in one)
-    for key, value in changes.items():
-        found = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", found)
-    return f"[[clock]]{found.split('[[')[0]}"
-
-
-def test_what_nobody_had_read_is_corrected_by_who_read_it() -> None:
-    weak = next(one for one in BOOK.clocks.values() if one.source == "o36" and one.length is not None)
-    own = READ + row_of(weak.code, source='"o36_read"', mark='"A"', length='{n = 7, unit = "days"}')
-    book = corrected(BOOK, own)
-    assert (book.clocks[weak.code].length, book.clocks[weak.code].mark) == (Length(7, Unit.DAYS), Mark.A)
-    others = {code: clock for code, clock in book.clocks.items() if code != weak.code}
-    assert others == {code: clock for code, clock in BOOK.clocks.items() if code != weak.code}
-
-
-def test_a_term_of_another_place_is_added() -> None:
-    own = READ + row_of(
-        "objection_platform_shenzhen",
-        code='"objection_platform_ours"',
-        reach='"云川"',
-        taken="false",
-        source='"o36_read"',
-    )
-    book = corrected(BOOK, own)
-    assert book.clocks["objection_platform_ours"].reach == "云川"
-    assert len(book.clocks) == len(BOOK.clocks) + 1
-
-
-@pytest.mark.parametrize(
-    ("code", "changes", "fault"),
-    [
-        ("objection_platform_shenzhen", {"length": '{n = 30, unit = "days"}'}, "read_in_the_law (mark=A)"),
-        ("repair_result_o36", {"length": '{n = 30, unit = "days"}'}, "corrects_unread (mark=B)"),
-        (
-            "repair_result_o36",
-            {"matter": '"objection_platform"', "source": '"o36_read"', "mark": '"A"'},
-            "corrects_unread (mark=A)",
-        ),
-    ],
-)
-def test_nobody_corrects_what_was_read_or_with_what_was_not(code: str, changes: dict[str, str], fault: str) -> None:
-    with pytest.raises(LawDataBroken) as broken:
-        corrected(BOOK, READ + row_of(code, **changes))
-    assert broken.value.data == {"file": "CHENGXIN_CLOCKS", "count": 1, "faults": f"clock {code}: {fault}"}
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("[[ban]]", "ban: unknown_key"),
-        ("[[source]", "file: not_toml (what={toml})"),
-        ("clock = 1", "clock: wrong_kind (wanted=tables)"),
-        (READ + "sinse = 1", "source o36_read, sinse: unknown_key"),
-        (
-            READ + row_of("repair_result_o36", side='"bank"', source='"o36_read"', mark='"A"'),
-            "clock repair_result_o36, side: unknown_value (value=bank)",
-        ),
-    ],
-)
-def test_a_correction_that_is_no_law_data_is_refused_as_the_shipped_file_would_be(text: str, told: str) -> None:
-    with pytest.raises(LawDataBroken) as broken:
-        corrected(BOOK, text)
-    assert broken.value.data["faults"] == told.replace("{toml}", toml_says(text))

@@ -16,9 +16,7 @@ from chengxin.kernel.decisions import Refused, is_allowed
 from chengxin.remedies.rules.repair import (
     may_ask_repair,
     parse_repair,
-    repair_corrected,
     repair_outlook,
-    repair_to_confirm,
     shipped_repair,
 )
 from chengxin.remedies.terms.clocks import LawDataBroken
@@ -238,69 +236,3 @@ def test_a_rule_that_does_not_hold_stands_in_no_others_way() -> None:
     assert barred(false, two) == [Reason.REPAIR_BARRED]
     assert barred(false, replace(BOOK, bars={"first": two.bars["first"]})) == []
     assert barred(SERIOUS, BOOK) == []
-
-
-READ = """
-[[source]]
-code = "o36_read"
-zh = "信用修复管理办法全文"
-en = "NDRC Order 36 of 2025, the whole text"
-mark = "A"
-"""
-
-
-def correction(table: str, code: str, length: str = '{n = 2, unit = "years"}', mark: str = "A") -> str:
-    """A row that says something else than the shipped one."""
-    counted = 'counts_from = "decision"\n' if table in ("class", "item") else ""
-    lasts = f"length = {length}\n" if table != "court" else ""
-    return f"""{READ}
-[[{table}]]
-code = "{code}"
-law = "信用修复管理办法"
-article = "12"
-{counted}{lasts}source = "o36_read"
-mark = "{mark}"
-since = 2026-04-01
-"""
-
-
-def test_what_nobody_had_read_is_corrected_by_who_read_it_and_counts_from_then_on() -> None:
-    book = repair_corrected(BOOK, correction("class", "serious", '{n = 6, unit = "months"}'))
-    outlook = repair_outlook(SERIOUS, DECIDED, book)
-    assert (outlook.earliest, outlook.basis) == (date(2026, 11, 6), "信用修复管理办法 12")
-    assert {code: one for code, one in book.classes.items() if code != "serious"} == {
-        code: one for code, one in BOOK.classes.items() if code != "serious"
-    }
-    # never later than the edition says: of every rule the earliest day counts (F15)
-    longer = repair_corrected(BOOK, correction("class", "serious", '{n = 9, unit = "years"}'))
-    assert repair_outlook(SERIOUS, DECIDED, longer).earliest == SERIOUS.by_edition
-    read = repair_corrected(BOOK, correction("bar", "false_papers"))
-    false = replace(SERIOUS, false_on=date(2026, 6, 1), by_edition=DECIDED)
-    assert may_ask_repair(false, date(2027, 6, 1), read).reason is Reason.REPAIR_BARRED  # type: ignore[union-attr]
-    assert "order_58" in {one.code for one in repair_to_confirm(BOOK)} - {one.code for one in repair_to_confirm(read)}
-
-
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        (correction("class", "general", mark="B"), "class general: corrects_unread (mark=B)"),
-        (correction("bar", "late_papers", mark="C"), "bar late_papers: corrects_unread (mark=C)"),
-        (correction("class", "huge"), "class huge: unknown_value"),
-        (
-            correction("item", "wage_arrears_list", '"same day"'),
-            "item wage_arrears_list, length: wrong_kind (wanted=dict)",
-        ),
-        (correction("clock", "x"), "clock: unknown_key"),
-    ],
-)
-def test_a_correction_must_have_been_read_and_be_law_data(text: str, fault: str) -> None:
-    with pytest.raises(LawDataBroken) as broken:
-        repair_corrected(BOOK, text)
-    assert broken.value.data == {"file": "CHENGXIN_REPAIR", "count": 1, "faults": fault}
-
-
-def test_what_was_read_is_corrected_by_a_release_alone() -> None:
-    read = repair_corrected(BOOK, correction("class", "general"))
-    with pytest.raises(LawDataBroken) as broken:
-        repair_corrected(read, correction("class", "general", '{n = 1, unit = "years"}'))
-    assert broken.value.data["faults"] == "class general: read_in_the_law (mark=A)"
