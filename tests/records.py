@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from django.db import connections
 from hypothesis import strategies as st
 
 from chengxin.records.terms import MarkKind, MarkView
 
 DAY_1 = date(2026, 6, 1)
 CLOCKS = (UUID(int=1), UUID(int=2))
+
+
+def the_ledger_alone() -> None:
+    """Let marks be written as the ledger's own rules let them be, in these databases, without the cases that bring them.
+
+    That what lifts takes a step of a case is tried in tests/rooms/remedies/test_promises.py.
+    """
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE records_mark DISABLE TRIGGER records_mark_lifted_by_a_step")
+    connections["owner"].close()
 
 
 def day(number: int) -> date:

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -161,6 +161,8 @@ def test_a_readmission_takes_two_officials_in_the_database_too() -> None:
     for by, approved in ((one, one), (one, None), (None, one)):
         found = refusal("web", forged, resident.person_id, entry, NOW, by, approved, person=resident.person_id)
         assert found == "records_mark_readmitted_by_two"
+    found = refusal("web", forged, resident.person_id, entry, NOW, one, uuid4(), person=resident.person_id)
+    assert found == "remedies_lifted_by_a_step"
 
 
 # ---- objecting suspends, at once and for as long as nobody answers --------------------------------------------------

@@ -20,6 +20,7 @@ from chengxin.records.terms import Audience, MarkKind, Status
 from tests.charter.people import shown
 from tests.entries import SUPPLIER, give_entry
 from tests.people import NOW, Someone, make_person
+from tests.records import the_ledger_alone
 from tests.rooms.collection.making import Supplier, make_supplier
 from tests.sources import confirm_name
 
@@ -30,6 +31,7 @@ PUBLISHED = "penalty_groundwater"
 
 @pytest.fixture(scope="module", autouse=True)
 def supplier(city: None) -> Iterator[Supplier]:
+    the_ledger_alone()
     with clock.set_for_tests(NOW):
         yield make_supplier()
 

@@ -538,6 +538,10 @@ class Migration(migrations.Migration):
                 ("letter_kind", models.CharField(blank=True, max_length=16)),
                 ("second", models.BooleanField()),
                 ("outcome", models.CharField(blank=True, max_length=8)),
+                (
+                    "effects",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None),
+                ),
             ],
             options={
                 "db_table": "remedies_step",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -30,7 +31,7 @@ class StepRow(models.Model):
     """One cell of the matrix of `docs/remedies.md`, written from the workflows by a migration: what an event may be.
 
     ``letter_kind``: the letter that goes with it, empty for none. ``second``: it takes another official than who proposed it.
-    ``outcome``: how the case ends with it, empty where it stays open.
+    ``outcome``: how the case ends with it, empty where it stays open. ``effects``: what it brings: marks wait for it.
     """
 
     id = models.CharField(primary_key=True, max_length=80)
@@ -41,6 +42,7 @@ class StepRow(models.Model):
     letter_kind = models.CharField(max_length=16, blank=True)
     second = models.BooleanField()
     outcome = models.CharField(max_length=8, blank=True)
+    effects = ArrayField(models.CharField(max_length=24))
 
     class Meta:
         db_table = "remedies_step"
@@ -62,6 +64,7 @@ class StepRow(models.Model):
             "letter_kind": PLAIN,
             "second": PLAIN,
             "outcome": PLAIN,
+            "effects": PLAIN,
         }
 
 

@@ -20,6 +20,7 @@ class StepCells(NamedTuple):
     letter_kind: str
     second: bool
     outcome: str
+    effects: tuple[str, ...]
 
 
 def step_rows() -> tuple[StepCells, ...]:
@@ -34,6 +35,7 @@ def step_rows() -> tuple[StepCells, ...]:
             letter_kind=kind.value if (kind := letter_kind(flow, step)) else "",
             second=Guard.TWO_PEOPLE in step.guards,
             outcome=outcome.value if (outcome := flow.closed.get(step.target)) else "",
+            effects=tuple(effect.value for effect in step.effects),
         )
         for flow in WORKFLOWS.values()
         for step in flow.steps

@@ -10,6 +10,7 @@ from chengxin.collection import facade as collection
 from chengxin.collection.terms import Outcome
 from chengxin.kernel.errors import Refusal
 from tests.people import NOW
+from tests.records import the_ledger_alone
 from tests.resupply import (
     AGAIN,
     FORMS,
@@ -30,6 +31,7 @@ ROWS = 301
 
 @pytest.fixture(scope="module")
 def gone(city: None) -> Gone:
+    the_ledger_alone()
     return remove_all(ROWS)
 
 

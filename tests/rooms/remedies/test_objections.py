@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from uuid import UUID
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from chengxin.foundation.actors import Actor, system
 from chengxin.foundation.database import as_person
 from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
+from chengxin.persons import facade as persons
+from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
-from chengxin.records.terms import MarkKind, Status
+from chengxin.records.terms import Audience, MarkKind, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.actions.recounting import recount_lines
+from chengxin.remedies.models import Event
 from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, PaperKind, Turn
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, Outcome
 from tests.making import make_official
-from tests.people import NOW
+from tests.mandates import acting, help_by_code
+from tests.people import NOW, make_person
 from tests.remedies import AGAINST, FOR, OWN_WORDS, later, object_to, paper, status_of, step
 from tests.residents import Resident, give_licence, give_penalty, make_resident
 
@@ -267,3 +276,78 @@ def test_a_second_penalty_keeps_its_own_case(resident: Resident, supplier: Organ
     uids = [give_penalty(resident, supplier)[1] for _ in range(2)]
     first, other = (object_to(resident, uid) for uid in uids)
     assert first.uid != other.uid
+
+
+# ---- who acts for the person ---------------------------------------------------------------------------------------
+
+
+def helped(case: Case, mandate_id: UUID | None, **given: Any) -> dict[str, Any]:
+    """The columns of words that somebody adds to an open case for its person."""
+    return {
+        "person_id": case.person_id, "case_id": case.case_id, "seq": len(case.events) + 1, "workflow": "objection",
+        "source": case.state, "act": "join", "target": case.state, "letter_kind": "", "second": False, "at": NOW,
+        "who": "helper", "actor": uuid4(), "mandate_id": mandate_id, "sealed": b"x", **given,
+    }  # fmt: skip
+
+
+def write(values: Mapping[str, Any]) -> None:
+    with as_person(values["person_id"]):
+        Event.objects.create(**values)
+
+
+def test_nobody_acts_for_the_person_without_a_mandate_of_theirs_in_force(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    case = object_to(resident, uid)
+    mine, helper = resident.someone.actor, make_person()
+    good = help_by_code(mine, helper.actor, scopes=frozenset({Scope.READ, Scope.REMEDIES}))
+    reading = help_by_code(mine, make_person().actor, scopes=frozenset({Scope.READ}))
+    ended = help_by_code(mine, make_person().actor)
+    persons.end_mandate(actor=mine, uid=ended.uid, at=NOW, reason="own_wish")
+    others = help_by_code(make_person().actor, helper.actor)
+    for attempt in (
+        helped(case, None),
+        helped(case, uuid4()),
+        helped(case, reading.mandate_id),
+        helped(case, ended.mandate_id),
+        helped(case, others.mandate_id),
+        helped(case, good.mandate_id, who="person"),
+        helped(case, good.mandate_id, at=NOW + timedelta(days=30)),
+    ):
+        with pytest.raises(DatabaseError, match="without a mandate"), transaction.atomic():
+            write(attempt)
+    write(helped(case, good.mandate_id))
+
+
+def test_the_holder_acts_in_every_step_and_the_third_in_none(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    holder = make_person()
+    given = help_by_code(resident.someone.actor, holder.actor)
+    actor = acting(holder.actor, given.uid)
+    with pytest.raises(Refusal, match="not_your_file"):
+        remedies.open_case(
+            actor=holder.actor, person_id=resident.person_id, workflow="objection", about=About(AboutKind.ENTRY, uid),
+            at=NOW, reason="facts_wrong",
+        )  # fmt: skip
+    case = remedies.open_case(
+        actor=actor, person_id=resident.person_id, workflow="objection", about=About(AboutKind.ENTRY, uid),
+        deed=Deed(reason="金额写错了。"), at=NOW, reason="facts_wrong",
+    )  # fmt: skip
+    paper(actor, case)
+    case = step(resident.someone.actor, case, Act.JOIN, Deed(reason="我自己补充。"))
+    capacities = [(one.who, one.acted_as, one.acted_by) for one in case.events]
+    by_helper = (Who.HELPER, "helper", holder.name)
+    assert capacities == [by_helper, by_helper, (Who.PERSON, "", "")]
+    assert case.papers[0].by is Who.HELPER
+    remedies.open_case(
+        actor=actor, person_id=resident.person_id, workflow="statement", about=About(AboutKind.ENTRY, uid), act=Act.WRITE,
+        deed=Deed(reason="当天没有开店。"), at=NOW, reason="own_words",
+    )  # fmt: skip
+    with as_person(resident.person_id):
+        (shown,) = records.entries_for(resident.person_id, Audience.SUBJECT_NOW, at=NOW)
+    assert shown.statement is not None
+    assert shown.statement.text == "当天没有开店。"
+    persons.end_mandate(actor=resident.someone.actor, uid=given.uid, at=NOW, reason="own_wish")
+    with pytest.raises(CaseUnknown):
+        step(actor, case, Act.JOIN, Deed(reason="再说一句。"))
+    with pytest.raises(Refusal, match="mandate_over"):
+        remedies.case_of(actor=actor, uid=case.uid, at=NOW)

@@ -4,7 +4,7 @@ closes without its letter."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,25 +13,21 @@ from django.db import DatabaseError, connections, transaction
 
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
-from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_id
-from chengxin.persons import facade as persons
-from chengxin.persons.terms import Scope
-from chengxin.records import facade as records
-from chengxin.records.terms import Audience
-from chengxin.remedies import facade as remedies
+from chengxin.offices.terms import OrganisationView, Role
+from chengxin.records.models import Mark
+from chengxin.records.terms import MarkKind
 from chengxin.remedies.models import Case as Row
 from chengxin.remedies.models import Event, Letter, StepRow
 from chengxin.remedies.rules.letters import NEEDS
 from chengxin.remedies.rules.steps import step_rows
-from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Deed
+from chengxin.remedies.terms.cases import Case, Deed
 from chengxin.remedies.terms.letters import LetterKind
-from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act
-from tests.mandates import acting, help_by_code
-from tests.people import NOW, make_person
-from tests.remedies import AGAINST, object_to, paper, step
-from tests.residents import Resident
+from tests.making import make_city, make_official
+from tests.people import NOW
+from tests.remedies import AGAINST, object_to, step
+from tests.residents import FOUNDED, Resident
 
 
 @pytest.fixture
@@ -65,9 +61,14 @@ def letter(case: Case, **given: Any) -> UUID:
     return values["letter_id"]  # type: ignore[no-any-return]
 
 
+def colleague(office: OrganisationView | None = None) -> Actor:
+    """Another official in office, of the city where no office is named."""
+    return make_official(role=Role.CASE_OFFICER, organisation=office or make_city(at=FOUNDED), at=FOUNDED)
+
+
 def agreeing(case: Case, **given: Any) -> dict[str, Any]:
     """The columns of an agreement by a second official, whole and right but for what is given."""
-    proposal = case.events[-1]
+    proposal, agreer = case.events[-1], colleague()
     values: dict[str, Any] = {
         "person_id": case.person_id,
         "case_id": case.case_id,
@@ -80,7 +81,8 @@ def agreeing(case: Case, **given: Any) -> dict[str, Any]:
         "second": True,
         "at": NOW,
         "who": "second_caseworker",
-        "actor": uuid4(),
+        "actor": agreer.official_id,
+        "organisation_id": agreer.organisation_id,
         "proposal": proposal.seq,
         "proposed_by": proposal.actor,
         "proposed_act": "propose_against",
@@ -162,6 +164,18 @@ def of_another_workflow(case: Case) -> dict[str, Any]:
     return agreeing(case, workflow="repair", target="refused")
 
 
+def by_somebody_made_up(case: Case) -> dict[str, Any]:
+    return agreeing(case, actor=uuid4())
+
+
+def for_another_office(case: Case) -> dict[str, Any]:
+    return agreeing(case, organisation_id=uuid4())
+
+
+def after_their_last_day(case: Case) -> dict[str, Any]:
+    return agreeing(case, at=NOW + timedelta(days=4000))
+
+
 def once_more(case: Case) -> dict[str, Any]:
     return agreeing(case, seq=1)
 
@@ -181,6 +195,9 @@ ATTACKS = (
     (to_a_state_that_does_not_follow, "remedies_event_is_a_step"),
     (from_another_state, "is not in state"),
     (of_another_workflow, "remedies_event_(of_a_case|is_a_step)"),
+    (by_somebody_made_up, "not in office"),
+    (for_another_office, "not in office"),
+    (after_their_last_day, "not in office"),
     (once_more, "remedies_event_(pkey|proposed_before)"),
 )
 
@@ -202,6 +219,53 @@ def test_what_was_proposed_before_something_new_came_in_is_not_agreed_to(
     again = step(caseworker, proposed, Act.PROPOSE_AGAINST, Deed(reason="补充后再拟维持。", letter=AGAINST))
     with pytest.raises(DatabaseError, match="agrees with what was proposed before"):
         write(agreeing(proposed, seq=len(again.events) + 1))
+
+
+def mark(case: Case, kind: MarkKind, *, at: datetime = NOW, **given: Any) -> None:
+    """A mark on the entry of a case, as any statement of the application could write it."""
+    with as_person(case.person_id):
+        on = Mark.objects.filter(person_id=case.person_id).first()
+        assert on is not None
+        Mark.objects.create(
+            person_id=case.person_id, mark_id=new_id(at), entry_id=on.entry_id, version=on.version, uid=uuid4(), at=at,
+            kind=int(kind), by_kind="official", by_id=uuid4(), reason="attack", **given,
+        )  # fmt: skip
+
+
+LIFTS: tuple[tuple[MarkKind, dict[str, Any]], ...] = (
+    (MarkKind.OBJECTION_ENDED, {}),
+    (MarkKind.UNFROZEN, {}),
+    (MarkKind.APPEAL_ENDED, {}),
+    (MarkKind.READMITTED, {"approved_by": UUID(int=5)}),
+)
+
+
+@pytest.mark.parametrize(("kind", "given"), LIFTS, ids=[kind.name for kind, _ in LIFTS])
+def test_no_mark_gives_an_entry_back_without_a_step_that_does(
+    proposed: Case, kind: MarkKind, given: dict[str, Any]
+) -> None:
+    """Not at any moment, nor at that of a step of the same case that gives nothing back."""
+    for at in (NOW, NOW + timedelta(hours=1)):
+        with pytest.raises(DatabaseError, match="lifts what no step of a case gives back"):
+            mark(proposed, kind, at=at, **given)
+
+
+def test_a_lift_is_not_written_twice_for_one_step(proposed: Case, second: Actor) -> None:
+    step(second, proposed, Act.AGREE, at=NOW + timedelta(minutes=1))
+    with pytest.raises(DatabaseError, match="lifts what no step of a case gives back"):
+        mark(proposed, MarkKind.UNFROZEN, at=NOW + timedelta(minutes=1))
+
+
+def test_a_clock_is_not_stopped_or_put_off_without_a_step_of_its_case(proposed: Case) -> None:
+    for lapses_on in (None, NOW.date() + timedelta(days=4000)):
+        with pytest.raises(DatabaseError, match="lifts what no step of a case gives back"):
+            mark(
+                proposed, MarkKind.CLOCK_MOVED, at=NOW + timedelta(hours=1), clock=proposed.case_id, lapses_on=lapses_on
+            )
+    with pytest.raises(DatabaseError, match="lifts what no step of a case gives back"):
+        # with a step, but where silence still counts
+        mark(proposed, MarkKind.CLOCK_MOVED, clock=proposed.case_id, lapses_on=None)
+    mark(proposed, MarkKind.CLOCK_MOVED, at=NOW + timedelta(hours=1), clock=proposed.case_id, lapses_on=NOW.date())
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind is not LetterKind.OUTCOME])
@@ -269,75 +333,6 @@ def test_a_case_begins_open_and_where_its_workflow_begins(proposed: Case, given:
 def test_the_steps_are_those_of_the_workflows() -> None:
     wanted = set(step_rows())
     assert len(wanted) > 150
-    found = {tuple(row) for row in StepRow.objects.values_list(*step_rows()[0]._fields)}
+    fields = step_rows()[0]._fields
+    found = {(*row[:-1], tuple(row[-1])) for row in StepRow.objects.values_list(*fields)}
     assert found == {tuple(row) for row in wanted}
-
-
-# ---- who acts for the person ---------------------------------------------------------------------------------------
-
-
-def helped(case: Case, mandate_id: UUID | None, **given: Any) -> dict[str, Any]:
-    """The columns of words that somebody adds to an open case for its person."""
-    return {
-        "person_id": case.person_id, "case_id": case.case_id, "seq": len(case.events) + 1, "workflow": "objection",
-        "source": case.state, "act": "join", "target": case.state, "letter_kind": "", "second": False, "at": NOW,
-        "who": "helper", "actor": uuid4(), "mandate_id": mandate_id, "sealed": b"x", **given,
-    }  # fmt: skip
-
-
-def test_nobody_acts_for_the_person_without_a_mandate_of_theirs_in_force(entry: tuple[Resident, UUID]) -> None:
-    resident, uid = entry
-    case = object_to(resident, uid)
-    mine, helper = resident.someone.actor, make_person()
-    good = help_by_code(mine, helper.actor, scopes=frozenset({Scope.READ, Scope.REMEDIES}))
-    reading = help_by_code(mine, make_person().actor, scopes=frozenset({Scope.READ}))
-    ended = help_by_code(mine, make_person().actor)
-    persons.end_mandate(actor=mine, uid=ended.uid, at=NOW, reason="own_wish")
-    others = help_by_code(make_person().actor, helper.actor)
-    for attempt in (
-        helped(case, None),
-        helped(case, uuid4()),
-        helped(case, reading.mandate_id),
-        helped(case, ended.mandate_id),
-        helped(case, others.mandate_id),
-        helped(case, good.mandate_id, who="person"),
-        helped(case, good.mandate_id, at=NOW + timedelta(days=30)),
-    ):
-        with pytest.raises(DatabaseError, match="without a mandate"), transaction.atomic():
-            write(attempt)
-    write(helped(case, good.mandate_id))
-
-
-def test_the_holder_acts_in_every_step_and_the_third_in_none(entry: tuple[Resident, UUID]) -> None:
-    resident, uid = entry
-    holder = make_person()
-    given = help_by_code(resident.someone.actor, holder.actor)
-    actor = acting(holder.actor, given.uid)
-    with pytest.raises(Refusal, match="not_your_file"):
-        remedies.open_case(
-            actor=holder.actor, person_id=resident.person_id, workflow="objection", about=About(AboutKind.ENTRY, uid),
-            at=NOW, reason="facts_wrong",
-        )  # fmt: skip
-    case = remedies.open_case(
-        actor=actor, person_id=resident.person_id, workflow="objection", about=About(AboutKind.ENTRY, uid),
-        deed=Deed(reason="金额写错了。"), at=NOW, reason="facts_wrong",
-    )  # fmt: skip
-    paper(actor, case)
-    case = step(resident.someone.actor, case, Act.JOIN, Deed(reason="我自己补充。"))
-    capacities = [(one.who, one.acted_as, one.acted_by) for one in case.events]
-    by_helper = (Who.HELPER, "helper", holder.name)
-    assert capacities == [by_helper, by_helper, (Who.PERSON, "", "")]
-    assert case.papers[0].by is Who.HELPER
-    remedies.open_case(
-        actor=actor, person_id=resident.person_id, workflow="statement", about=About(AboutKind.ENTRY, uid), act=Act.WRITE,
-        deed=Deed(reason="当天没有开店。"), at=NOW, reason="own_words",
-    )  # fmt: skip
-    with as_person(resident.person_id):
-        (shown,) = records.entries_for(resident.person_id, Audience.SUBJECT_NOW, at=NOW)
-    assert shown.statement is not None
-    assert shown.statement.text == "当天没有开店。"
-    persons.end_mandate(actor=resident.someone.actor, uid=given.uid, at=NOW, reason="own_wish")
-    with pytest.raises(CaseUnknown):
-        step(actor, case, Act.JOIN, Deed(reason="再说一句。"))
-    with pytest.raises(Refusal, match="mandate_over"):
-        remedies.case_of(actor=actor, uid=case.uid, at=NOW)

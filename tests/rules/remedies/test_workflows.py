@@ -292,9 +292,25 @@ def test_the_rows_of_the_database_say_of_each_step_its_letter_its_second_and_its
     rows = {row.id: row for row in step_rows()}
     assert len(rows) == len(STEPS)
     assert rows["objection.new.submit"] == StepCells(
-        "objection.new.submit", "objection", "new", "submit", "checking", "", False, ""
+        "objection.new.submit",
+        "objection",
+        "new",
+        "submit",
+        "checking",
+        "",
+        False,
+        "",
+        ("mark", "freeze", "receipt", "tell"),
     )
     assert rows["objection.proposed.agree"] == StepCells(
-        "objection.proposed.agree", "objection", "proposed", "agree", "rejected", "against", True, "against"
+        "objection.proposed.agree",
+        "objection",
+        "proposed",
+        "agree",
+        "rejected",
+        "against",
+        True,
+        "against",
+        ("unmark", "unfreeze", "send_letter", "tell"),
     )
     assert (rows["repair.filed.repair"].letter_kind, rows["repair.filed.repair"].outcome) == ("for", "for")
