@@ -22,6 +22,7 @@ from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.actions.recounting import recount_lines
+from chengxin.remedies.actions.sweeping import sweep_siblings
 from chengxin.remedies.models import Event
 from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, PaperKind, Turn
 from chengxin.remedies.terms.letters import LetterKind
@@ -118,6 +119,39 @@ def test_words_that_a_state_takes_no_more_are_refused_and_not_lost(
     with refused(Reason.WRONG_STATE):
         object_to(resident, uid, words="还有一张照片。")
     assert object_to(resident, uid, words="").uid == case.uid
+
+
+def swept(resident: Resident) -> list[Case]:
+    found = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    return sorted((one for one in found if one.workflow == "sibling"), key=lambda one: one.opened_at)
+
+
+def test_a_proven_error_sweeps_its_batch_into_review_and_its_own_persons_entries_too(
+    supplier: OrganisationView, caseworker: Actor, second: Actor, answerer: Actor
+) -> None:
+    """What was found right is not paused again by the next error of the same batch."""
+    first, other, batch = make_resident(), make_resident(), uuid4()
+    wrong, own, wrong_too = (give_penalty(first, supplier, batch_id=batch)[1] for _ in range(3))
+    _, stranger = give_penalty(other, supplier, batch_id=batch)
+    _, elsewhere = give_penalty(other, supplier, batch_id=uuid4())
+
+    def proven_wrong(uid: UUID) -> int:
+        case = object_to(first, uid)
+        step(caseworker, case, Act.FORWARD)
+        step(answerer, case, Act.ADMIT, Deed(reason="录入有误。"))
+        return sweep_siblings(actor=answerer, uid=case.uid, at=NOW, reason="same_cause")
+
+    assert proven_wrong(wrong) == 3
+    assert {one.about.uid for one in swept(first)} == {own, wrong_too}
+    (review,) = swept(other)
+    assert (review.about.uid, status_of(other, stranger), status_of(other, elsewhere)) == (
+        stranger, Status.FROZEN, Status.IN_FORCE,
+    )  # fmt: skip
+    step(caseworker, review, Act.PROPOSE_AGAINST, Deed(reason="与决定书一致。", letter=AGAINST))
+    step(second, review, Act.AGREE)
+    assert status_of(other, stranger) is Status.IN_FORCE
+    assert proven_wrong(wrong_too) == 0
+    assert status_of(other, stranger) is Status.IN_FORCE
 
 
 def test_the_source_admits_and_the_entry_is_out_at_once(
