@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from chengxin.foundation.actors import Actor
@@ -50,6 +50,27 @@ def object_to(
         at=at,
         reason="not_me" if kind is AboutKind.IDENTITY else "facts_wrong",
     )
+
+
+def appeal(resident: Resident, uid: UUID, act: Act = Act.TELL_RECONSIDERATION, *, on: date, at: datetime = NOW) -> Case:
+    """The person tells of what they filed outside, and of the day on which it was taken in."""
+    return remedies.open_case(
+        actor=resident.someone.actor,
+        person_id=resident.person_id,
+        workflow="appeal",
+        about=About(AboutKind.ENTRY, uid),
+        act=act,
+        deed=Deed(filing="云府复〔2026〕12号", on=on),
+        at=at,
+        reason=act.value,
+    )
+
+
+def confirmed(case: Case, first: Actor, second: Actor, *, on: date, at: datetime = NOW) -> Case:
+    """The ruling went against the person, who was served on ``on``; two officials take it up."""
+    paper(first, case, kind=PaperKind.RULING, at=at)
+    step(first, case, Act.PROPOSE_AGAINST, Deed(reason="复议维持原决定。", letter=AGAINST, on=on), at=at)
+    return step(second, case, Act.AGREE, at=at)
 
 
 def step(actor: Actor, case: Case, act: Act, deed: Deed = NO_DEED, *, at: datetime = NOW) -> Case:

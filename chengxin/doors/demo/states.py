@@ -144,7 +144,7 @@ class _Example:
             about=About(AboutKind.ENTRY, entry.uid),
             act=step.act,
             channel=Channel.WEB if who is self._person else Channel.OFFICE,
-            deed=_DEED,
+            deed=replace(_DEED, on=shanghai_day(at)),
             at=at,
             reason=WHY,
         )
@@ -187,7 +187,7 @@ class _Example:
         return self._taken(case, step.act, actor, at)
 
     def _taken(self, case: Case, act: Act, actor: Actor, at: datetime) -> Case:
-        deed = replace(_DEED, asked=TWO_PAPERS) if act is Act.ASK_PAPERS else _DEED
+        deed = replace(_DEED, on=shanghai_day(at), asked=TWO_PAPERS if act is Act.ASK_PAPERS else frozenset())
         if act is Act.PROPOSE_AGAINST and case.workflow == STATEMENT.code:
             deed = replace(deed, passages=("邻居贺某",))
         return remedies.take_step(actor=actor, uid=case.uid, act=act, deed=deed, at=at, reason=WHY)

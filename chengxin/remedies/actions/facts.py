@@ -19,6 +19,7 @@ from chengxin.remedies.actions.capacities import is_mandated
 from chengxin.remedies.queries.law import law_here, repair_here
 from chengxin.remedies.queries.outlook import repair_facts
 from chengxin.remedies.rules.clocks import may_extend
+from chengxin.remedies.rules.guards import may_count_from
 from chengxin.remedies.rules.repair import may_ask_repair
 from chengxin.remedies.terms.cases import OF_A_LOOK, Case, Deed, PaperKind
 from chengxin.remedies.terms.clocks import Extension
@@ -96,6 +97,7 @@ def facts_of(
         both_signed=_both_signed(case, who),
         ruling=PaperKind.RULING in kinds,
         filing=deed.filing,
+        may_count=_may_count(case, step, deed, at),
         over=True,
     )
 
@@ -113,6 +115,15 @@ def _may_extend(case: Case, step: Step, who: Who, at: datetime) -> Decision | No
     if running is None:
         return Refused("extension_unknown", "F15")
     return may_extend(running.clock, Extension(shanghai_day(at), who, told=True), running.due, running.extended)
+
+
+def _may_count(case: Case, step: Step, deed: Deed, at: datetime) -> Decision | None:
+    """Whether a term outside may be counted from the day told: not before the decision, nor before what was filed last."""
+    if Guard.DATED not in step.guards:
+        return None
+    entry = None if case.about.uid is None else entry_of(case.person_id, case.about.uid, at)
+    before = [one.on for one in case.events if one.on is not None] + ([entry.decided_on] if entry else [])
+    return may_count_from(deed.on, shanghai_day(at), max(before, default=None))
 
 
 def _may_cover(case: Case, step: Step, deed: Deed, at: datetime) -> Decision | None:

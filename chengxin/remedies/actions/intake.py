@@ -61,7 +61,7 @@ def take_in_case(*, actor: Actor, brought: Brought, at: datetime, reason: str) -
             about=_about(brought, entry),
             act=Act.SUBMIT if entry is None else _OPENS.get(brought.workflow, brought.act),
             channel=brought.channel,
-            deed=Deed(reason=_words(brought, entry), filing=brought.filing if entry else ""),
+            deed=Deed(reason=_words(brought, entry), filing=brought.filing if entry else "", on=brought.on),
             at=at,
             reason=TAKEN_IN,
         )
@@ -119,5 +119,6 @@ def _about(brought: Brought, entry: EntryView | None) -> About:
 
 def _words(brought: Brought, entry: EntryView | None) -> str:
     """What was said; with the number where it found nothing, so that it is not lost."""
-    lost = () if entry is not None else (brought.decision.strip(), brought.filing.strip())
+    day = brought.on.isoformat() if brought.on else ""
+    lost = () if entry is not None else (brought.decision.strip(), brought.filing.strip(), day)
     return "\n".join(one for one in (brought.words.strip(), *lost) if one)

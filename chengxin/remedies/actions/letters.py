@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -35,9 +35,13 @@ def draft_letter(
     deciders: tuple[UUID, ...],
     told: tuple[str, ...] | None,
     certificate: str,
+    since: date | None = None,
     at: datetime,
 ) -> LetterDraft:
-    """The whole letter, were it sent now: what the case knows is filled in, what the caseworker did not say stays out."""
+    """The whole letter, were it sent now: what the case knows is filled in, what the caseworker did not say stays out.
+
+    ``since``: the day on which the ruling that it takes up reached the person.
+    """
     number = case_number(row.workflow, row.uid, row.opened_at)
     return LetterDraft(
         kind=kind,
@@ -53,15 +57,16 @@ def draft_letter(
         deciders=frozenset(deciders),
         changed=words.changed,
         told=told,
-        remedies=remedies_told(kind, words, at),
+        remedies=remedies_told(kind, words, since or shanghai_day(at)),
         statement_offered=kind in AGAINST,
         certificate=certificate,
+        counted_from=since,
     )
 
 
-def remedies_told(kind: LetterKind, words: LetterWords, at: datetime) -> tuple[RemedyLine, ...]:
-    """Where to go next, with the last days as if the letter were served today: the person's own clocks (F15)."""
-    today, law = shanghai_day(at), law_here()
+def remedies_told(kind: LetterKind, words: LetterWords, since: date) -> tuple[RemedyLine, ...]:
+    """Where to go next, with the last days of the person's own clocks from this day on (F15)."""
+    law = law_here()
     where = {
         RemedyKind.REVIEW: words.review_where,
         RemedyKind.RECONSIDERATION: words.reconsideration_where,
@@ -69,7 +74,7 @@ def remedies_told(kind: LetterKind, words: LetterWords, at: datetime) -> tuple[R
         RemedyKind.APPEAL: words.lawsuit_where,
     }
     return tuple(
-        RemedyLine(remedy, where[remedy], None if matter is None else remedy_ends(matter, today, law).day)
+        RemedyLine(remedy, where[remedy], None if matter is None else remedy_ends(matter, since, law).day)
         for remedy, matter in NEXT.get(kind, {}).items()
     )
 
@@ -121,6 +126,7 @@ def _said(draft: LetterDraft) -> dict[str, object]:
         ],
         "statement_offered": draft.statement_offered,
         "certificate": draft.certificate,
+        "counted_from": draft.counted_from.isoformat() if draft.counted_from else "",
     }
 
 

@@ -190,9 +190,8 @@ def _join(row: models.Case, actor: Actor, about: About, act: Act, deed: Deed, *,
         records.object_to_entry(
             actor=actor, person_id=row.person_id, uid=about.uid, not_mine=True, at=at, reason=reason
         )
-    anew = flow.table.get((flow.states(case.state), act))
-    if anew is None or Effect.SHOW_BESIDE not in anew.effects:
-        # what is written anew takes the place of what stood; all else joins it
+    if (flow.states(case.state), act) not in flow.table:
+        # what is written anew takes the place of what stood, and a lawsuit follows a reconsideration; all else joins it
         act = Act.JOIN
     if (flow.states(case.state), act) not in flow.table and not deed.reason.strip():
         # nothing was said that the first did not say

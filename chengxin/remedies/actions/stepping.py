@@ -16,7 +16,7 @@ from chengxin.remedies.actions import correcting, letters
 from chengxin.remedies.actions.capacities import capacities, chosen
 from chengxin.remedies.actions.facts import facts_of
 from chengxin.remedies.actions.silence import record_silence
-from chengxin.remedies.actions.writing import Acting, waiting_proposal, write_step
+from chengxin.remedies.actions.writing import Acting, day_of, waiting_proposal, write_step
 from chengxin.remedies.queries.cases import case_at, person_of_case, whole
 from chengxin.remedies.queries.recalls import recipients_of
 from chengxin.remedies.rules.letters import letter_kind, letter_written
@@ -124,7 +124,7 @@ def letter_lacks_now(case: Case, act: Act, deed: Deed, actor: Actor, *, at: date
     kind = letter_written(flow, step)
     if kind is None:
         return ()
-    draft = _draft(row, case, step, kind, deed.letter or LetterWords(), actor, at, waiting_proposal(case))
+    draft = _draft(row, case, step, kind, deed, deed.letter or LetterWords(), actor, at, waiting_proposal(case))
     lacks = letters.lacking(draft)
     # a proposal waits for its second name, and is whole without it
     return tuple(one for one in lacks if act is not Act.PROPOSE_AGAINST or one is not LetterNeed.DECIDERS)
@@ -139,7 +139,7 @@ def _letter(row: models.Case, case: Case, step: Step, deed: Deed, actor: Actor, 
     words = proposal.draft if proposal else deed.letter
     if words is None and kind is LetterKind.OUTCOME:
         words = LetterWords(result=step.act.value, contact=letters.office_name(row.organisation_id))
-    return _draft(row, case, step, kind, words or LetterWords(), actor, at, proposal)
+    return _draft(row, case, step, kind, deed, words or LetterWords(), actor, at, proposal)
 
 
 def _draft(
@@ -147,6 +147,7 @@ def _draft(
     case: Case,
     step: Step,
     kind: LetterKind,
+    deed: Deed,
     words: LetterWords,
     actor: Actor,
     at: datetime,
@@ -161,6 +162,7 @@ def _draft(
         deciders=tuple(one for one in (proposal.actor if proposal else None, by_id) if one is not None),
         told=_recipients(row, step),
         certificate=next((one.name for one in case.papers if one.kind is PaperKind.CERTIFICATE), ""),
+        since=day_of(step, deed, proposal),
         at=at,
     )
 

@@ -18,6 +18,7 @@ from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.cases import as_rules_read, event_place, sealable, told_rows, whole
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.rules.clocks import start_clock
+from chengxin.remedies.rules.workflows import starts_on
 from chengxin.remedies.terms.cases import Case, Deed, EventView
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import LetterDraft
@@ -56,6 +57,7 @@ def write_step(
         deciders = (proposal.actor, by_id) if proposal else (by_id, None)
         letter_id = letters.send_letter(row, draft, by=deciders, at=at)
     seq = len(case.events) + 1 if case else 1
+    on = day_of(step, deed, proposal)
     add_event(
         models.Event(
             person_id=row.person_id,
@@ -76,7 +78,8 @@ def write_step(
             proposal=proposal.seq if proposal else None,
             proposed_by=proposal.actor if proposal else None,
             proposed_act=proposal.act.value if proposal else "",
-            told=told_rows(told_of(step, at, deed.by)),
+            told=told_rows(told_of(step, at, deed.by, on)),
+            counts_from=on,
             sealed=sealed.seal(row.person_id, event_place(row.case_id, seq), _said(deed, step)),
         )
     )
@@ -99,6 +102,13 @@ def waiting_proposal(case: Case) -> EventView | None:
     return next((one for one in reversed(case.events) if one.act is Act.PROPOSE_AGAINST), None)
 
 
+def day_of(step: Step, deed: Deed, proposal: EventView | None) -> date | None:
+    """The day from which clocks outside the house run: that of the proposal which is agreed to, or the one that is told now."""
+    if Guard.TWO_PEOPLE in step.guards:
+        return proposal.on if proposal else None
+    return deed.on if Guard.DATED in step.guards else None
+
+
 def _said(deed: Deed, step: Step) -> dict[str, object]:
     # the words of a statement lie beside its entry alone: what two officials cover there is not read here
     said: dict[str, object] = {"reason": "" if Effect.SHOW_BESIDE in step.effects else deed.reason.strip()}
@@ -113,11 +123,20 @@ def _said(deed: Deed, step: Step) -> dict[str, object]:
     return said
 
 
-def told_of(step: Step, at: datetime, by: date | None) -> dict[Matter, Deadline]:
-    """The last days that people are told of the clocks a step sets going. ``by``: the day that its person named."""
+def told_of(step: Step, at: datetime, by: date | None, on: date | None) -> dict[Matter, Deadline]:
+    """The last days that people are told of the clocks a step sets going. ``by``: the day that its person named; ``on``: the
+    day that a paper from outside bears."""
     day, law = shanghai_day(at), law_here()
     told = {
-        matter: start_clock(law.book, matter, day, law.holidays, on=day, places=law.places, confirmed=law.confirmed).due
+        matter: start_clock(
+            law.book,
+            matter,
+            starts_on(law.book, matter, day, on),
+            law.holidays,
+            on=day,
+            places=law.places,
+            confirmed=law.confirmed,
+        ).due
         for matter in step.starts
     }
     follow_up = told.get(Matter.COMMITMENT_FOLLOW_UP)

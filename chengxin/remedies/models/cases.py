@@ -137,6 +137,7 @@ class Case(models.Model):
 class Event(models.Model):
     """One act on a case. ``sealed``: what was said, under the person's key; ``told``: the last days that people were told.
 
+    ``counts_from``: the day that a paper from outside bears, from which the clocks outside the house run.
     ``proposal`` and ``proposed_by``: what a second official agrees to or not. Of two who act at once on one state one wins.
     """
 
@@ -160,6 +161,7 @@ class Event(models.Model):
     proposed_by = models.UUIDField(null=True)
     proposed_act = models.CharField(max_length=24, blank=True)
     told = models.JSONField(default=dict)
+    counts_from = models.DateField(null=True)
     sealed = models.BinaryField()
 
     class Meta:
@@ -221,6 +223,7 @@ class Event(models.Model):
             "proposed_by": FACT,
             "proposed_act": FACT,
             "told": FACT,
+            "counts_from": FACT,
             "sealed": SEALED,
         }
 

@@ -111,7 +111,10 @@ def whole(row: models.Case, at: datetime) -> Case:
 
 def standing_of(row: models.Case, at: datetime) -> Standing:
     """The same by state and clocks alone: nothing sealed is opened."""
-    events = [CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told), one.source) for one in events_of(row)]
+    events = [
+        CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told), one.source, one.counts_from)
+        for one in events_of(row)
+    ]
     return as_it_stands(WORKFLOWS[row.workflow], events, at, law_here())
 
 
@@ -183,6 +186,7 @@ def event_view(row: models.Event, acted: Mapping[UUID | None, tuple[str, str]]) 
         acted_as=acted_as,
         acted_by=acted_by,
         told=_told(row.told),
+        on=row.counts_from,
         draft=None if draft is None else words_of(draft),
         passages=tuple(said.get("passages", ())),
     )
@@ -190,7 +194,7 @@ def event_view(row: models.Event, acted: Mapping[UUID | None, tuple[str, str]]) 
 
 def as_rules_read(events: Iterable[EventView]) -> list[CaseEvent]:
     """The events as ``as_it_stands`` reads them."""
-    return [CaseEvent(one.act, one.at, one.who, one.told, one.source) for one in events]
+    return [CaseEvent(one.act, one.at, one.who, one.told, one.source, one.on) for one in events]
 
 
 def letter_view(row: models.Letter) -> LetterView:
@@ -224,6 +228,7 @@ def draft_of(row: models.Letter, said: Mapping[str, Any]) -> LetterDraft:
         ),
         statement_offered=said["statement_offered"],
         certificate=said["certificate"],
+        counted_from=date.fromisoformat(said["counted_from"]) if said.get("counted_from") else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +18,8 @@ REASONED: Final = "个人信息保护法 50"
 """Whoever turns a request of a person down says why."""
 TWO_PEOPLE: Final = "F9"
 IMPARTIAL: Final = "charter 7"
+DATED: Final = "民法典 201"
+"""A term runs from the day after the one that set it going."""
 OURS: Final = "本平台规则"
 
 
@@ -125,6 +128,22 @@ def filed_outside(facts: ActFacts) -> Decision:
     return ALLOWED if facts.filing.strip() else Refused(Reason.FILING_UNSHOWN, "行政复议法 22")
 
 
+def dated(facts: ActFacts) -> Decision:
+    """What ``may_count_from`` says of the day."""
+    return facts.may_count or Refused(Reason.DAY_UNTOLD, DATED)
+
+
+def may_count_from(on: date | None, today: date, earliest: date | None) -> Decision:
+    """Whether a term may be counted from this day: told, not to come, and not before what it follows (``earliest``)."""
+    if on is None:
+        return Refused(Reason.DAY_UNTOLD, DATED)
+    if on > today:
+        return Refused(Reason.DAY_TO_COME, DATED)
+    if earliest is not None and on < earliest:
+        return Refused(Reason.DAY_TOO_EARLY, DATED, {"earliest": earliest.isoformat()})
+    return ALLOWED
+
+
 def term_over(facts: ActFacts) -> Decision:
     """A term ends at 24:00 of its last day (民法典 203)."""
     return ALLOWED if facts.over else Refused(Reason.STILL_IN_TIME, "民法典 203")
@@ -150,6 +169,7 @@ GUARDS: Final[Mapping[Guard, Callable[[ActFacts], Decision]]] = MappingProxyType
         Guard.RULING: ruling,
         Guard.OTHERS_ALONE: others_alone,
         Guard.FILED_OUTSIDE: filed_outside,
+        Guard.DATED: dated,
         Guard.TERM_OVER: term_over,
     }
 )

@@ -79,7 +79,7 @@ def letter_lacks(draft: LetterDraft, law: Law) -> tuple[LetterNeed, ...]:
 def _holds(draft: LetterDraft, need: LetterNeed, law: Law) -> bool:
     if need.value in _REMEDIES:
         kind = RemedyKind(need.value)
-        return tells_remedy(draft.remedies, kind, NEXT[draft.kind][kind], draft.dated_on, law)
+        return tells_remedy(draft.remedies, kind, NEXT[draft.kind][kind], draft.counted_from or draft.dated_on, law)
     return _SAYS[need](draft)
 
 

@@ -17,7 +17,7 @@ from chengxin.kernel.days import ONE_DAY, Holidays, shanghai_day
 from chengxin.kernel.decisions import Decision, Refused, first_refusal
 from chengxin.remedies.rules.clocks import NOWHERE, start_clock
 from chengxin.remedies.rules.guards import GUARDS, mandated
-from chengxin.remedies.terms.appeals import APPEAL
+from chengxin.remedies.terms.appeals import APPEAL, OUTSIDE_CLOCKS
 from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.clocks import ClockBook, Extension, Matter, Pause, RunningClock
 from chengxin.remedies.terms.complaints import COMPLAINT
@@ -100,6 +100,16 @@ class Law:
     confirmed: frozenset[str] = NOWHERE
 
 
+def starts_on(book: ClockBook, matter: Matter, day: date, on: date | None) -> date:
+    """The day that sets a clock going: that of the act; for what runs outside the house, the day on its paper (``on``).
+
+    A day before any law in the book counts as the first of that law: such a term is over either way.
+    """
+    if on is None or matter not in OUTSIDE_CLOCKS:
+        return day
+    return max(on, min(clock.since for clock in book.clocks.values() if clock.matter is matter))
+
+
 @dataclass
 class _Case:
     """A case while its events are read."""
@@ -112,12 +122,12 @@ class _Case:
     extensions: dict[Matter, list[Extension]] = field(default_factory=dict)
     lapsed: list[Lapsed] = field(default_factory=list)
 
-    def take(self, step: Step, day: date, told: Mapping[Matter, Deadline]) -> None:
+    def take(self, step: Step, day: date, told: Mapping[Matter, Deadline], on: date | None = None) -> None:
         self.state = step.target
         for matter in step.stops:
             self.started.pop(matter, None)
         for matter in step.starts:
-            self.started[matter] = (day, told.get(matter))
+            self.started[matter] = (starts_on(self.law.book, matter, day, on), told.get(matter))
             self.extensions.pop(matter, None)
 
     def clock(self, matter: Matter, on: date) -> RunningClock:
@@ -171,7 +181,7 @@ def as_it_stands(
         step = workflow.table.get((case.state, event.act))
         if step is None:
             raise HistoryBroken(workflow=workflow.code, state=case.state.value, act=event.act.value)
-        case.take(step, day, event.told)
+        case.take(step, day, event.told, event.on)
         if step.extends is not None:
             case.extensions.setdefault(step.extends, []).append(Extension(day, event.who, told=True))
     today = shanghai_day(at)

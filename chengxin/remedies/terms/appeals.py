@@ -39,10 +39,13 @@ class AppealState(StrEnum):
 
 
 _S = AppealState
-_ORGAN: Final = (Matter.RECONSIDERATION_ACCEPTANCE, Matter.RECONSIDERATION_DECISION)
+_ORGAN: Final = (Matter.RECONSIDERATION_DECISION,)
 _COURT: Final = (Matter.LAWSUIT_FIRST_INSTANCE,)
 _NEXT: Final = (Matter.LAWSUIT_AFTER_RECONSIDERATION, Matter.LAWSUIT_APPEAL)
 _ALL: Final = (*_ORGAN, *_COURT, *_NEXT, Matter.APPEAL_RESULT_TAKEN)
+OUTSIDE_CLOCKS: Final = frozenset({*_ORGAN, *_COURT, *_NEXT})
+"""They run from the day that a paper bears, whenever somebody tells us of it: acceptance, filing, service of the ruling."""
+_FILED: Final = (Guard.FILED_OUTSIDE, Guard.DATED)
 _OUTSIDE: Final = (_S.RECONSIDERED, _S.UNANSWERED, _S.IN_COURT)
 _TELLING: Final = INTAKE | {Who.SUPPLIER}
 _RULED: Final = {
@@ -66,7 +69,7 @@ APPEAL: Final = Workflow(
             Act.TELL_RECONSIDERATION,
             _S.RECONSIDERED,
             _TELLING,
-            guards=(Guard.FILED_OUTSIDE,),
+            guards=_FILED,
             effects=(Effect.MARK_APPEALED, Effect.RECEIPT, Effect.TELL),
             starts=_ORGAN,
         ),
@@ -75,7 +78,7 @@ APPEAL: Final = Workflow(
             Act.TELL_LAWSUIT,
             _S.IN_COURT,
             _TELLING,
-            guards=(Guard.FILED_OUTSIDE,),
+            guards=_FILED,
             effects=(Effect.MARK_APPEALED, Effect.RECEIPT, Effect.TELL),
             starts=_COURT,
         ),
@@ -85,7 +88,7 @@ APPEAL: Final = Workflow(
                 Act.TELL_LAWSUIT,
                 _S.IN_COURT,
                 _TELLING,
-                guards=(Guard.FILED_OUTSIDE,),
+                guards=_FILED,
                 effects=(Effect.RECEIPT, Effect.TELL),
                 starts=_COURT,
                 stops=(*_ORGAN, *_NEXT),
@@ -125,7 +128,7 @@ APPEAL: Final = Workflow(
                 Act.PROPOSE_AGAINST,
                 _S.PROPOSED_BY_COURT if state is _S.IN_COURT else _S.PROPOSED,
                 OFFICE,
-                guards=(*PROPOSING, Guard.RULING),
+                guards=(*PROPOSING, Guard.RULING, Guard.DATED),
                 starts=(Matter.APPEAL_RESULT_TAKEN,),
             )
             for state in _OUTSIDE

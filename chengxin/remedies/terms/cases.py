@@ -139,6 +139,7 @@ class Deed:
     ``passages``: of a statement, what it says about other people, word for word.
     ``freeze``: of an objection to what is not adverse, that nobody uses it meanwhile.
     ``by``: the day by which its person means to keep a commitment.
+    ``on``: the day that a paper from outside bears: on which an organ or a court took it in, or its ruling reached the person.
     """
 
     reason: str = ""
@@ -149,6 +150,7 @@ class Deed:
     passages: tuple[str, ...] = ()
     by: date | None = None
     freeze: bool = False
+    on: date | None = None
 
 
 NO_DEED: Final = Deed()
@@ -175,6 +177,7 @@ class EventView:
     acted_as: str = ""
     acted_by: str = ""
     told: Mapping[Matter, Deadline] = field(default_factory=dict)
+    on: date | None = None
     draft: LetterWords | None = None
     passages: tuple[str, ...] = ()
 

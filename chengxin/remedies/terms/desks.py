@@ -165,7 +165,8 @@ class Brought:
     """What somebody brings to a counter, a telephone desk or in a letter.
 
     ``number`` and ``name`` are the document's. ``act``: how it opens its workflow; ``filing``: the number under which an organ
-    or a court has it. ``decision``: the number on the paper that they contest, where they know it.
+    or a court has it, and ``on``: the day on which it took it in. ``decision``: the number on the paper that they contest,
+    where they know it.
     """
 
     kind: str
@@ -176,5 +177,6 @@ class Brought:
     words: str
     decision: str = ""
     filing: str = ""
+    on: date | None = None
     act: Act = Act.SUBMIT
     not_theirs: bool = False

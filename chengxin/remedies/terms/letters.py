@@ -71,7 +71,10 @@ class RemedyLine:
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """A letter under work. ``evidence``: each paper with what it showed; ``told``: who had the old version (None: not said)."""
+    """A letter under work. ``evidence``: each paper with what it showed; ``told``: who had the old version (None: not said).
+
+    ``counted_from``: the day from which the last days of its remedies run, where that is not the letter's own.
+    """
 
     kind: LetterKind
     number: str = ""
@@ -89,6 +92,7 @@ class LetterDraft:
     remedies: tuple[RemedyLine, ...] = ()
     statement_offered: bool = False
     certificate: str = ""
+    counted_from: date | None = None
 
 
 class NoticeNeed(StrEnum):

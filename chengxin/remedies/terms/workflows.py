@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -91,6 +91,8 @@ class Guard(StrEnum):
     OTHERS_ALONE = "others_alone"
     """Word for word what a statement says about other people, and never all of it."""
     FILED_OUTSIDE = "filed_outside"
+    DATED = "dated"
+    """The day from which an organ's, a court's or the person's next term runs: its paper bears it."""
     TERM_OVER = "term_over"
 
 
@@ -220,7 +222,7 @@ class ActFacts:
 
     ``took_part``: who recorded, supplied or decided what is contested. ``lacking``: what the letter still lacks (None: there is
     no letter). ``over``: the term has run out. ``may_extend``, ``may_repair``, ``may_cover``: answers of the rules on clocks, on
-    repair, and on what of a statement may be covered.
+    repair, and on what of a statement may be covered; ``may_count``: on the day from which a term outside the house runs.
     ``filing``: the receipt, or the number, of what was filed with an organ or a court.
     """
 
@@ -246,6 +248,7 @@ class ActFacts:
     ruling: bool = False
     may_cover: Decision | None = None
     filing: str = ""
+    may_count: Decision | None = None
     over: bool = False
 
 
@@ -260,13 +263,15 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
     """One act as it was recorded. ``told``: the ends that people were told of the clocks it set going; ``source``: the state it
-    met, where that is known: what met it so had not run out, however long the law's terms are said to be since."""
+    met, where that is known: what met it so had not run out, however long the law's terms are said to be since; ``on``: the day
+    from which clocks outside the house run."""
 
     act: Act
     at: datetime
     who: Who
     told: Mapping[Matter, Deadline] = field(default_factory=dict)
     source: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

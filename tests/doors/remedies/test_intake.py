@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 
 import pytest
@@ -166,10 +167,19 @@ def test_a_remedy_outside_is_noted_by_its_number_and_keeps_the_entry_from_others
     asked = form(resident, decision=f"云市监罚〔2025〕{wish}号", wish=wish)
     assert "请填写受理凭证编号或者案号" in said_wrong(clerk.client, WISHES, asked)
     assert status_of(resident, uid) is Status.IN_FORCE
-    clerk.client.post(WISHES, {**asked, "filing": "云行复〔2026〕7号"})
+    told = {**asked, "filing": "云行复〔2026〕7号"}
+    assert "请填写受理或者立案的日期" in said_wrong(clerk.client, WISHES, told)
+    assert "写的日期还没有到" in said_wrong(clerk.client, WISHES, {**told, "filed_on": "2027-01-01"})
+    assert status_of(resident, uid) is Status.IN_FORCE
+    clerk.client.post(WISHES, {**told, "filed_on": "2026-05-11"})
     case = newest(resident)
     assert (case.workflow, case.events[0].act, case.events[0].filing) == ("appeal", act, "云行复〔2026〕7号")
+    assert (case.events[0].on, case.clocks[0].started_on) == (date(2026, 5, 11), date(2026, 5, 11))
     assert status_of(resident, uid) is Status.APPEALED
+    if act is Act.TELL_RECONSIDERATION:
+        # the same person goes on to the court, and tells it at a counter too
+        clerk.client.post(WISHES, {**told, "wish": "lawsuit", "filing": "（2026）云行初3号", "filed_on": "2026-05-29"})
+        assert (newest(resident).uid, newest(resident).state) == (case.uid, "in_court")
 
 
 def test_what_is_missing_is_said(clerk: Desk) -> None:

@@ -53,14 +53,25 @@ def test_a_reconsideration_is_told_with_its_number(bureau: OrganisationView) -> 
     base = f"/my/record/{uid}/appeal/"
     after = answer(client, base, where="reconsideration")
     assert "请写下编号或者案号" in client.post(after, {"filing": ""}).content.decode()
-    check = client.post(after, {"filing": "云府复〔2026〕12号", "organ": "云川市人民政府"}).headers["Location"]
-    assert "云府复〔2026〕12号" in client.get(check).content.decode()
+    when = client.post(after, {"filing": "云府复〔2026〕12号", "organ": "云川市人民政府"}).headers["Location"]
+    assert when == f"{base}filed_on/"
+    assert "请写下受理的日期" in client.post(when, {"filed_on": ""}).content.decode()
+    assert "这一天还没有到" in client.post(when, {"filed_on": "2026-06-02"}).content.decode()
+    check = client.post(when, {"filed_on": "2019-01-02"}).headers["Location"]
+    # before the decision that it contests
+    assert "写的日期早于" in client.post(check).content.decode()
+    check = client.post(when, {"filed_on": "2026-05-11"}).headers["Location"]
+    shown = client.get(check).content.decode()
+    assert "云府复〔2026〕12号" in shown
+    assert "2026年5月11日" in shown
     client.post(check)
     (case,) = cases_of(resident)
     assert case.state == "reconsidered"
+    # sixty days from the day it was taken in there, not from the day we were told
+    assert [one.due.day for one in case.clocks] == [date(2026, 7, 10)]
     assert status_of(resident, uid) is Status.APPEALED
     shown = client.get(f"/my/matters/{case.uid}/").content.decode()
-    for words in ("云府复〔2026〕12号", "云川市人民政府", "轮到复议机关或者法院", "只有您能看到"):
+    for words in ("云府复〔2026〕12号", "云川市人民政府", "轮到复议机关或者法院", "只有您能看到", "2026年5月11日受理"):
         assert words in shown, words
 
 
@@ -69,11 +80,14 @@ def test_a_lawsuit_after_a_reconsideration_goes_into_the_same_case(bureau: Organ
     _, uid = give_penalty(resident, bureau)
     client = signed_in(resident.account)
     after = answer(client, f"/my/record/{uid}/appeal/", where="reconsideration")
-    client.post(client.post(after, {"filing": "1号", "organ": ""}).headers["Location"])
+    when = client.post(after, {"filing": "1号", "organ": ""}).headers["Location"]
+    client.post(client.post(when, {"filed_on": "2026-05-11"}).headers["Location"])
     (case,) = cases_of(resident)
     address = f"/my/matters/{case.uid}/do/tell_lawsuit/"
     assert "请写下编号或者案号" in client.post(address, {"filing": ""}).content.decode()
-    shown = client.post(address, {"filing": "（2026）云行初3号"}, follow=True).content.decode()
+    told = {"filing": "（2026）云行初3号", "filed_on": "2026-05-29"}
+    assert "写的日期早于" in client.post(address, {**told, "filed_on": "2026-05-10"}).content.decode()
+    shown = client.post(address, told, follow=True).content.decode()
     assert "诉讼中" in shown
     assert "（2026）云行初3号" in shown
 

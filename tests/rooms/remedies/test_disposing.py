@@ -1,8 +1,10 @@
-"""Cases end five years after they were closed: whole, by role disposer alone, and nothing younger or open goes."""
+"""How cases end: by a ruling and by the clock alone. Five years after they were closed they go: whole, by role disposer alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 import pytest
@@ -13,12 +15,15 @@ from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import DISPOSER
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.errors import Refusal
 from chengxin.remedies import facade as remedies
 from chengxin.remedies import models
 from chengxin.remedies.terms.cases import Case
+from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.letters import LetterKind, RemedyKind
 from chengxin.remedies.terms.workflows import Act
 from tests.people import NOW, clock_of_the_database
-from tests.remedies import object_to, paper, step
+from tests.remedies import appeal, confirmed, object_to, paper, step
 from tests.residents import Resident
 
 SYSTEM = actors.system("dispose")
@@ -29,6 +34,35 @@ TABLES = (models.Case, models.Event, models.Letter, models.Paper, models.PaperCo
 def _clock_stands_still(in_town: None) -> Iterator[None]:
     with clock.set_for_tests(NOW):
         yield
+
+
+RULED: Final = {
+    Act.TELL_RECONSIDERATION: (LetterKind.RULED, RemedyKind.LAWSUIT, Matter.LAWSUIT_AFTER_RECONSIDERATION),
+    Act.TELL_LAWSUIT: (LetterKind.JUDGED, RemedyKind.APPEAL, Matter.LAWSUIT_APPEAL),
+}
+
+
+@pytest.mark.parametrize("act", RULED)
+def test_after_a_ruling_letter_clock_and_list_tell_fifteen_days_from_its_service(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor, act: Act
+) -> None:
+    """行政诉讼法 45 and 85: from the day it reached the person, not from the day two officials got to it; and nothing else."""
+    resident, uid = entry
+    case = appeal(resident, uid, act, on=date(2026, 4, 1))
+    with pytest.raises(Refusal) as refused:
+        confirmed(case, caseworker, second, on=date(2026, 3, 31))
+    assert refused.value.refused.reason == "day_too_early"
+    ruled = confirmed(case, caseworker, second, on=date(2026, 5, 25))
+    kind, remedy, matter = RULED[act]
+    (letter,) = ruled.letters
+    assert (letter.kind, letter.draft.counted_from) == (kind, date(2026, 5, 25))
+    assert [(one.kind, one.last_on) for one in letter.draft.remedies] == [(remedy, date(2026, 6, 9))]
+    assert [(one.clock.matter, one.due.day) for one in ruled.clocks] == [(matter, date(2026, 6, 9))]
+    line = remedies.docket_line(case.uid)
+    assert line is not None
+    assert (line.matter, line.due_on) == (matter, date(2026, 6, 9))
+    told = models.Event.objects.using("owner").get(case_id=case.case_id, act=Act.AGREE).told
+    assert told == {matter.value: ["2026-06-09", False]}
 
 
 @pytest.fixture

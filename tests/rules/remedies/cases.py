@@ -43,6 +43,7 @@ def all_shown(who: Who) -> ActFacts:
         ruling=True,
         may_cover=ALLOWED,
         filing="云行复〔2026〕7号",
+        may_count=ALLOWED,
         over=True,
     )
 
@@ -61,8 +62,10 @@ def midnight_after(day: str) -> datetime:
     return day_starts_at(date.fromisoformat(day) + timedelta(days=1))
 
 
-def event(act: Act, day: str, who: Who, told: dict[Matter, Deadline] | None = None) -> CaseEvent:
-    return CaseEvent(act, noon(day), who, told or {})
+def event(
+    act: Act, day: str, who: Who, told: dict[Matter, Deadline] | None = None, *, on: str | None = None
+) -> CaseEvent:
+    return CaseEvent(act, noon(day), who, told or {}, on=date.fromisoformat(on) if on else None)
 
 
 def toml_says(text: str) -> str:

@@ -10,10 +10,11 @@ import pytest
 
 from chengxin.catalogue.terms import ActClass
 from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.days import ONE_DAY
 from chengxin.kernel.decisions import ALLOWED, Refused
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import may_extend
-from chengxin.remedies.rules.guards import GUARDS, mandated
+from chengxin.remedies.rules.guards import GUARDS, mandated, may_count_from
 from chengxin.remedies.rules.papers import MOST_BYTES, MOST_PAPERS, may_hand_in, media_type_of
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, shipped_repair
 from chengxin.remedies.terms.clocks import Extension, Matter
@@ -85,6 +86,7 @@ GUARDED = [
         Refused("cover_leaves_nothing", "a law"),
     ),
     (Guard.FILED_OUTSIDE, NOTHING, Refused(R.FILING_UNSHOWN, "行政复议法 22")),
+    (Guard.DATED, NOTHING, Refused(R.DAY_UNTOLD, "民法典 201")),
     (Guard.TERM_OVER, NOTHING, Refused(R.STILL_IN_TIME, "民法典 203")),
 ]
 
@@ -102,12 +104,25 @@ def test_every_guard_is_among_them_and_each_lets_pass_what_it_asks_for() -> None
         who=Who.CASEWORKER, actor=FIRST, proposed_by=OTHER, reason="x", papers=1, papers_opened=1, lacking=(),
         nobody_to_ask=True, may_extend=ALLOWED, certified=True, open_recipients=0, may_repair=ALLOWED,
         asked=frozenset({Asked.COMMITMENT}), rights_told=True, minutes=True, both_signed=True, ruling=True, filing="x", over=True,
-        may_cover=ALLOWED,
+        may_cover=ALLOWED, may_count=ALLOWED,
     )  # fmt: skip
     assert {guard: GUARDS[guard](shown) for guard in Guard} == dict.fromkeys(Guard, ALLOWED)
     helper = Refused(R.MANDATE_NEEDED, "民法典 165")
     assert mandated(replace(shown, who=Who.HELPER)) == helper
     assert mandated(shown) is ALLOWED
+
+
+def test_the_day_from_which_a_term_runs_is_told_is_not_to_come_and_is_not_before_what_it_follows() -> None:
+    today, decided = date(2026, 3, 4), date(2026, 2, 1)
+    said = {on: may_count_from(on, today, decided) for on in (None, decided - ONE_DAY, decided, today, today + ONE_DAY)}
+    assert said == {
+        None: Refused("day_untold", "民法典 201"),
+        decided - ONE_DAY: Refused("day_too_early", "民法典 201", {"earliest": "2026-02-01"}),
+        decided: ALLOWED,
+        today: ALLOWED,
+        today + ONE_DAY: Refused("day_to_come", "民法典 201"),
+    }
+    assert may_count_from(decided, today, None) is ALLOWED
 
 
 BOOK = shipped_clocks()

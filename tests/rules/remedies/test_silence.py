@@ -241,6 +241,24 @@ def test_a_ruling_against_the_person_ends_the_case_when_their_next_term_has_run_
     assert standing("appeal", *higher, at="2027-06-01").state is AppealState.IN_COURT
 
 
+def test_the_terms_outside_the_house_run_from_the_day_on_their_paper() -> None:
+    """Whenever it was told here: an organ's from acceptance, the person's next one from service, never from our own day."""
+    told = event(Act.TELL_RECONSIDERATION, MONDAY, Who.PERSON, on="2026-04-01")
+    (clock,) = standing("appeal", told, at=MONDAY).clocks
+    assert (clock.started_on, clock.due.day) == (date(2026, 4, 1), date(2026, 6, 1))
+    proposed = event(Act.PROPOSE_AGAINST, "2026-06-01", Who.CASEWORKER, on="2026-05-25")
+    (ours,) = standing("appeal", told, proposed, at="2026-06-01").clocks[:1]
+    # what this house owes runs from its own day
+    assert (ours.clock.matter, ours.due.day) == (Matter.APPEAL_RESULT_TAKEN, date(2026, 6, 1))
+    ruled = (told, proposed, event(Act.AGREE, "2026-06-01", Who.SECOND, on="2026-05-25"))
+    (clock,) = standing("appeal", *ruled, at="2026-06-01").clocks
+    assert (clock.clock.matter, clock.due.day) == (Matter.LAWSUIT_AFTER_RECONSIDERATION, date(2026, 6, 9))
+    assert standing("appeal", *ruled, at="2026-06-10").state is AppealState.ENDED
+    # a day before the law of the book is over either way
+    old = event(Act.TELL_RECONSIDERATION, MONDAY, Who.PERSON, on="2019-04-01")
+    assert standing("appeal", old, at=MONDAY).state is AppealState.UNANSWERED
+
+
 def test_an_obstacle_keeps_the_persons_term_open() -> None:
     ruled = (
         event(Act.TELL_RECONSIDERATION, MONDAY, Who.PERSON),

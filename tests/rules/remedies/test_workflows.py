@@ -57,6 +57,7 @@ BREAKS: dict[Guard, tuple[dict[str, object], Reason]] = {
     Guard.RULING: ({"ruling": False}, Reason.RULING_MISSING),
     Guard.OTHERS_ALONE: ({"may_cover": None}, Reason.COVER_UNCHECKED),
     Guard.FILED_OUTSIDE: ({"filing": " "}, Reason.FILING_UNSHOWN),
+    Guard.DATED: ({"may_count": None}, Reason.DAY_UNTOLD),
     Guard.TERM_OVER: ({"over": False}, Reason.STILL_IN_TIME),
 }
 
@@ -246,6 +247,7 @@ FACTS = st.builds(
     both_signed=st.booleans(),
     ruling=st.booleans(),
     filing=st.sampled_from(["", "云行复〔2026〕7号"]),
+    may_count=st.sampled_from([None, ALLOWED]),
     over=st.booleans(),
 )
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from chengxin.doors.portal.forms.acting import RefusableForm
-from chengxin.doors.portal.forms.questions import CodedForm, QuestionForm, own_words, radios, short_words
+from chengxin.doors.portal.forms.questions import CodedForm, QuestionForm, own_day, own_words, radios, short_words
 from chengxin.doors.portal.forms.sending import Streamed
 from chengxin.foundation import clock
 from chengxin.kernel.days import shanghai_day
@@ -19,6 +19,13 @@ RECONSIDERATION = "reconsideration"
 LAWSUIT = "lawsuit"
 OF_PERSONS = (PaperKind.EVIDENCE, PaperKind.PERFORMANCE, PaperKind.COMMITMENT)
 """Kinds of paper that a person hands in."""
+
+
+def not_to_come(on: date) -> date:
+    """The day, where it is not after today."""
+    if on > shanghai_day(clock.now()):
+        raise ValidationError("to_come", code="to_come")
+    return on
 
 
 class MoreTimeForm(QuestionForm):
@@ -55,6 +62,18 @@ class FilingForm(QuestionForm):
     organ = short_words(required=False)
 
 
+class TakenInForm(QuestionForm):
+    """On which day it was taken in there: the terms of an organ and of a court run from it."""
+
+    topic: ClassVar[str] = "resident.appeal"
+
+    filed_on = own_day()
+
+    def clean_filed_on(self) -> date:
+        """What was taken in was so by today."""
+        return not_to_come(self.cleaned_data["filed_on"])
+
+
 class ComplaintForm(QuestionForm):
     """What went wrong, in their own words."""
 
@@ -76,7 +95,7 @@ class ByForm(QuestionForm):
 
     topic: ClassVar[str] = "resident.commitment"
 
-    by = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    by = own_day()
 
     def clean_by(self) -> date:
         """A day that has gone by promises nothing."""
@@ -92,6 +111,7 @@ class DoForm(RefusableForm):
     topic: ClassVar[str] = "resident.do"
 
     filing = short_words()
+    filed_on = own_day()
     reason = own_words()
 
     def __init__(self, *args: object, asks: tuple[str, ...], needs: tuple[str, ...] = (), **kwargs: object) -> None:
@@ -101,6 +121,10 @@ class DoForm(RefusableForm):
                 del self.fields[name]
             else:
                 self.fields[name].required = name in needs
+
+    def clean_filed_on(self) -> date:
+        """What was taken in was so by today."""
+        return not_to_come(self.cleaned_data["filed_on"])
 
 
 class PaperForm(CodedForm):

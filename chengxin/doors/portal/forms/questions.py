@@ -61,5 +61,10 @@ def short_words(*, required: bool = True) -> forms.CharField:
     return forms.CharField(required=required, max_length=SHORT, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
+def own_day() -> forms.DateField:
+    """A day, as it stands on a paper or as a person means it."""
+    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+
 def radios() -> forms.ChoiceField:
     return forms.ChoiceField(widget=forms.RadioSelect)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import QueryDict
 
 from chengxin.doors.portal.forms.acting import ActForm, RefusableForm
 from chengxin.doors.portal.forms.base import PortalForm
+from chengxin.doors.portal.forms.questions import own_day
 from chengxin.doors.portal.forms.sending import Streamed
 from chengxin.doors.portal.presenters.steps import StepAsks
 from chengxin.doors.wording import Language, text
@@ -120,6 +122,8 @@ class StepForm(ActForm):
     passages = forms.CharField(max_length=LONG, widget=_lines(4))
     asked = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
     filing = forms.CharField(max_length=LINE)
+    filed_on = own_day()
+    served_on = own_day()
     rights_told = forms.BooleanField()
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -152,6 +156,11 @@ class StepForm(ActForm):
         for field in needed:
             field.required = True
 
+    @property
+    def day_of_service(self) -> date | None:
+        """The day on which the ruling reached the person, where it was filled in."""
+        return self.cleaned_data.get("served_on") if self.is_bound else None
+
     def _wanted(self) -> set[str]:
         asks = self.asks
         found = {"seen"}
@@ -165,6 +174,8 @@ class StepForm(ActForm):
             ("filing", asks.filing),
             ("rights_told", asks.rights),
             ("passages", asks.passages),
+            ("filed_on", asks.filed_on),
+            ("served_on", asks.served_on),
         ):
             if wanted:
                 found.add(name)
@@ -182,6 +193,7 @@ class StepForm(ActForm):
             filing=given.get("filing", ""),
             rights_told=bool(given.get("rights_told")),
             passages=_split(given.get("passages", "")),
+            on=given.get("filed_on") or given.get("served_on"),
         )
 
     def _letter(self) -> LetterWords:

@@ -34,8 +34,9 @@ class IntakeForm(DocumentForm):
     wish = forms.ChoiceField(widget=forms.RadioSelect)
     decision = forms.CharField(max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     filing = forms.CharField(max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    filed_on = forms.DateField(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     words = forms.CharField(max_length=50_000, widget=forms.Textarea(attrs={"rows": 8}))
-    field_order = ("channel", "kind", "number", "name", "wish", "decision", "filing", "words")
+    field_order = ("channel", "kind", "number", "name", "wish", "decision", "filing", "filed_on", "words")
 
     def __init__(self, *args: Any, language: Language, at: Any, **kwargs: Any) -> None:
         super().__init__(*args, language=language, at=at, **kwargs)
@@ -47,10 +48,12 @@ class IntakeForm(DocumentForm):
             field.choices = [(str(code), text(f"desk.intake.{name}_{code}", language)) for code in codes]
 
     def clean(self) -> dict[str, Any]:
-        """Whoever tells of a remedy outside shows what it was filed under."""
+        """Whoever tells of a remedy outside shows what it was filed under, and when."""
         given = super().clean() or self.cleaned_data
         if given.get("wish") in OUTSIDE and not given.get("filing", "").strip():
             self.add_error("filing", ValidationError("filing", code="required"))
+        if given.get("wish") in OUTSIDE and not given.get("filed_on") and "filed_on" not in self.errors:
+            self.add_error("filed_on", ValidationError("filed_on", code="required"))
         return given
 
     def brought(self) -> Brought:
@@ -64,6 +67,7 @@ class IntakeForm(DocumentForm):
             workflow=_WORKFLOWS.get(given["wish"], given["wish"]),
             act=OUTSIDE.get(given["wish"], Act.SUBMIT),
             filing=given["filing"],
+            on=given["filed_on"],
             channel=Channel(given["channel"]),
             words=given["words"],
             decision=given["decision"],

@@ -11,10 +11,10 @@ from uuid import UUID
 from chengxin.catalogue.terms import Item
 from chengxin.doors.portal.presenters.catalogue import item_name
 from chengxin.doors.portal.presenters.standing import Chip
-from chengxin.doors.wording import Language, days_between, has, text
+from chengxin.doors.wording import Language, date_in_words, days_between, has, text
 from chengxin.kernel.days import Holidays, shanghai_day
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, DocketLine, Turn
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, DocketLine, EventView, Turn
 from chengxin.remedies.terms.desks import Due
 from chengxin.remedies.terms.workflows import Act
 
@@ -98,6 +98,14 @@ def _state(line: DocketLine, due: Due) -> str:
     step = flow.table.get((flow.states(line.state), Act.LAPSE))
     over = due is Due.OVERDUE and step is not None and line.matter in step.terms
     return step.target.value if over and step is not None else line.state
+
+
+def day_told(event: EventView, language: Language) -> str:
+    """The day that a paper from outside bears: of what was taken in there, or of a ruling that reached the person."""
+    if event.on is None:
+        return ""
+    kind = "taken_in" if event.act in (Act.TELL_RECONSIDERATION, Act.TELL_LAWSUIT) else "served"
+    return text(f"remedies.day.{kind}", language, day=date_in_words(event.on, language))
 
 
 def workflow_word(workflow: str, language: Language) -> str:

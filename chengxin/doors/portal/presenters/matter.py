@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.doors.portal.presenters.around import Around, Said, as_given, name_of
-from chengxin.doors.portal.presenters.docket import BY_OFFICES, state_word
+from chengxin.doors.portal.presenters.docket import BY_OFFICES, day_told, state_word
 from chengxin.doors.portal.presenters.look import acted_as
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import Language, date_in_words, has, text
@@ -67,12 +67,13 @@ class ClockLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One line of the history: when, what happened, what was said with it."""
+    """One line of the history: when, what happened, what was said with it; ``on``: the day that its paper bears, in words."""
 
     at: datetime
     sentence: str
     said: tuple[Said, ...]
     asked: tuple[str, ...]
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,7 @@ class Matters:
             asked=tuple(
                 self.say(f"paper.kind_is.{one}") for one in event.asked if has(f"resident.paper.kind_is.{one}")
             ),
+            on=day_told(event, self.language),
         )
 
     def _paper(self, n: int, paper: PaperView) -> PaperLine:

@@ -98,16 +98,18 @@ def _of_letter(letter: LetterView, case: Case, matters: Matters) -> Iterator[Sec
         yield _part(matters, "deciders", matters.say("notice.letter.two_people"))
     if draft.remedies:
         ways = (matters.way(one).sentence for one in draft.remedies)
-        yield _part(matters, "next", *ways, matters.say(_counted(draft)))
+        yield _part(matters, "next", *ways, _counted(draft, matters))
     if draft.statement_offered:
         yield _part(matters, "statement", matters.say("notice.letter.statement_offered"))
     yield _part(matters, "contact", f"{draft.office}{between}{draft.contact}")
 
 
-def _counted(draft: LetterDraft) -> str:
+def _counted(draft: LetterDraft, matters: Matters) -> str:
     """From which day the last days are counted: this letter's, or that of the ruling which it takes up."""
-    own = f"notice.letter.counted_{draft.kind.value}"
-    return own if has(f"resident.{own}") else "notice.letter.counted"
+    if draft.counted_from is None:
+        return matters.say("notice.letter.counted")
+    day = date_in_words(draft.counted_from, matters.language)
+    return matters.say(f"notice.letter.counted_{draft.kind.value}", day=day)
 
 
 def _part(matters: Matters, name: str, *paragraphs: str) -> Section:

@@ -38,6 +38,8 @@ class StepAsks:
     filing: bool = False
     rights: bool = False
     passages: bool = False
+    filed_on: bool = False
+    served_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,14 @@ def asked_by(flow: Workflow, step: Step) -> StepAsks:
         filing=Guard.FILED_OUTSIDE in step.guards,
         rights=Guard.RIGHTS_TOLD in step.guards,
         passages=Guard.OTHERS_ALONE in step.guards,
+        filed_on=Guard.DATED in step.guards and Guard.FILED_OUTSIDE in step.guards,
+        served_on=Guard.DATED in step.guards and Guard.RULING in step.guards,
     )
+
+
+def proposed_day(case: Case) -> date | None:
+    """The day on which the ruling reached the person, as the proposal that waits says."""
+    return next((one.on for one in reversed(case.events) if one.act is Act.PROPOSE_AGAINST), None)
 
 
 def act_word(case: Case, act: Act, language: Language) -> str:
@@ -106,12 +115,13 @@ def checklist(kind: LetterKind, lacking: Sequence[LetterNeed], *, proposal: bool
     return [NeedLine(text(f"desk.need.{one.value}", language), one in lacking) for one in needs]
 
 
-def remedy_days(kind: LetterKind, today: date, language: Language) -> list[RemedyDay]:
-    """Where a letter against the person leads next, by when: computed from the clocks, never typed."""
+def remedy_days(kind: LetterKind, since: date, language: Language) -> list[RemedyDay]:
+    """Where a letter against the person leads next, by when: computed from the clocks, never typed. ``since``: today, or the day
+    on which the ruling that it takes up reached the person."""
     law = remedies.law_here()
     found = []
     for remedy, matter in remedies.NEXT[kind].items():
-        due = None if matter is None else remedies.remedy_ends(matter, today, law)
+        due = None if matter is None else remedies.remedy_ends(matter, since, law)
         word = text(f"desk.remedy.{remedy.value}", language)
         found.append(RemedyDay(word, due.day if due else None, due is not None and due.provisional))
     return found

@@ -10,7 +10,15 @@ from uuid import UUID
 
 from chengxin.catalogue.terms import ActClass, Item
 from chengxin.doors.portal.presenters.around import ADVERSE, Around, Said, as_given, basis_in_words, name_of
-from chengxin.doors.portal.presenters.docket import BY_OFFICES, TONES, named_item, state_word, turn_word, workflow_word
+from chengxin.doors.portal.presenters.docket import (
+    BY_OFFICES,
+    TONES,
+    day_told,
+    named_item,
+    state_word,
+    turn_word,
+    workflow_word,
+)
 from chengxin.doors.portal.presenters.entry import Decision, decision_of, title_of
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
 from chengxin.doors.portal.presenters.headline import headline
@@ -189,7 +197,7 @@ def event_line(event: EventView, people: People, language: Language) -> EventLin
         name="" if person or event.actor is None else people.officials.get(event.actor, ""),
         office=people.offices.get(event.organisation_id, "") if event.organisation_id else "",
         said=as_given(event.reason, language) if event.reason.strip() else None,
-        more=asked or event.filing,
+        more=" · ".join(one for one in (asked or event.filing, day_told(event, language)) if one),
     )
 
 

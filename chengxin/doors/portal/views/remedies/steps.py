@@ -28,6 +28,7 @@ from chengxin.doors.portal.presenters.steps import (
     first_words,
     phrase,
     phrases,
+    proposed_day,
     proposed_passages,
     remedy_days,
     step_in,
@@ -191,7 +192,8 @@ def _shown(request: Request, tried: _Tried, form: StepForm, *, since: int | None
         context["needs"] = checklist(kind, _lacking(request, tried, form), proposal=proposal, language=request.language)
         context["phrases"] = [(code, phrase(code)) for code in phrases(kind)]
     if asks.sends in AGAINST:
-        context["remedies"] = remedy_days(asks.sends, shanghai_day(request.at), request.language)
+        told = proposed_day(case) if asks.draft else form.day_of_service
+        context["remedies"] = remedy_days(asks.sends, told or shanghai_day(request.at), request.language)
     return render(request, "portal/remedies/step.html", context)
 
 

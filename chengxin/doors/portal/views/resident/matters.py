@@ -53,11 +53,11 @@ REQUESTS: Final[dict[str, Asking]] = {
 
 ASKS: Final[dict[Act, tuple[str, ...]]] = {
     Act.JOIN: ("reason",),
-    Act.TELL_LAWSUIT: ("filing", "reason"),
+    Act.TELL_LAWSUIT: ("filing", "filed_on", "reason"),
     Act.REPORT: ("reason",),
 }
-"""What an act asks for; the others ask nothing. Words are owed for ``JOIN`` alone, and a number for a lawsuit."""
-NEEDS: Final = {Act.JOIN: ("reason",), Act.TELL_LAWSUIT: ("filing",)}
+"""What an act asks for; the others ask nothing. Words are owed for ``JOIN`` alone, and number and day for a lawsuit."""
+NEEDS: Final = {Act.JOIN: ("reason",), Act.TELL_LAWSUIT: ("filing", "filed_on")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        deed = Deed(reason=given.get("reason", ""), filing=given.get("filing", ""))
+        deed = Deed(reason=given.get("reason", ""), filing=given.get("filing", ""), on=given.get("filed_on"))
         done = attempted(
             form,
             lambda: remedies.take_step(

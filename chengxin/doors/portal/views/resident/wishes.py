@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from chengxin.doors.portal.forms.matters import (
     FilingForm,
     MoreTimeForm,
     StatementForm,
+    TakenInForm,
     WhereForm,
 )
 from chengxin.doors.portal.presenters.around import ADVERSE, name_of
@@ -149,7 +151,7 @@ def _appeal(request: Request, about: About, answers: Answers) -> Case:
         request,
         about,
         "appeal",
-        Deed(reason=answers["organ"], filing=answers["filing"]),
+        Deed(reason=answers["organ"], filing=answers["filing"], on=date.fromisoformat(answers["filed_on"])),
         act=act,
         reason=act.value,
     )
@@ -158,7 +160,7 @@ def _appeal(request: Request, about: About, answers: Answers) -> Case:
 APPEAL: Final = Asking(
     flow="appeal",
     topic="appeal",
-    questions=(Question("where", WhereForm), Question("filing", FilingForm)),
+    questions=(Question("where", WhereForm), Question("filing", FilingForm), Question("filed_on", TakenInForm)),
     asks_at=("my_entry_appeal", "my_entry_appeal_question", "my_entry_appeal_check"),
     send=_appeal,
     happens=_appeal_happens,
