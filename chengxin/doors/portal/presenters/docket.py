@@ -105,7 +105,7 @@ def day_told(event: EventView, language: Language) -> str:
     if event.on is None:
         return ""
     kind = "taken_in" if event.act in (Act.TELL_RECONSIDERATION, Act.TELL_LAWSUIT) else "served"
-    return text(f"remedies.day.{kind}", language, day=date_in_words(event.on, language))
+    return text(f"desk.day.{kind}", language, day=date_in_words(event.on, language))
 
 
 def workflow_word(workflow: str, language: Language) -> str:
