@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("remedies", "0006_appeal_letters"),
+        ("remedies", "0007_corrected"),
     ]
 
     operations = [
