@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from chengxin.records.terms import MarkKind, MarkView
 
 DAY_1 = date(2026, 6, 1)
+DATED = (MarkKind.CLOCK_MOVED, MarkKind.APPEAL_ENDED)
+"""Kinds that may have a day to come."""
 CLOCKS = (UUID(int=1), UUID(int=2))
 
 
@@ -39,8 +41,14 @@ def mark_on(
 
 
 def term_stories(days: int = 30) -> st.SearchStrategy[list[MarkView]]:
-    """Marks in the order of their moments, most of them of objections and of what ends them; terms before and after them."""
-    weighing = (MarkKind.CLOCK_MOVED, MarkKind.CLOCK_MOVED, MarkKind.OBJECTION_ENDED, MarkKind.READMITTED)
+    """Marks in the order of their moments, most of them of what ends by a day; days before and after them."""
+    weighing = (
+        MarkKind.CLOCK_MOVED,
+        MarkKind.CLOCK_MOVED,
+        MarkKind.APPEALED,
+        MarkKind.APPEAL_ENDED,
+        MarkKind.READMITTED,
+    )
     one = st.tuples(
         st.integers(0, days * 8),
         st.sampled_from([*weighing * 5, *MarkKind]),
@@ -52,7 +60,7 @@ def term_stories(days: int = 30) -> st.SearchStrategy[list[MarkView]]:
             mark_on(
                 1 + eighth // 8,
                 kind,
-                lapses if kind is MarkKind.CLOCK_MOVED else None,
+                lapses if kind in DATED else None,
                 seconds=eighth % 8 * 10_800,
                 clock=clock,
             )

@@ -17,7 +17,7 @@ from chengxin.records.actions.append import (
 )
 from chengxin.records.actions.disposing import dispose_due, erase_entries
 from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_entry
-from chengxin.records.actions.marks import lock_person, mark_entry, move_clock, object_to_entry
+from chengxin.records.actions.marks import end_appeal_on, lock_person, mark_entry, move_clock, object_to_entry
 from chengxin.records.actions.reindexing import chain_of, reindex_decision
 from chengxin.records.actions.serving import mark_served
 from chengxin.records.actions.statements import cover_statement, say_beside, take_back_statement
@@ -55,6 +55,7 @@ __all__ = [
     "decision_rows",
     "dispose_due",
     "effective",
+    "end_appeal_on",
     "entries_for",
     "entries_of_batch",
     "entries_of_subject",

@@ -93,6 +93,7 @@ class EntryFacts:
     the supplier's receipt, ``told_on`` the day of our own proof that the person was told of this version (mark SERVED).
     ``final_on`` comes from the supplier's receipt, or is the day in the file; ``told_final`` is counted from our own proof.
     ``lapses_on`` is the first day on which silence keeps the entry out of every output (``rules.silence.lapses_on``).
+    ``appealed_until`` is the first day on which what is contested outside is so no more (``rules.visible.appealed_until``).
     """
 
     adverse: bool
@@ -110,12 +111,13 @@ class EntryFacts:
     told_on: date | None = None
     told_final: date | None = None
     lapses_on: date | None = None
+    appealed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
     """One mark as a reader gets it. CLOCK_MOVED alone has ``clock``, whose term it moves, and ``lapses_on``: to which day, or
-    None where that clock runs no more."""
+    None where that clock runs no more. APPEAL_ENDED has ``lapses_on`` where it ends an appeal from a day to come on."""
 
     kind: MarkKind
     at: datetime

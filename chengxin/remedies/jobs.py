@@ -16,10 +16,12 @@ from chengxin.remedies.actions.erasing import forget_person
 from chengxin.remedies.actions.recounting import recount_lines
 from chengxin.remedies.actions.sweeping import sweep_batch, sweep_siblings
 from chengxin.remedies.actions.taken_back import SWEEP_BATCH, recall_batch, take_back, tell_of_batch
+from chengxin.remedies.actions.writing_down import write_down_silence
 
 FORGET_PERSON = "remedies.forget_person"
 FORGET_DRAFTS = "remedies.forget_drafts"
 SERVE_ANNOUNCED = "remedies.serve_announced"
+WRITE_DOWN = "remedies.write_down"
 RECOUNT = "remedies.recount"
 RECALL_ENTRY = "remedies.recall_entry"
 RECALL_BATCH = "remedies.recall_batch"
@@ -112,6 +114,12 @@ def forget_old_drafts() -> int:
 def serve_what_was_announced() -> int:
     """Until it runs the entry stays with its person alone."""
     return serve_announced(actor=system(SERVE_ANNOUNCED), at=clock.now(), reason="announced_long_enough")
+
+
+@jobs.job(WRITE_DOWN, retry=3, every="10 0 * * *")
+def write_down_what_ran_out() -> int:
+    """What a term's end brings is so without it; letters and notices of it go with it, or with the next act."""
+    return write_down_silence(actor=system(WRITE_DOWN), at=clock.now(), reason="terms_ran_out")
 
 
 @jobs.job(RECOUNT, retry=3, every="50 0 * * *")

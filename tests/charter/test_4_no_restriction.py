@@ -132,7 +132,8 @@ def test_nothing_sets_a_mark_that_weighs_but_its_person_the_proof_of_service_and
         # the effects of a case's steps, which the workflows and the database guard
         "OBJECTION_ENDED": {"remedies/actions/effects.py"},
         "UNFROZEN": {"remedies/actions/effects.py"},
-        "APPEAL_ENDED": {"remedies/actions/effects.py"},
+        # with its day, and read for a page's words as well
+        "APPEAL_ENDED": {"remedies/actions/effects.py", "records/actions/marks.py", "doors/portal/presenters/entry.py"},
         # read for a page's words as well
         "CLOCK_MOVED": {"records/actions/marks.py", "doors/portal/presenters/entry.py"},
         # in the first read alone: a bit that intake tests

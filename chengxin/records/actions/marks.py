@@ -8,6 +8,7 @@ from django.db import connections
 
 from chengxin.foundation import events, journal
 from chengxin.foundation.database import as_person
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Decision, first_refusal, require
 from chengxin.kernel.errors import NotFound
 from chengxin.kernel.ids import new_id, new_uid
@@ -16,7 +17,7 @@ from chengxin.persons.terms import Scope
 from chengxin.records import queries
 from chengxin.records.models import Mark
 from chengxin.records.rules.marking import may_mark, may_set
-from chengxin.records.rules.visible import effective
+from chengxin.records.rules.visible import effective, working
 from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def mark_entry(
     with as_person(person_id):
         lock_person(person_id)
         entry = entry_marked(person_id, uid, at)
-        working = effective([mark.kind for mark in entry.marks])
+        now = working(entry.marks, shanghai_day(at))
         for kind in kinds:
-            require(may_mark(kind, entry.status, working, good=entry.nature == GOOD))
+            require(may_mark(kind, entry.status, now, good=entry.nature == GOOD))
             add_mark(actor, entry, kind, at, reason, approved_by)
             journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
             events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
@@ -73,17 +74,17 @@ def object_to_entry(
     with as_person(person_id):
         lock_person(person_id)
         entry = entry_marked(person_id, uid, at)
-        working = effective([mark.kind for mark in entry.marks])
+        now = effective([mark.kind for mark in entry.marks])
         kinds = [MarkKind.OBJECTED]
         if not_mine:
             kinds.append(MarkKind.NOT_MINE)
         if entry.nature == ADVERSE or freeze:
             kinds.append(MarkKind.FROZEN)
-        receipt = _objected(entry).uid if MarkKind.OBJECTED in working else None
+        receipt = _objected(entry).uid if MarkKind.OBJECTED in now else None
         for kind in kinds:
-            if kind in working:
+            if kind in now:
                 continue
-            decision = may_mark(kind, entry.status, working, good=entry.nature == GOOD)
+            decision = may_mark(kind, entry.status, now, good=entry.nature == GOOD)
             if kind is MarkKind.OBJECTED:
                 require(decision)
             mark = add_mark(actor, entry, kind, at, reason)
@@ -106,11 +107,29 @@ def move_clock(
     with as_person(person_id):
         lock_person(person_id)
         entry = entry_marked(person_id, uid, at)
-        working = effective([mark.kind for mark in entry.marks])
-        require(may_mark(MarkKind.CLOCK_MOVED, entry.status, working, good=entry.nature == GOOD))
+        now = effective([mark.kind for mark in entry.marks])
+        require(may_mark(MarkKind.CLOCK_MOVED, entry.status, now, good=entry.nature == GOOD))
         add_mark(actor, entry, MarkKind.CLOCK_MOVED, at, reason, lapses_on=lapses_on, clock=clock)
         journal.record(actor, "mark_clock_moved", "entry", uid, at=at, reason=reason)
         events.publish(EntryMarked(person_id, entry.entry_id, int(MarkKind.CLOCK_MOVED)), at=at)
+
+
+def end_appeal_on(*, actor: Actor, person_id: UUID, uid: UUID, ends_on: date | None, at: datetime, reason: str) -> None:
+    """Say from which day on an entry is contested outside no more, if nobody goes on with it; None: it goes on.
+
+    ``ends_on``: the first day after the person's next term. From 00:00 in Shanghai of that day on the entry is what it was
+    before, with every job stopped (``rules.visible.appealed_until``). Raises as ``mark_entry``.
+    """
+    kind = MarkKind.APPEALED if ends_on is None else MarkKind.APPEAL_ENDED
+    require(_may_set(actor, person_id, MarkKind.APPEAL_ENDED))
+    with as_person(person_id):
+        lock_person(person_id)
+        entry = entry_marked(person_id, uid, at)
+        now = working(entry.marks, shanghai_day(at))
+        require(may_mark(MarkKind.APPEAL_ENDED, entry.status, now, good=entry.nature == GOOD))
+        add_mark(actor, entry, kind, at, reason, lapses_on=ends_on)
+        journal.record(actor, f"mark_{kind.name.lower()}", "entry", uid, at=at, reason=reason)
+        events.publish(EntryMarked(person_id, entry.entry_id, int(kind)), at=at)
 
 
 def require_setting(actor: Actor, person_id: UUID, kind: MarkKind, at: datetime) -> None:
@@ -160,7 +179,7 @@ def add_mark(
     """One row, in the current transaction of the entry's person; whether it may be set was asked before.
 
     ``final_on``: for SERVED, when the decision becomes final by this proof. ``lapses_on`` and ``clock``: for
-    CLOCK_MOVED, when silence takes the entry out, by which clock.
+    CLOCK_MOVED, when silence takes the entry out, by which clock; ``lapses_on``: for APPEAL_ENDED, from when on.
     """
     return Mark.objects.create(
         person_id=entry.person_id,

@@ -157,7 +157,8 @@ class Mark(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind=16, clock__isnull=False)
-                | (~Q(kind=16) & Q(clock__isnull=True, lapses_on__isnull=True)),
+                | Q(kind=12, clock__isnull=True)
+                | (~Q(kind__in=[12, 16]) & Q(clock__isnull=True, lapses_on__isnull=True)),
                 name="records_mark_term_of_a_clock",
             ),
             models.CheckConstraint(

@@ -15,8 +15,10 @@ from chengxin.records.terms import Audience as A
 from chengxin.records.terms import Status as S
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from chengxin.records.terms import MarkView
 
 COLUMNS = (A.SUBJECT_NOW, A.SUBJECT_HELD, A.ASKER, A.SUPPLIER, A.PUBLIC, A.ARCHIVE)
 _ROWS: Mapping[S, str] = {
@@ -71,6 +73,23 @@ def effective(marks: Sequence[MarkKind]) -> frozenset[MarkKind]:
     return frozenset(working)
 
 
+def appealed_until(marks: Iterable[MarkView]) -> date | None:
+    """The first day on which an appeal whose end is known already is over, or None where none is. ``marks``: all of an entry.
+
+    After a ruling against the person their next term runs, and the entry stays theirs until it is over: by the date, with
+    every job stopped. The newest of the pair counts: an appeal that goes on takes the day away, and so does its end today.
+    """
+    of_appeals = [mark for mark in marks if mark.kind in (MarkKind.APPEALED, MarkKind.APPEAL_ENDED)]
+    return of_appeals[-1].lapses_on if of_appeals else None
+
+
+def working(marks: Sequence[MarkView], day: date) -> frozenset[MarkKind]:
+    """The marks that work on a day: an appeal that ends on a later one is one still."""
+    until = appealed_until(marks)
+    appealed = {MarkKind.APPEALED} if until is not None and day < until else set()
+    return effective([mark.kind for mark in marks]) | appealed
+
+
 def status(facts: EntryFacts, day: date) -> S:
     """What the entry is on this Shanghai day. The first that holds, in the order of ``Status``."""
     marks = facts.marks
@@ -105,7 +124,7 @@ def status(facts: EntryFacts, day: date) -> S:
             return S.UNSERVED
         if not is_final(facts, day):
             return S.NOT_FINAL
-        if MarkKind.APPEALED in marks:
+        if MarkKind.APPEALED in marks or (facts.appealed_until is not None and day < facts.appealed_until):
             return S.APPEALED
     if MarkKind.FROZEN in marks:
         return S.FROZEN

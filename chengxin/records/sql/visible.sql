@@ -28,7 +28,7 @@ WITH known AS (
                  max(k.mark_id::text) FILTER (WHERE k.kind = 7) AS last_expired_early,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 17) AS last_hidden,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 13) AS last_readmission,
-                 bool_or(k.lapses_on IS NOT NULL) AS a_term_ran,
+                 bool_or(k.kind = 16 AND k.lapses_on IS NOT NULL) AS a_term_ran,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 2) AS last_objected,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 3) AS last_objection_ended,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 4) AS last_frozen,
@@ -36,7 +36,8 @@ WITH known AS (
                  max(k.mark_id::text) FILTER (WHERE k.kind = 9) AS last_declined,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 10) AS last_undeclined,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 11) AS last_appealed,
-                 max(k.mark_id::text) FILTER (WHERE k.kind = 12) AS last_appeal_ended,
+                 -- with the day from which on, where it is one to come
+                 max(k.mark_id::text || coalesce(k.lapses_on::text, '')) FILTER (WHERE k.kind = 12) AS last_appeal_ended,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 18) AS last_stated,
                  max(k.mark_id::text) FILTER (WHERE k.kind = 19) AS last_statement_ended,
                  (min(k.at) FILTER (WHERE k.kind = 15 AND k.version = e.version) AT TIME ZONE 'Asia/Shanghai')::date
@@ -83,7 +84,8 @@ WITH known AS (
                WHEN nature = 2 AND NOT coalesce(%(confirmed)s::jsonb -> person_id::text ? supplier::text, false) THEN 'unconfirmed'
                WHEN nature = 2 AND coalesce(least(served_on, told_on) > %(day)s, true) THEN 'unserved'
                WHEN nature = 2 AND coalesce(greatest(final_on, told_final) > %(day)s, true) THEN 'not_final'
-               WHEN nature = 2 AND last_appealed > coalesce(last_appeal_ended, '') THEN 'appealed'
+               WHEN nature = 2 AND (last_appealed > coalesce(last_appeal_ended, '')
+                                    OR %(day)s < nullif(substr(last_appeal_ended, 37), '')::date) THEN 'appealed'
                WHEN last_frozen > coalesce(last_unfrozen, '') THEN 'frozen'
                WHEN last_objected > coalesce(last_objection_ended, '') THEN 'objected'
                ELSE 'in_force'

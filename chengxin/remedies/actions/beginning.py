@@ -15,7 +15,7 @@ from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import capacities
 from chengxin.remedies.actions.facts import entry_of
 from chengxin.remedies.actions.opening import opened_for
-from chengxin.remedies.queries.cases import open_about, person_of_case
+from chengxin.remedies.queries.cases import open_about, person_of_case, standing_of
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, About, AboutKind, Case, CaseUnknown, Channel, Deed, Handed
 from chengxin.remedies.terms.corrections import READMISSION
 from chengxin.remedies.terms.interviews import INTERVIEW
@@ -76,9 +76,9 @@ def begins_open(actor: Actor, uid: UUID, *, at: datetime) -> tuple[Act, ...]:
     with as_person(person_id):
         row, have = _worked(actor, person_id, uid, at)
         found = []
-        if have & OFFICE and not _is_open(row, INTERVIEW.code):
+        if have & OFFICE and not _is_open(row, INTERVIEW.code, at):
             found.append(Act.INVITE)
-        if Who.SUPPLIER in have and not _is_open(row, READMISSION.code) and _is_out(row, at):
+        if Who.SUPPLIER in have and not _is_open(row, READMISSION.code, at) and _is_out(row, at):
             found.append(Act.ASK_BACK)
     return tuple(found)
 
@@ -96,10 +96,11 @@ def _about(row: models.Case) -> About:
     return About(AboutKind.OFFICE, supplier=row.supplier)
 
 
-def _is_open(row: models.Case, workflow: str) -> bool:
-    if row.workflow == workflow and row.closed_at is None:
-        return True
-    return row.about_uid is not None and open_about(row.person_id, workflow, row.about_uid) is not None
+def _is_open(row: models.Case, workflow: str, at: datetime) -> bool:
+    """Whether such a case is open, by the clocks: a term may have ended one that nobody has written down."""
+    same = row if row.workflow == workflow else None
+    found = same or (open_about(row.person_id, workflow, row.about_uid) if row.about_uid else None)
+    return found is not None and standing_of(found, at).outcome is None
 
 
 def _is_out(row: models.Case, at: datetime) -> bool:

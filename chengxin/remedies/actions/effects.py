@@ -1,6 +1,7 @@
 """What a step brings elsewhere, in its own transaction: marks on the entry, recipients told, notices. One function an effect.
 
-What silence brings needs no function: the entry's mark carries the day from which it is out (`rules.workflows.silent_from`).
+What silence does to an entry needs no function: its mark carries the day (`rules.workflows.silent_from`, `appealed_to`). What
+else a lapse brings, a letter and a notice, is brought when it is written down (`actions/silence.py`).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ MOVED: Final = "remedy_moved"
 SWEEP_SIBLINGS: Final = "remedies.sweep_siblings"
 OF_A_CASE: Final = "remedy_case"
 """Kind of notice that a case moved, and what it tells of."""
-_NOTHING_TO_DO: Final = frozenset({"entry_wrong_status", "nothing_to_end", "already_marked"})
+NOTHING_TO_DO: Final = frozenset({"entry_wrong_status", "nothing_to_end", "already_marked"})
 """An entry that ended meanwhile, or that another case has marked, needs no mark of ours."""
 
 
@@ -80,7 +81,7 @@ def _mark(doing: Doing, kind: MarkKind, approved_by: UUID | None = None) -> bool
             approved_by=approved_by,
         )
     except Refusal as refused:
-        if refused.refused.reason not in _NOTHING_TO_DO:
+        if refused.refused.reason not in NOTHING_TO_DO:
             raise
         return False
     return True

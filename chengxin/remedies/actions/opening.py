@@ -23,6 +23,7 @@ from chengxin.remedies.actions import docketing
 from chengxin.remedies.actions.correcting import tell_recipients
 from chengxin.remedies.actions.facts import entry_of, facts_of, lead_office
 from chengxin.remedies.actions.keeping import keep_paper
+from chengxin.remedies.actions.silence import record_silence
 from chengxin.remedies.actions.stepping import step_on
 from chengxin.remedies.actions.writing import Acting, write_step
 from chengxin.remedies.queries.cases import open_about, whole
@@ -80,6 +81,9 @@ def opened_for(
         records.lock_person(person_id)
         entry = _entry(person_id, about, at)
         repeated = open_about(person_id, workflow, about.uid) if about.uid else None
+        if repeated is not None and record_silence(repeated, at) and repeated.closed_at is not None:
+            # its term has ended it: what is asked for now is a case of its own
+            repeated = None
         if repeated is not None:
             return _join(repeated, actor, about, act, deed, at=at, reason=reason)
         flow = WORKFLOWS[workflow]

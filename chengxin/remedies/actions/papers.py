@@ -16,6 +16,7 @@ from chengxin.records import facade as records
 from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import capacities, chosen
 from chengxin.remedies.actions.keeping import bound_to, keep_paper, note_opening
+from chengxin.remedies.actions.silence import write_silence
 from chengxin.remedies.actions.stepping import step_on
 from chengxin.remedies.actions.writing import CASE, waiting_proposal
 from chengxin.remedies.queries import sealed
@@ -39,6 +40,7 @@ def hand_in_paper(
     Raises CaseUnknown, Refusal, FileHarmful, ScannerAway.
     """
     person_id = _person(actor, uid)
+    write_silence(person_id, uid, at=at)
     with as_person(person_id):
         records.lock_person(person_id)
         row = models.Case.objects.filter(person_id=person_id, uid=uid).first()

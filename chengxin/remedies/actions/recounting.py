@@ -8,6 +8,7 @@ from uuid import UUID
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.kernel.days import shanghai_day
 from chengxin.records import facade as records
 from chengxin.remedies import models
 from chengxin.remedies.actions import docketing
@@ -22,7 +23,7 @@ def recount_lines(*, actor: Actor, at: datetime, reason: str) -> int:
 
     An office's is never later than it was told, a person's never earlier: what was told stands with the case's events.
     """
-    waiting = list(still_open().filter(provisional=True).values_list("uid", flat=True))
+    waiting = list(still_open(shanghai_day(at)).filter(provisional=True).values_list("uid", flat=True))
     return sum(_recount(uid, actor, at, reason) for uid in waiting)
 
 

@@ -1,49 +1,119 @@
-"""Silence in a case: the day from which it takes the entry out, and the terms that ran out, written down with the next act."""
+"""Silence in a case: the days from which it changes an entry, and the terms that ran out, written down with what each brings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
+from uuid import UUID
 
+from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
+from chengxin.foundation.database import as_person
 from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.errors import Refusal
 from chengxin.records import facade as records
 from chengxin.remedies import models
-from chengxin.remedies.actions import effects, letters
+from chengxin.remedies.actions import docketing, effects, letters
 from chengxin.remedies.actions.recording import add_event
 from chengxin.remedies.queries import sealed
-from chengxin.remedies.queries.cases import as_rules_read, event_place, whole
+from chengxin.remedies.queries.cases import as_rules_read, event_place, standing_of, whole
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.rules.letters import letter_kind
-from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands, silent_from
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Case, LetterWords
+from chengxin.remedies.rules.workflows import WORKFLOWS, appealed_to, silent_from
+from chengxin.remedies.terms.cases import NO_DEED, OF_AN_ENTRY, AboutKind, Case, LetterWords
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, CaseEvent, Lapsed
 
+RAN_OUT: Final = "term_ran_out"
 
-def show_silence(row: models.Case, before: date | None, after: Case, actor: Actor, at: datetime) -> None:
-    """Write on the entry from which day on silence takes it out, where that moved: no job is needed on that day."""
-    events = as_rules_read(after.events)
-    now = None if after.closed_at is not None else silence_of(row, events)
-    if now == before or row.about_uid is None or AboutKind(row.about_kind) not in OF_AN_ENTRY:
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What the clocks of a case will do to its entry, if nobody acts any more: ``silent``, the first day on which silence has
+    taken it out; ``ended``, the first on which it is contested outside no more."""
+
+    silent: date | None = None
+    ended: date | None = None
+
+
+def days_of(row: models.Case, events: Sequence[CaseEvent]) -> Days:
+    """Both days of a case, by its events."""
+    flow, law = WORKFLOWS[row.workflow], law_here()
+    return Days(silent_from(flow, events, law), appealed_to(flow, events, law))
+
+
+def show_days(row: models.Case, before: Days, after: Case, at: datetime) -> None:
+    """Write on the entry from which day on a clock changes it, where that moved: no job is needed on that day."""
+    if row.about_uid is None or AboutKind(row.about_kind) not in OF_AN_ENTRY:
         return
-    if now is None and before is not None and before <= shanghai_day(at):
-        # it is out already, and stays so until two people let it back
-        return
-    records.move_clock(
-        actor=effects.PLATFORM, person_id=row.person_id, uid=row.about_uid, clock=row.case_id, lapses_on=now, at=at,
-        reason=f"{row.workflow}_{after.events[-1].act.value}",
+    now = Days() if after.closed_at is not None else days_of(row, as_rules_read(after.events))
+    reason = f"{row.workflow}_{after.events[-1].act.value}"
+    # what is out by silence stays so until two people let it back
+    is_out = now.silent is None and before.silent is not None and before.silent <= shanghai_day(at)
+    if now.silent != before.silent and not is_out:
+        records.move_clock(
+            actor=effects.PLATFORM, person_id=row.person_id, uid=row.about_uid, clock=row.case_id, lapses_on=now.silent,
+            at=at, reason=reason,
+        )  # fmt: skip
+    # a case that is closed has ended it with its own effects
+    if now.ended != before.ended and after.closed_at is None:
+        try:
+            records.end_appeal_on(
+                actor=effects.PLATFORM,
+                person_id=row.person_id,
+                uid=row.about_uid,
+                ends_on=now.ended,
+                at=at,
+                reason=reason,
+            )
+        except Refusal as refused:
+            if refused.refused.reason not in effects.NOTHING_TO_DO:
+                raise
+
+
+def write_silence(
+    person_id: UUID, uid: UUID, *, actor: Actor = effects.PLATFORM, at: datetime, reason: str = RAN_OUT
+) -> int:
+    """Write down what ran out of a case, in a transaction of its own: an act that comes too late does not undo it.
+
+    Returns how many terms. Where there is no such case there is none.
+    """
+    with as_person(person_id):
+        row = models.Case.objects.filter(person_id=person_id, uid=uid).first()
+        if row is None or not _unwritten(row, at):
+            return 0
+        records.lock_person(person_id)
+        row.refresh_from_db()
+        return record_silence(row, at, actor=actor, reason=reason)
+
+
+def record_silence(row: models.Case, at: datetime, *, actor: Actor = effects.PLATFORM, reason: str = RAN_OUT) -> int:
+    """The same in the current transaction of the case's person, who was locked. It was so before: this brings the letter, the
+    notice and the line of the lists, and makes the state's next act fit."""
+    ran_out = _unwritten(row, at)
+    if not ran_out:
+        return 0
+    known = models.Event.objects.filter(person_id=row.person_id, case_id=row.case_id).count()
+    for seq, lapsed in enumerate(ran_out, known + 1):
+        _record(row, lapsed, seq, at)
+    row.refresh_from_db()
+    after = whole(row, at)
+    docketing.move(after, late=after.late)
+    journal.record(
+        actor, "remedy_lapse", effects.OF_A_CASE, row.uid, at=at, reason=reason,
+        organisation_id=row.organisation_id,
     )  # fmt: skip
+    return len(ran_out)
 
 
-def record_silence(row: models.Case, case: Case, at: datetime) -> None:
-    """Write down the terms that ran out unanswered since the last act. It was so before: this makes the state's next act fit."""
-    flow = WORKFLOWS[row.workflow]
-    standing = as_it_stands(flow, as_rules_read(case.events), at, law_here())
-    known = sum(one.act is Act.LAPSE for one in case.events)
-    for lapsed in standing.lapsed[known:]:
-        _record(row, lapsed, len(case.events) + 1, at)
-        case = whole(row, at)
+def _unwritten(row: models.Case, at: datetime) -> Sequence[Lapsed]:
+    """The terms that ran out since the last act, as the clocks tell."""
+    if row.closed_at is not None:
+        return ()
+    known = models.Event.objects.filter(person_id=row.person_id, case_id=row.case_id, act=Act.LAPSE.value).count()
+    return standing_of(row, at).lapsed[known:]
 
 
 def _record(row: models.Case, lapsed: Lapsed, seq: int, at: datetime) -> None:
@@ -73,8 +143,4 @@ def _record(row: models.Case, lapsed: Lapsed, seq: int, at: datetime) -> None:
             sealed=sealed.seal(row.person_id, event_place(row.case_id, seq), {"clock": lapsed.clock.clock.code}),
         )
     )
-
-
-def silence_of(row: models.Case, events: Sequence[CaseEvent]) -> date | None:
-    """The first day on which silence takes the entry out, if nobody acts any more."""
-    return silent_from(WORKFLOWS[row.workflow], events, law_here())
+    effects.carry_out(effects.Doing(row, step, effects.PLATFORM, at, RAN_OUT, NO_DEED))

@@ -15,7 +15,7 @@ from chengxin.remedies import models
 from chengxin.remedies.actions import correcting, letters
 from chengxin.remedies.actions.capacities import capacities, chosen
 from chengxin.remedies.actions.facts import facts_of
-from chengxin.remedies.actions.silence import record_silence
+from chengxin.remedies.actions.silence import record_silence, write_silence
 from chengxin.remedies.actions.writing import Acting, day_of, waiting_proposal, write_step
 from chengxin.remedies.queries.cases import case_at, person_of_case, whole
 from chengxin.remedies.queries.recalls import recipients_of
@@ -47,12 +47,15 @@ def take_step(
     Raises CaseUnknown, CaseMoved where somebody acted a moment before, Refusal with the reason of the guard that fails.
     """
     person_id = actor.subject_id or person_of_case(uid)
+    ran_out = write_silence(person_id, uid, at=at)
     with as_person(person_id):
         records.lock_person(person_id)
         row = models.Case.objects.filter(person_id=person_id, uid=uid).first()
         if row is None:
             raise CaseUnknown()
-        if seen is not None and models.Event.objects.filter(person_id=person_id, case_id=row.case_id).count() != seen:
+        acts = models.Event.objects.filter(person_id=person_id, case_id=row.case_id).count()
+        # what ran out was on the page already, written down or not
+        if seen is not None and acts != seen + ran_out:
             raise CaseMoved()
         return step_on(row, actor, act, deed, at=at, reason=reason)
 
@@ -69,9 +72,8 @@ def step_on(
 ) -> Case:
     """The same in the current transaction of the case's person, who was locked. ``have``: the actor's capacities, where the
     caller answers for them."""
+    record_silence(row, at)
     flow, case = WORKFLOWS[row.workflow], whole(row, at)
-    record_silence(row, case, at)
-    case = whole(row, at)
     state = flow.states(case.state)
     proposal = waiting_proposal(case)
     step = flow.table.get((state, act))

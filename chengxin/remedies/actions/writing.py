@@ -13,7 +13,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.remedies import models
 from chengxin.remedies.actions import docketing, effects, letters
 from chengxin.remedies.actions.recording import add_event
-from chengxin.remedies.actions.silence import show_silence, silence_of
+from chengxin.remedies.actions.silence import Days, days_of, show_days
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.cases import as_rules_read, event_place, sealable, told_rows, whole
 from chengxin.remedies.queries.law import law_here
@@ -83,11 +83,11 @@ def write_step(
             sealed=sealed.seal(row.person_id, event_place(row.case_id, seq), _said(deed, step)),
         )
     )
-    before = silence_of(row, as_rules_read(case.events)) if case else None
+    before = days_of(row, as_rules_read(case.events)) if case else Days()
     effects.carry_out(effects.Doing(row, step, actor, at, reason, deed, proposal))
     row.refresh_from_db()
     after = whole(row, at)
-    show_silence(row, before, after, actor, at)
+    show_days(row, before, after, at)
     if case is not None:
         docketing.move(after, late=case.late)
     journal.record(

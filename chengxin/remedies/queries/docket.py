@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from chengxin.foundation import clock
+from chengxin.kernel.days import shanghai_day
 from chengxin.remedies.models import Docket
 from chengxin.remedies.queries.cases import outcome_of
 from chengxin.remedies.rules.numbering import case_number
+from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import AboutKind, DocketLine, Turn
 from chengxin.remedies.terms.clocks import Matter
+from chengxin.remedies.terms.workflows import Act, Outcome
 
 PAGE: Final = 200
+_LAPSES: Final = tuple(
+    (flow.code, step.source.value, tuple(one.value for one in step.terms), flow.closed.get(step.target))
+    for flow in WORKFLOWS.values()
+    for step in flow.steps
+    if step.act is Act.LAPSE
+)
+"""Workflow, state, the clocks of which the first brings it, and how the case ends with it, where it does."""
 
 
 def open_cases(organisation_id: UUID, *, limit: int = PAGE) -> list[DocketLine]:
     """The open cases whose turn it is at this office, or that are its own to answer; the earliest last day first."""
-    rows = still_open().filter(Q(turn_of=organisation_id) | Q(organisation_id=organisation_id))
+    rows = still_open(shanghai_day(clock.now())).filter(Q(turn_of=organisation_id) | Q(organisation_id=organisation_id))
     return [line_of(row) for row in by_day(rows)[:limit]]
 
 
 def due_before(day: date, *, organisation_id: UUID, limit: int = PAGE) -> list[DocketLine]:
     """The open cases whose turn it is at this office and whose last day lies before a day."""
-    return [line_of(row) for row in by_day(still_open().filter(turn_of=organisation_id, due_on__lt=day))[:limit]]
+    rows = still_open(shanghai_day(clock.now())).filter(turn_of=organisation_id, due_on__lt=day)
+    return [line_of(row) for row in by_day(rows)[:limit]]
 
 
 def docket_line(uid: UUID) -> DocketLine | None:
@@ -34,9 +47,32 @@ def docket_line(uid: UUID) -> DocketLine | None:
     return None if row is None else line_of(row)
 
 
-def still_open() -> QuerySet[Docket]:
-    """The cases that nobody has closed."""
-    return Docket.objects.filter(closed_at__isnull=True)
+def still_open(today: date) -> QuerySet[Docket]:
+    """The cases that neither anybody nor a clock has closed."""
+    return Docket.objects.filter(is_open(today))
+
+
+def is_open(today: date) -> Q:
+    """That a line is of a case that is open: what a term's end closes is closed from that day on, written down or not."""
+    return Q(closed_at__isnull=True) & ~ended_by_clock(today)
+
+
+def ended_by_clock(today: date, outcome: Outcome | None = None) -> Q:
+    """The lines of cases that a clock has closed, and nobody wrote it down; with this outcome."""
+    wanted = [one for one in _LAPSES if one[3] is not None and outcome in (None, one[3])]
+    return _ran_out(today, wanted)
+
+
+def unwritten(today: date) -> Q:
+    """The lines of cases of which a term has run out, and nobody wrote it down."""
+    return _ran_out(today, _LAPSES)
+
+
+def _ran_out(today: date, lapses: Iterable[tuple[str, str, tuple[str, ...], Outcome | None]]) -> Q:
+    found = Q(pk__in=[])
+    for workflow, state, matters, _ in lapses:
+        found |= Q(workflow=workflow, state=state, matter__in=matters)
+    return Q(closed_at__isnull=True, due_on__lt=today) & found
 
 
 def by_day(rows: QuerySet[Docket]) -> QuerySet[Docket]:

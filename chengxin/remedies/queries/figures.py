@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
-from chengxin.remedies.queries.docket import still_open
+from chengxin.remedies.queries.docket import ended_by_clock, is_open, still_open
 from chengxin.remedies.queries.queue import reach_of
 from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import Turn
@@ -39,7 +40,7 @@ def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
     today = shanghai_day(at)
     return DeskFigures(
         by_workflow=_tallies(rows, since, today),
-        ages=tuple(_ages(rows, at)),
+        ages=tuple(_ages(rows, at, today)),
         by_supplier=dict(_overturned(rows.exclude(supplier__isnull=True), "supplier", since)),
         by_item=dict(_overturned(rows.exclude(item=""), "item", since)),
         loads=tuple(_loads(rows, today)),
@@ -53,7 +54,11 @@ def public_figures(*, since: date, at: datetime) -> dict[str, Tally]:
 
 def cases_waiting(workflow: str) -> Waiting:
     """How many cases of a workflow are open, and since when the oldest is: of the whole city, for everybody."""
-    found = still_open().filter(workflow=workflow).aggregate(cases=Count("uid"), since=Min("opened_at"))
+    found = (
+        still_open(shanghai_day(clock.now()))
+        .filter(workflow=workflow)
+        .aggregate(cases=Count("uid"), since=Min("opened_at"))
+    )
     return Waiting(found["cases"], found["since"])
 
 
@@ -62,19 +67,23 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
     silent = Q(pk__in=[])
     for workflow, state in _SILENT:
         silent |= Q(workflow=workflow, state=state)
-    is_open = Q(closed_at__isnull=True)
+    still = is_open(today)
     # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
-    overdue = is_open & Q(due_on__lt=today)
-    counted = is_open | Q(closed_at__gte=moment)
+    overdue = still & Q(due_on__lt=today)
+    counted = still | Q(closed_at__gte=moment)
+    right, wrong, neither = (
+        Q(closed_at__gte=moment, outcome=how.value) | ended_by_clock(today, how)
+        for how in (Outcome.FOR, Outcome.AGAINST, Outcome.NEITHER)
+    )
     found = rows.values("workflow").annotate(
         opened=Count("uid", filter=Q(opened_at__gte=moment)),
-        right=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.FOR.value)),
-        wrong=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.AGAINST.value)),
-        neither=Count("uid", filter=Q(closed_at__gte=moment, outcome=Outcome.NEITHER.value)),
-        still=Count("uid", filter=is_open),
+        right=Count("uid", filter=right),
+        wrong=Count("uid", filter=wrong),
+        neither=Count("uid", filter=neither),
+        still=Count("uid", filter=still),
         overdue=Count("uid", filter=overdue),
         late=Count("uid", filter=counted & Q(late=True)),
-        silent=Count("uid", filter=is_open & silent),
+        silent=Count("uid", filter=still & silent),
     )
     return {
         row["workflow"]: Tally(
@@ -89,8 +98,8 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
     }
 
 
-def _ages(rows: QuerySet[Docket], at: datetime) -> Iterator[tuple[int | None, int]]:
-    still, younger = _waiting(rows), at
+def _ages(rows: QuerySet[Docket], at: datetime, today: date) -> Iterator[tuple[int | None, int]]:
+    still, younger = _waiting(rows, today), at
     for most in AGES:
         older = at - timedelta(days=most)
         yield most, still.filter(opened_at__gt=older, opened_at__lte=younger).count()
@@ -98,9 +107,9 @@ def _ages(rows: QuerySet[Docket], at: datetime) -> Iterator[tuple[int | None, in
     yield None, still.filter(opened_at__lte=younger).count()
 
 
-def _waiting(rows: QuerySet[Docket]) -> QuerySet[Docket]:
+def _waiting(rows: QuerySet[Docket], today: date) -> QuerySet[Docket]:
     """The open cases in which it is somebody's turn: a statement that stands waits for nobody, however old it is."""
-    return rows.filter(closed_at__isnull=True).exclude(turn=Turn.NOBODY.value)
+    return rows.filter(is_open(today)).exclude(turn=Turn.NOBODY.value)
 
 
 def _overturned(rows: QuerySet[Docket], key: str, since: date) -> Iterator[tuple[Any, Overturned]]:
@@ -112,6 +121,6 @@ def _overturned(rows: QuerySet[Docket], key: str, since: date) -> Iterator[tuple
 
 
 def _loads(rows: QuerySet[Docket], today: date) -> Iterator[Load]:
-    still = _waiting(rows).values("assigned_to")
+    still = _waiting(rows, today).values("assigned_to")
     for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=Q(due_on__lt=today))):
         yield Load(row["assigned_to"], row["still"], row["overdue"])

@@ -31,7 +31,7 @@ def queue_for(actor: Actor, ask: QueueAsk, at: datetime) -> Queue:
     """
     authority = offices.Authority(actor, at)
     require(authority.may(Permission.SEE_REMEDIES))
-    rows = _asked(still_open().filter(_reach(actor, authority)), ask, actor)
+    rows = _asked(still_open(shanghai_day(at)).filter(_reach(actor, authority)), ask, actor)
     found = list(by_day(rows)[ask.offset : ask.offset + ask.limit + 1])
     return Queue(
         lines=tuple(line_of(row) for row in found[: ask.limit]),

@@ -6,7 +6,7 @@ happened by the second in which it ended, whether somebody recorded it or not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -215,7 +215,7 @@ def waited_for(workflow: Workflow, state: State, clocks: Sequence[RunningClock])
 
 
 _LONG: Final = timedelta(days=3660)
-"""No clock that takes an entry out of the outputs is longer."""
+"""No clock whose end changes an entry is longer."""
 
 
 def silent_from(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> date | None:
@@ -223,12 +223,23 @@ def silent_from(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> da
 
     It may lie behind us: what silence took out stays out until two people let it back. Nothing pauses an office's term (F15).
     """
+    last = shanghai_day(events[-1].at) if events else date.min
+    return next((day + ONE_DAY for day in _lapses(workflow, events, law, Effect.HIDE) if day >= last), None)
+
+
+def appealed_to(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> date | None:
+    """The first day on which an entry is contested outside no more, if nobody acts any more; None where no term leads there.
+
+    It may lie behind us where a ruling reached the person long before two officials took it up.
+    """
+    return next((day + ONE_DAY for day in _lapses(workflow, events, law, Effect.UNMARK_APPEALED)), None)
+
+
+def _lapses(workflow: Workflow, events: Sequence[CaseEvent], law: Law, effect: Effect) -> Iterator[date]:
+    """The last days of the terms whose ends bring this, if nobody acts any more."""
     if not events:
-        return None
-    last = events[-1].at
-    standing = as_it_stands(workflow, events, last + _LONG, law)
+        return
+    standing = as_it_stands(workflow, events, events[-1].at + _LONG, law)
     for lapsed in standing.lapsed:
-        hides = Effect.HIDE in workflow.table[lapsed.source, Act.LAPSE].effects
-        if hides and lapsed.clock.due.day >= shanghai_day(last):
-            return lapsed.clock.due.day + ONE_DAY
-    return None
+        if effect in workflow.table[lapsed.source, Act.LAPSE].effects:
+            yield lapsed.clock.due.day

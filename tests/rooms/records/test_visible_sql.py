@@ -22,11 +22,11 @@ from chengxin.records import facade as records
 from chengxin.records.models import Statement
 from chengxin.records.queries import statement_aad
 from chengxin.records.rules.silence import lapses_on
-from chengxin.records.rules.visible import effective, status
+from chengxin.records.rules.visible import appealed_until, effective, status
 from chengxin.records.terms import EntryFacts, MarkKind, MarkView, Status
 from tests.entries import give_entry, in_catalogue
 from tests.people import NOW, Someone, make_person
-from tests.records import CLOCKS, day, mark_on, term_stories
+from tests.records import CLOCKS, DATED, day, mark_on, term_stories
 from tests.sources import confirm_name
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
         for mark_id, kind in zip(new_ids(len(story), NOW - timedelta(days=10)), story, strict=True):
             approver = uuid4() if kind is MarkKind.READMITTED else None
             final = facts["told_final"] if kind is MarkKind.SERVED else None
-            moved = kind is MarkKind.CLOCK_MOVED
-            lapses = facts["lapses"] if moved else None
+            lapses = facts["lapses"] if kind in DATED else None
             marks.append(
                 (
                     someone.person_id,
@@ -142,7 +141,7 @@ def test_rule_and_sql_agree_on_every_combination() -> None:
                     "test",
                     final,
                     lapses,
-                    CLOCKS[0] if moved else None,
+                    clock_of(kind),
                 )
             )
         expected[uid] = status(facts_of(facts, story), TODAY)
@@ -179,7 +178,13 @@ def said_of_all(someone: Someone, versions: set[tuple[UUID, int]]) -> None:
         Statement.objects.bulk_create(rows)
 
 
+def clock_of(kind: MarkKind) -> UUID | None:
+    return CLOCKS[0] if kind is MarkKind.CLOCK_MOVED else None
+
+
 def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFacts:
+    day_of: date | None = facts["lapses"]  # type: ignore[assignment]
+    views = [MarkView(kind, NOW, "test", uuid4(), day_of if kind in DATED else None, clock_of(kind)) for kind in story]
     return EntryFacts(
         adverse=facts["nature"] == 2,
         published_by_law=False,
@@ -195,14 +200,8 @@ def facts_of(facts: dict[str, object], story: tuple[MarkKind, ...]) -> EntryFact
         marks=effective(story),
         told_on=TODAY if MarkKind.SERVED in story else None,
         told_final=facts["told_final"] if MarkKind.SERVED in story else None,  # type: ignore[arg-type]
-        lapses_on=lapses_on(
-            [
-                MarkView(kind, NOW, "test", uuid4(), facts["lapses"], CLOCKS[0])  # type: ignore[arg-type]
-                if kind is MarkKind.CLOCK_MOVED
-                else MarkView(kind, NOW, "test", uuid4())
-                for kind in story
-            ]
-        ),
+        lapses_on=lapses_on(views),
+        appealed_until=appealed_until(views),
     )
 
 
@@ -243,7 +242,8 @@ def insert(entries: list[tuple[object, ...]], marks: list[tuple[object, ...]]) -
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(term_stories(), st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=1, max_size=3))
 @example([mark_on(1, MarkKind.CLOCK_MOVED, 10), mark_on(2, MarkKind.CLOCK_MOVED, clock=CLOCKS[1])], [(20, 0)])
-def test_rule_and_sql_agree_on_what_silence_takes_out_whenever_it_is_asked(
+@example([mark_on(1, MarkKind.APPEALED), mark_on(2, MarkKind.APPEAL_ENDED, 10)], [(9, 0), (10, 0), (9, 2)])
+def test_rule_and_sql_agree_on_what_ends_by_a_day_whenever_it_is_asked(
     marks: list[MarkView], asked: list[tuple[int, int]]
 ) -> None:
     """Marks on different days, asked about on a day as known on the same one or another."""
@@ -263,7 +263,13 @@ def test_rule_and_sql_agree_on_what_silence_takes_out_whenever_it_is_asked(
         shown_at, known_at = moment(shown), moment(shown + after)
         known = [one for one in marks if one.at <= known_at]
         expected = status(
-            replace(SERVED, marks=effective([one.kind for one in known]), lapses_on=lapses_on(known)), day(shown)
+            replace(
+                SERVED,
+                marks=effective([one.kind for one in known]),
+                lapses_on=lapses_on(known),
+                appealed_until=appealed_until(known),
+            ),
+            day(shown),
         )
         with as_person(someone.person_id):
             entries = records.entries_with_any_status(someone.person_id, shown_at=shown_at, known_at=known_at)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from chengxin.foundation import actors, clock
+from chengxin.foundation import actors, clock, outbox
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import DISPOSER
+from chengxin.foundation.database import DISPOSER, as_person
 from chengxin.foundation.models import Journal
-from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.days import ONE_DAY, day_starts_at, shanghai_day
 from chengxin.kernel.errors import Refusal
+from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies import models
-from chengxin.remedies.terms.cases import Case
+from chengxin.remedies.actions.writing_down import write_down_silence
+from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseMoved, Deed, Handed, PaperKind
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import LetterKind, RemedyKind
-from chengxin.remedies.terms.workflows import Act
+from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 from tests.people import NOW, clock_of_the_database
-from tests.remedies import appeal, confirmed, object_to, paper, step
+from tests.remedies import FOR, PDF, appeal, confirmed, later, object_to, paper, status_of, step
 from tests.residents import Resident
 
+SECOND = timedelta(seconds=1)
 SYSTEM = actors.system("dispose")
 TABLES = (models.Case, models.Event, models.Letter, models.Paper, models.PaperContent, models.Opening)
 
@@ -63,6 +67,174 @@ def test_after_a_ruling_letter_clock_and_list_tell_fifteen_days_from_its_service
     assert (line.matter, line.due_on) == (matter, date(2026, 6, 9))
     told = models.Event.objects.using("owner").get(case_id=case.case_id, act=Act.AGREE).told
     assert told == {matter.value: ["2026-06-09", False]}
+
+
+@dataclass(frozen=True)
+class End:
+    """A case that a clock closes: in which state, how it ends, and whether its person is told besides the letter."""
+
+    state: str
+    outcome: Outcome
+    told: int
+    begin: Callable[..., Case]
+
+
+def _asked_back(resident: Resident, uid: UUID, caseworker: Actor, second: Actor, answerer: Actor, at: datetime) -> Case:
+    removed = object_to(resident, uid, at=at)
+    step(caseworker, removed, Act.UPHOLD, Deed(reason="说明", letter=FOR), at=at)
+    certificate = Handed(PaperKind.CERTIFICATE, "证明.pdf", PDF)
+    return remedies.ask_back(
+        actor=answerer, uid=removed.uid, certificate=certificate, deed=Deed(reason="复核属实"), at=at, reason="asked"
+    )
+
+
+def _invited(resident: Resident, uid: UUID, caseworker: Actor, second: Actor, answerer: Actor, at: datetime) -> Case:
+    cause = object_to(resident, uid, at=at)
+    deed = Deed(reason="想当面听您说。", rights_told=True)
+    return remedies.invite(actor=caseworker, uid=cause.uid, deed=deed, at=at, reason="asked")
+
+
+def _kept(resident: Resident, uid: UUID, caseworker: Actor, second: Actor, answerer: Actor, at: datetime) -> Case:
+    me = resident.someone.actor
+    case = remedies.open_case(
+        actor=me, person_id=resident.person_id, workflow="commitment", about=About(AboutKind.ENTRY, uid), act=Act.PROMISE,
+        deed=Deed(reason="按时标价。"), at=at, reason="own_promise",
+    )  # fmt: skip
+    return step(me, case, Act.REPORT, at=at)
+
+
+def _contested(resident: Resident, uid: UUID, caseworker: Actor, second: Actor, answerer: Actor, at: datetime) -> Case:
+    case = appeal(resident, uid, on=shanghai_day(at), at=at)
+    return confirmed(case, caseworker, second, on=shanghai_day(at), at=at)
+
+
+ENDS: Final = {
+    "readmission": End("out", Outcome.FOR, 1, _asked_back),
+    "interview": End("unanswered", Outcome.NEITHER, 0, _invited),
+    "commitment": End("fulfilled", Outcome.FOR, 0, _kept),
+    "appeal": End("ended", Outcome.AGAINST, 0, _contested),
+}
+"""Workflow -> its end by the clock. Complete by test."""
+
+
+def test_every_end_by_the_clock_stands_among_them() -> None:
+    ends = {
+        (flow.code, step.target.value, flow.closed[step.target], int(Effect.TELL in step.effects))
+        for flow in remedies.WORKFLOWS.values()
+        for step in flow.steps
+        if step.act is Act.LAPSE and step.target in flow.closed
+    }
+    assert ends == {(code, end.state, end.outcome, end.told) for code, end in ENDS.items()}
+
+
+def open_lines(case: Case, at: datetime) -> int:
+    """Whether the case waits in its office's list."""
+    with clock.set_for_tests(at):
+        return sum(one.uid == case.uid for one in remedies.open_cases(case.organisation_id))
+
+
+def notices(case: Case) -> list[str]:
+    """What its person was told of it, and of its letters."""
+    with as_person(case.person_id):
+        told = outbox.notices_of(case.person_id)
+    own = {case.case_id, *(one.letter_id for one in case.letters)}
+    return sorted(one.kind for one in told if one.subject_id in own)
+
+
+@pytest.mark.parametrize("how", ["by the job", "by an act that comes too late", "by what is asked for next"])
+@pytest.mark.parametrize("code", ENDS)
+def test_what_the_clock_ends_has_ended(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor, answerer: Actor, code: str, how: str
+) -> None:
+    """It is over on its day with every job stopped; letter and notice go once, and a new one can be asked for."""
+    resident, uid = entry
+    me, end = resident.someone.actor, ENDS[code]
+    hands = (caseworker, second, answerer)
+    before = status_of(resident, uid)
+    case = end.begin(resident, uid, *hands, NOW)
+    told = notices(case)
+    waiting = next(one.due.day for one in case.clocks if one.clock.matter in _watched(case))
+    last, after = day_starts_at(waiting + ONE_DAY) - SECOND, day_starts_at(waiting + ONE_DAY)
+    assert (open_lines(case, last), open_lines(case, after)) == (1, 0)
+    if code == "appeal":
+        assert (status_of(resident, uid, at=last), status_of(resident, uid, at=after)) == (Status.APPEALED, before)
+    # nothing is written yet, and its person reads that it is over
+    read = remedies.case_of(actor=me, uid=case.uid, at=after)
+    assert (read.state, read.outcome, read.closed_at) == (end.state, end.outcome, None)
+    if how == "by the job":
+        counts = [write_down_silence(actor=SYSTEM, at=after, reason="test") for _ in range(2)]
+        assert counts[0] >= 1
+        assert counts[1] == 0
+    elif how == "by an act that comes too late":
+        for _ in range(2):
+            with pytest.raises(Refusal) as refused:
+                remedies.take_step(actor=me, uid=case.uid, act=Act.TAKE_BACK, seen=None, at=after, reason="test")
+            assert refused.value.refused.reason in ("wrong_state", "not_your_act")
+    if how == "by what is asked for next" or code != "readmission":
+        again = _again(code, resident, uid, caseworker, answerer, after)
+        assert again.uid != case.uid
+        assert again.outcome is None
+    done = remedies.case_of(actor=me, uid=case.uid, at=after)
+    assert (done.state, done.closed_at) == (end.state, after)
+    assert done.letters[-1].draft.result.startswith("lapsed:")
+    assert len(done.letters) == len(case.letters) + 1
+    assert notices(done) == sorted([*told, "remedy_letter", *["remedy_moved"] * end.told])
+    line = remedies.docket_line(case.uid)
+    assert line is not None
+    assert (line.closed_at, line.outcome, line.due_on) == (after, end.outcome, None)
+
+
+def _watched(case: Case) -> tuple[Matter, ...]:
+    flow = remedies.WORKFLOWS[case.workflow]
+    return flow.table[flow.states(case.state), Act.LAPSE].terms
+
+
+def _again(code: str, resident: Resident, uid: UUID, caseworker: Actor, answerer: Actor, at: datetime) -> Case:
+    """The same is asked for anew."""
+    me = resident.someone.actor
+    if code == "appeal":
+        return appeal(resident, uid, Act.TELL_LAWSUIT, on=shanghai_day(at), at=at)
+    if code == "commitment":
+        return remedies.open_case(
+            actor=me, person_id=resident.person_id, workflow=code, about=About(AboutKind.ENTRY, uid), act=Act.PROMISE,
+            deed=Deed(reason="继续按时标价。"), at=at, reason="own_promise",
+        )  # fmt: skip
+    cause = next(one for one in remedies.cases_of(actor=me, at=at) if one.workflow == "objection")
+    if code == "interview":
+        deed = Deed(reason="再请您来一次。", rights_told=True)
+        return remedies.invite(actor=caseworker, uid=cause.uid, deed=deed, at=at, reason="asked")
+    certificate = Handed(PaperKind.CERTIFICATE, "证明.pdf", PDF + b"2")
+    return remedies.ask_back(
+        actor=answerer, uid=cause.uid, certificate=certificate, deed=Deed(reason="再次请求"), at=at, reason="asked"
+    )
+
+
+def test_going_on_to_the_court_keeps_the_entry_with_its_person(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor
+) -> None:
+    resident, uid = entry
+    case = _contested(resident, uid, caseworker, second, caseworker, NOW)
+    deed = Deed(filing="（2026）云行初3号", on=date(2026, 6, 10))
+    step(resident.someone.actor, case, Act.TELL_LAWSUIT, deed, at=later(10))
+    assert status_of(resident, uid, at=later(100)) is Status.APPEALED
+    back = step(resident.someone.actor, case, Act.TAKE_BACK, at=later(101))
+    assert (back.state, status_of(resident, uid, at=later(101))) == ("taken_back", Status.IN_FORCE)
+
+
+def test_who_is_taken_out_by_silence_hears_it_once(entry: tuple[Resident, UUID], caseworker: Actor) -> None:
+    """From the job or with the next act, whichever comes first; a page that showed it takes the act."""
+    resident, uid = entry
+    case = object_to(resident, uid)
+    told = notices(case)
+    seen = len(case.events)
+    assert write_down_silence(actor=SYSTEM, at=later(20), reason="test") >= 1
+    assert write_down_silence(actor=SYSTEM, at=later(21), reason="test") == 0
+    silent = remedies.case_of(actor=resident.someone.actor, uid=case.uid, at=later(21))
+    assert (silent.state, notices(silent)) == ("removed", [*told, "remedy_moved"])
+    with pytest.raises(CaseMoved):
+        remedies.take_step(
+            actor=resident.someone.actor, uid=case.uid, act=Act.TAKE_BACK, seen=seen, at=later(21), reason="test"
+        )
 
 
 @pytest.fixture

@@ -27,14 +27,16 @@ from chengxin.remedies.terms.workflows import Act
 from tests.asking import consented, machine_of, make_bank, make_client
 from tests.outputs import ALWAYS_THEIRS, BY_AUDIENCE, SAID, SAID_TO, Told, asked_anew, file_to_carry_away
 from tests.people import NOW
-from tests.remedies import AGAINST, FOR, object_to, paper, step
+from tests.remedies import AGAINST, FOR, appeal, object_to, paper, step
 from tests.residents import FOUNDED, give_penalty, make_resident
 
 PEOPLE = ("person", "caseworker", "second", "answerer", "chief")
 ACTS = (
     Act.SUBMIT, Act.FORWARD, Act.EXTEND, Act.STAND_BY, Act.ADMIT, Act.UPHOLD, Act.PROPOSE_AGAINST, Act.AGREE, Act.DISAGREE,
-    Act.ACCEPT, Act.REPAIR, Act.TAKE_BACK, Act.ADD_PAPER, Act.WRITE,
+    Act.ACCEPT, Act.REPAIR, Act.TAKE_BACK, Act.ADD_PAPER, Act.WRITE, Act.TELL_RECONSIDERATION, Act.TELL_LAWSUIT,
+    Act.TAKE_ANNULLED,
 )  # fmt: skip
+TOLD = (Act.TELL_RECONSIDERATION, Act.TELL_LAWSUIT)
 OTHERS = "邻居贺小满"
 REMOVED = {Status.WITHDRAWN, Status.REPAIRED, Status.EXPIRED_EARLY, Status.SILENT, Status.HIDDEN}
 _facts = count(1)
@@ -78,6 +80,8 @@ class Story:
                 self._supply(person)
             elif workflow == "statement" and act in (Act.SUBMIT, Act.WRITE):
                 self.cases[workflow] = self._write()
+            elif workflow == "appeal" and act in TOLD:
+                self.cases[workflow] = appeal(self.resident, self.told.uid, act, on=shanghai_day(self.now), at=self.now)
             elif act is Act.SUBMIT:
                 self.cases[workflow] = self._open(workflow)
             elif workflow in self.cases:
@@ -104,6 +108,12 @@ class Story:
         self.said = said
         return case
 
+    def contested_outside(self) -> bool:
+        """Whether an appeal is open, by the clocks."""
+        told = self.cases.get("appeal")
+        me = self.resident.someone.actor
+        return told is not None and remedies.case_of(actor=me, uid=told.uid, at=self.now).outcome is None
+
     def _open(self, workflow: str) -> Case:
         if workflow == "objection":
             return object_to(self.resident, self.told.uid, at=self.now)
@@ -118,6 +128,8 @@ class Story:
         )
 
     def _step(self, case: Case, act: Act, actor: Actor) -> None:
+        if case.workflow == "appeal" and act in (Act.PROPOSE_AGAINST, Act.TAKE_ANNULLED) and actor.kind == "official":
+            paper(actor, case, kind=PaperKind.RULING, at=self.now)
         if act is Act.ADD_PAPER:
             kind = PaperKind.EVIDENCE if actor.kind == "person" else PaperKind.CERTIFICATE
             paper(actor, case, kind=kind, at=self.now)
@@ -127,7 +139,13 @@ class Story:
                 remedies.open_paper(actor=actor, uid=case.uid, paper_id=one.paper_id, at=self.now, reason="read")
         letter = AGAINST if act is Act.PROPOSE_AGAINST else FOR
         passages = (OTHERS,) if case.workflow == "statement" else ()
-        done = step(actor, case, act, Deed(reason="说明", letter=letter, passages=passages), at=self.now)
+        done = step(
+            actor,
+            case,
+            act,
+            Deed(reason="说明", letter=letter, passages=passages, on=shanghai_day(self.now)),
+            at=self.now,
+        )
         if done.workflow == "statement" and self.said is not None:
             masked, gone = done.state == StatementState.MASKED, done.state == StatementState.TAKEN_BACK
             self.said = None if gone else self.said.replace(OTHERS, records.COVER) if masked else self.said
@@ -156,17 +174,22 @@ def disagreeing(story: Story) -> Iterator[str]:
         shown = name not in SAID_TO or wanted_by(entry, SAID_TO[name])
         if (found := said(told, at)) != (story.said if shown else None):
             yield f"{name} says {found!r} beside it, which is {entry.status.value}, and not {story.said!r}"
+    open_outside = story.contested_outside()
+    if (entry.status is Status.APPEALED and not open_outside) or (open_outside and entry.status in IF_NOT_APPEALED):
+        yield f"it is {entry.status.value}, and an appeal is {'open' if open_outside else 'not open'}"
     over = entry.display_until is not None and entry.display_until <= shanghai_day(at)
     if over and MATRIX[entry.status, Audience.ASKER]:
         yield f"it ended on {entry.display_until} and is {entry.status.value}"
 
 
+IF_NOT_APPEALED = {Status.IN_FORCE, Status.FROZEN, Status.OBJECTED}
+"""What an adverse entry is that everybody was told of, and nobody contests outside."""
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("objection", "objection", "repair", "statement", "statement", "source")),
+        st.sampled_from(("objection", "objection", "repair", "statement", "statement", "source", "appeal", "appeal")),
         st.sampled_from(ACTS),
         st.sampled_from(PEOPLE),
-        st.sampled_from((0, 0, 0, 1, 2, 5)),
+        st.sampled_from((0, 0, 0, 1, 2, 5, 16)),
     ),
     min_size=2,
     max_size=14,
@@ -189,6 +212,11 @@ def test_no_output_disagrees_after_any_sequence_of_acts(
     assert not list(disagreeing(story)), acts
 
 
+_RULED = (
+    ("appeal", Act.TELL_RECONSIDERATION, "person", 0),
+    ("appeal", Act.PROPOSE_AGAINST, "caseworker", 1),
+    ("appeal", Act.AGREE, "second", 0),
+)
 WALKS: dict[str, tuple[tuple[tuple[str, Act, str, int], ...], Status]] = {
     "nothing": ((), Status.IN_FORCE),
     "contested": ((("objection", Act.SUBMIT, "person", 0),), Status.FROZEN),
@@ -237,6 +265,13 @@ WALKS: dict[str, tuple[tuple[tuple[str, Act, str, int], ...], Status]] = {
     ),
     "repaired": ((("repair", Act.SUBMIT, "person", 0), ("repair", Act.REPAIR, "caseworker", 0)), Status.REPAIRED),
     "repair unanswered": ((("repair", Act.SUBMIT, "person", 0), ("repair", Act.LAPSE, "person", 25)), Status.SILENT),
+    "contested outside": (_RULED[:1], Status.APPEALED),
+    "contested outside, and ruled against": (_RULED, Status.APPEALED),
+    "contested outside, and no further": ((*_RULED, ("appeal", Act.LAPSE, "person", 16)), Status.IN_FORCE),
+    "contested outside, no further, and anew": (
+        (*_RULED, ("appeal", Act.LAPSE, "person", 16), ("appeal", Act.TELL_LAWSUIT, "person", 0)),
+        Status.APPEALED,
+    ),
     "rejected": (
         (
             ("objection", Act.SUBMIT, "person", 0),

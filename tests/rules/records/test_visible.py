@@ -9,9 +9,19 @@ import pytest
 
 from chengxin.kernel.decisions import Refused, is_allowed
 from chengxin.records.rules.marking import MAY_BE_SET, may_mark, may_set
-from chengxin.records.rules.visible import MATRIX, effective, status, statuses_shown_to, visible
+from chengxin.records.rules.visible import (
+    MATRIX,
+    appealed_until,
+    effective,
+    status,
+    statuses_shown_to,
+    visible,
+    working,
+)
 from chengxin.records.terms import ENDS, REMOVALS, Audience, EntryFacts, MarkKind, Status
+from tests.records import day, mark_on
 
+_A, _E = MarkKind.APPEALED, MarkKind.APPEAL_ENDED
 TODAY = date(2026, 6, 1)
 PLAIN = EntryFacts(
     adverse=True,
@@ -112,6 +122,25 @@ def _both(one: EntryFacts, other: EntryFacts) -> EntryFacts:
         marks=one.marks | other.marks,
         lapses_on=min(filter(None, (one.lapses_on, other.lapses_on)), default=None),
     )
+
+
+def test_an_appeal_ends_on_its_day_without_any_further_mark() -> None:
+    """After a ruling the person's next term runs, and the entry is theirs alone until it is over; going on takes the day away."""
+    appealed, ended = (mark_on(n, kind, lapses) for n, kind, lapses in ((1, _A, None), (2, _E, 10)))
+    again, over = mark_on(5, _A), mark_on(6, _E)
+    said = {
+        (appealed,): None, (appealed, ended): day(10), (appealed, ended, again): None, (appealed, ended, over): None,
+        (appealed, ended, again, over): None,
+    }  # fmt: skip
+    assert {marks: appealed_until(marks) for marks in said} == said
+    known = (appealed, ended)
+    facts = replace(
+        PLAIN, display_until=None, marks=effective([one.kind for one in known]), appealed_until=appealed_until(known)
+    )
+    assert [status(facts, day(n)) for n in (9, 10)] == [Status.APPEALED, Status.IN_FORCE]
+    assert [MarkKind.APPEALED in working(known, day(n)) for n in (9, 10)] == [True, False]
+    # an honour is contested nowhere: nobody decided it against anybody
+    assert status(replace(facts, adverse=False), day(9)) is Status.IN_FORCE
 
 
 def test_an_entry_ends_on_its_day_without_any_mark() -> None:

@@ -201,8 +201,9 @@ def mark_line(mark: MarkView, around: Around) -> MarkLine:
     """A mark in words."""
     on, lapses = (date_in_words(day, around.language) if day else "" for day in (mark.at, mark.lapses_on))
     stopped = mark.kind is MarkKind.CLOCK_MOVED and mark.lapses_on is None
+    ends = mark.kind is MarkKind.APPEAL_ENDED and mark.lapses_on is not None
     because, reason = collection.because_and_words(mark.reason)
-    key = "clock_stopped" if stopped else mark.kind.name.lower()
+    key = "clock_stopped" if stopped else "appeal_ends" if ends else mark.kind.name.lower()
     if because is not None:
         key = f"withdrawn_{because.value}"
     return MarkLine(mark.at, around.say(f"mark.{key}", day=on, lapses=lapses), _reason(reason, around))

@@ -241,4 +241,4 @@ def cases_about(request: Request, uid: UUID, workflow: str) -> list[Case]:
 
 def open_case_about(request: Request, uid: UUID, workflow: str) -> Case | None:
     """The one among them that is open; a repeat would join it."""
-    return next((one for one in cases_about(request, uid, workflow) if one.closed_at is None), None)
+    return next((one for one in cases_about(request, uid, workflow) if one.outcome is None), None)
