@@ -26,7 +26,7 @@ from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.workflows import Act
 from tests.making import make_city, make_official
 from tests.people import NOW
-from tests.remedies import AGAINST, object_to, step
+from tests.remedies import AGAINST, appeal, confirmed, object_to, step
 from tests.residents import FOUNDED, Resident
 
 
@@ -268,6 +268,18 @@ def test_a_clock_is_not_stopped_or_put_off_without_a_step_of_its_case(proposed: 
     mark(proposed, MarkKind.CLOCK_MOVED, at=NOW + timedelta(hours=1), clock=proposed.case_id, lapses_on=NOW.date())
 
 
+def test_an_appeal_ends_no_sooner_than_the_term_that_its_person_was_told(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor
+) -> None:
+    resident, uid = entry
+    case = confirmed(appeal(resident, uid, on=NOW.date()), caseworker, second, on=NOW.date())
+    last = case.clocks[0].due.day
+    for lapses_on in (None, last):
+        with pytest.raises(DatabaseError, match="lifts what no step of a case gives back"):
+            mark(case, MarkKind.APPEAL_ENDED, lapses_on=lapses_on)
+    mark(case, MarkKind.APPEAL_ENDED, lapses_on=last + timedelta(days=1))
+
+
 @pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind is not LetterKind.OUTCOME])
 @pytest.mark.parametrize("left_out", [0, -1])
 def test_no_letter_lacks_anything(proposed: Case, kind: LetterKind, left_out: int) -> None:
@@ -280,7 +292,7 @@ def test_no_letter_lacks_anything(proposed: Case, kind: LetterKind, left_out: in
 @pytest.mark.parametrize(
     "names", [{"second": None}, {"decider": None}, {"decider": UUID(int=1), "second": UUID(int=1)}]
 )
-@pytest.mark.parametrize("kind", ["against", "readmitted"])
+@pytest.mark.parametrize("kind", ["against", "readmitted", "ruled", "judged"])
 def test_a_letter_against_the_person_has_two_names(proposed: Case, kind: str, names: dict[str, Any]) -> None:
     with pytest.raises(DatabaseError, match="remedies_letter_two_names"):
         letter(proposed, kind=kind, **names)
