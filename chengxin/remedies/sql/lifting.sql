@@ -40,7 +40,7 @@ BEGIN
     -- an appeal ends from a day to come on: not before the term that the step told its person has run out
     IF NEW.kind = 12 AND EXISTS (
          SELECT FROM remedies_case c
-           JOIN remedies_event e ON e.person_id = c.person_id AND e.case_id = c.case_id AND e.at = NEW.at
+           JOIN remedies_event e ON e.person_id = c.person_id AND e.case_id = c.case_id AND e.at = NEW.at AND e.target = c.state
            JOIN remedies_step s ON s.workflow = c.workflow AND s.source = c.state AND s.act = 'lapse'
           WHERE c.person_id = NEW.person_id AND c.about_uid = about AND 'unmark_appealed' = ANY (s.effects)
             AND NEW.lapses_on > ALL (SELECT (t.value ->> 0)::date FROM jsonb_each(e.told) t) AND e.told <> '{}') THEN
