@@ -17,11 +17,12 @@ from chengxin.kernel.ids import new_id
 from chengxin.offices.terms import OrganisationView, Role
 from chengxin.records.models import Mark
 from chengxin.records.terms import MarkKind
+from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Case as Row
 from chengxin.remedies.models import Event, Letter, StepRow
 from chengxin.remedies.rules.letters import NEEDS
 from chengxin.remedies.rules.steps import step_rows
-from chengxin.remedies.terms.cases import Case, Deed
+from chengxin.remedies.terms.cases import About, AboutKind, Case, Deed
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.workflows import Act
 from tests.making import make_city, make_official
@@ -90,7 +91,8 @@ def agreeing(case: Case, **given: Any) -> dict[str, Any]:
         **given,
     }
     if "letter_id" not in values:
-        values["letter_id"] = letter(case) if values["letter_kind"] else None
+        signed = {"decider": values["proposed_by"] or uuid4(), "second": values["actor"] or uuid4()}
+        values["letter_id"] = letter(case, **signed) if values["letter_kind"] == "against" else None
     return values
 
 
@@ -108,7 +110,7 @@ def test_a_second_official_with_a_whole_letter_closes_it(proposed: Case) -> None
 
 
 def alone(case: Case) -> dict[str, Any]:
-    return agreeing(case, actor=case.events[-1].actor)
+    return agreeing(case, actor=case.events[-1].actor, letter_id=letter(case))
 
 
 def by_nobody(case: Case) -> dict[str, Any]:
@@ -152,6 +154,20 @@ def with_a_letter_that_is_not_there(case: Case) -> dict[str, Any]:
     return agreeing(case, letter_id=uuid4())
 
 
+def with_a_letter_that_others_decided(case: Case) -> dict[str, Any]:
+    agreer = colleague()
+    return agreeing(
+        case,
+        actor=agreer.official_id,
+        organisation_id=agreer.organisation_id,
+        letter_id=letter(case, second=agreer.official_id),
+    )
+
+
+def with_a_letter_that_others_agreed_to(case: Case) -> dict[str, Any]:
+    return agreeing(case, letter_id=letter(case, decider=case.events[-1].actor))
+
+
 def to_a_state_that_does_not_follow(case: Case) -> dict[str, Any]:
     return agreeing(case, target="upheld")
 
@@ -192,6 +208,8 @@ ATTACKS = (
     (naming_no_letter, "remedies_event_letter_goes_with_it"),
     (with_a_letter_of_another_kind, "remedies_event_with_its_letter"),
     (with_a_letter_that_is_not_there, "remedies_event_with_its_letter"),
+    (with_a_letter_that_others_decided, "a letter that others signed"),
+    (with_a_letter_that_others_agreed_to, "a letter that others signed"),
     (to_a_state_that_does_not_follow, "remedies_event_is_a_step"),
     (from_another_state, "is not in state"),
     (of_another_workflow, "remedies_event_(of_a_case|is_a_step)"),
@@ -219,6 +237,33 @@ def test_what_was_proposed_before_something_new_came_in_is_not_agreed_to(
     again = step(caseworker, proposed, Act.PROPOSE_AGAINST, Deed(reason="补充后再拟维持。", letter=AGAINST))
     with pytest.raises(DatabaseError, match="agrees with what was proposed before"):
         write(agreeing(proposed, seq=len(again.events) + 1))
+
+
+def test_a_letter_that_went_once_does_not_go_for_another_decision(
+    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor
+) -> None:
+    """The same two cover a statement again: what they signed of the first is no letter of the second."""
+    resident, uid = entry
+    case = state_beside(resident, uid)
+    cover = Deed(reason="遮盖。", letter=AGAINST, passages=("贺小满",))
+    step(caseworker, case, Act.PROPOSE_AGAINST, cover)
+    (old,) = step(second, case, Act.AGREE).letters
+    state_beside(resident, uid)
+    case = step(caseworker, case, Act.PROPOSE_AGAINST, cover)
+    with pytest.raises(DatabaseError, match="remedies_event_has_its_own_letter"):
+        write(
+            agreeing(
+                case, workflow="statement", target="masked", letter_id=old.letter_id,
+                actor=second.official_id, organisation_id=second.organisation_id,
+            )
+        )  # fmt: skip
+
+
+def state_beside(resident: Resident, uid: UUID) -> Case:
+    return remedies.open_case(
+        actor=resident.someone.actor, person_id=resident.person_id, workflow="statement", about=About(AboutKind.ENTRY, uid),
+        act=Act.WRITE, deed=Deed(reason="贺小满看店。"), at=NOW, reason="own_wish",
+    )  # fmt: skip
 
 
 def mark(case: Case, kind: MarkKind, *, at: datetime = NOW, **given: Any) -> None:

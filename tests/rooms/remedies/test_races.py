@@ -15,6 +15,7 @@ from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
 from chengxin.kernel.days import day_starts_at
 from chengxin.kernel.errors import ChengxinError, Refusal
+from chengxin.offices.terms import OrganisationView
 from chengxin.records import facade as records
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
@@ -22,7 +23,7 @@ from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseMoved, Dee
 from chengxin.remedies.terms.workflows import Act
 from tests.people import NOW
 from tests.remedies import AGAINST, FOR, object_to, status_of, step
-from tests.residents import Resident
+from tests.residents import Resident, give_penalty, make_resident
 
 REPAIR = Deed(reason="罚款已经交清，两份材料都在。")
 
@@ -163,3 +164,24 @@ def test_at_midnight_an_answer_is_in_time_or_too_late_and_nothing_between(
         step(caseworker, case, Act.FORWARD, at=at)
     assert refused.value.refused.data["state"] == "removed"
     assert status_of(resident, uid, at=at) is Status.SILENT
+
+
+@pytest.mark.parametrize(("seconds", "wanted"), [(-1, {Status.WITHDRAWN, Status.REPAIRED}), (0, {Status.WITHDRAWN})])
+def test_an_entry_that_ends_at_midnight_while_it_is_answered_loses_no_answer(
+    supplier: OrganisationView, caseworker: Actor, answerer: Actor, seconds: int, wanted: set[Status]
+) -> None:
+    """A second before, the one that was first counts; once it has ended there is nothing to repair, and it was wrong all the
+    same. Both cases get their letter."""
+    resident = make_resident()
+    _, uid = give_penalty(resident, supplier, display_until=NOW.date() + timedelta(days=1))
+    objection, repair = object_to(resident, uid), ask_repair(resident, uid)
+    at = day_starts_at(NOW.date() + timedelta(days=1)) + timedelta(seconds=seconds)
+    ends = at_once(
+        lambda: step(caseworker, objection, Act.UPHOLD, Deed(reason="撤下。", letter=FOR), at=at),
+        lambda: step(answerer, repair, Act.REPAIR, Deed(reason="已经履行。", letter=FOR), at=at),
+    )
+    assert {(one.workflow, one.state, len(one.letters)) for one in ends if isinstance(one, Case)} == {
+        ("objection", "upheld", 1),
+        ("repair", "repaired", 1),
+    }
+    assert status_of(resident, uid, at=at) in wanted
