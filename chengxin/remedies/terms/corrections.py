@@ -193,7 +193,7 @@ SIBLING: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.UNFREEZE, Effect.SEND_LETTER),
-            starts=(Matter.READMISSION_NOTICE, *CONTEST),
+            starts=CONTEST,
             stops=_REVIEW,
         ),
     ),
@@ -237,7 +237,7 @@ READMISSION: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
-            starts=(Matter.READMISSION_NOTICE, *CONTEST),
+            starts=CONTEST,
             stops=_DECISION,
         ),
         *(

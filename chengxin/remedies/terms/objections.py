@@ -46,7 +46,9 @@ class ObjectionState(StrEnum):
 
 _S = ObjectionState
 _ANSWER: Final = (Matter.OBJECTION_ANSWER, Matter.OBJECTION_ANSWER_SOURCED)
-_ALL: Final = (Matter.OBJECTION_PLATFORM, Matter.OBJECTION_SUPPLIER, *_ANSWER)
+_OWED: Final = (Matter.OBJECTION_STILL_OWED,)
+"""Silence takes the entry out and answers nobody: what is owed still has a day, of this platform's own."""
+_ALL: Final = (Matter.OBJECTION_PLATFORM, Matter.OBJECTION_SUPPLIER, *_ANSWER, *_OWED)
 _OPEN: Final = (_S.CHECKING, _S.FORWARDED, _S.EXTENDED, _S.HEARD, _S.PROPOSED)
 _RIGHTED: Final = (Effect.CORRECT, Effect.RECALL_VERSIONS, Effect.SWEEP_SIBLINGS)
 _FREED: Final = (Effect.UNMARK, Effect.UNFREEZE)
@@ -179,6 +181,7 @@ OBJECTION: Final = Workflow(
                 CLOCK,
                 guards=LAPSING,
                 effects=(Effect.HIDE, Effect.TELL, Effect.TELL_CHIEF),
+                starts=_OWED,
                 terms=terms,
             )
             for state, terms in _LAPSES.items()
@@ -192,7 +195,7 @@ OBJECTION: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.PAPERS_OPENED, Guard.CERTIFIED),
             effects=(Effect.READMIT, *_FREED, Effect.SEND_LETTER, Effect.TELL),
-            starts=(Matter.READMISSION_NOTICE, *CONTEST),
+            starts=CONTEST,
             stops=_ALL,
         ),
     ),

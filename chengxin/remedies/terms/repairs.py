@@ -163,7 +163,7 @@ REPAIR: Final = Workflow(
             SECOND,
             guards=(*AGREEING, Guard.NOTHING_BEYOND_LAW, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
-            starts=(Matter.READMISSION_NOTICE, *CONTEST),
+            starts=CONTEST,
             stops=_ALL,
         ),
         *(

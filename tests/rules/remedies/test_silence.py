@@ -123,7 +123,6 @@ def test_what_silence_took_out_comes_back_by_two_people_alone() -> None:
     ended = standing("objection", *late, at="2026-05-08")
     assert ended.outcome is Outcome.AGAINST
     assert {clock.clock.matter for clock in ended.clocks} == {
-        Matter.READMISSION_NOTICE,
         Matter.RECONSIDERATION,
         Matter.LAWSUIT,
     }

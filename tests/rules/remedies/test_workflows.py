@@ -16,6 +16,7 @@ from chengxin.remedies.rules.clocks import clocks_holding
 from chengxin.remedies.rules.guards import GUARDS, mandated
 from chengxin.remedies.rules.steps import StepCells, step_rows
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state, open_acts
+from chengxin.remedies.terms.clocks import Brings, Matter
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import OFFICIALS, Who
 from chengxin.remedies.terms.workflows import (
@@ -189,6 +190,28 @@ def test_a_lapse_watches_clocks_that_some_step_before_it_set_going() -> None:
         for step in flow.steps:
             assert set(step.terms) <= set_going
             assert set(step.stops) <= set_going | set(step.terms), (flow.code, step)
+
+
+ONLY_TOLD = {
+    Matter.RECONSIDERATION: "the person's own: its end takes a right from them, and moves no case of ours",
+    Matter.LAWSUIT: "the same",
+    Matter.LAWSUIT_FIRST_INSTANCE: "a court's: it binds another house",
+    Matter.APPEAL_RESULT_TAKEN: "ours, the same day: its chief sees it late, and the entry is its person's alone meanwhile",
+    Matter.COMMITMENT_FOLLOW_UP: "asking how it stands: nothing follows from the day alone",
+    Matter.OBJECTION_STILL_OWED: "the entry is out already: what remains is an answer, and who is late with it is seen",
+}
+"""Clocks that run and bring nothing by themselves, each with its reason."""
+
+
+def test_every_clock_that_is_set_going_is_watched_or_only_told() -> None:
+    """What a clock is said to bring, some lapse brings: a promise that nobody watches is none."""
+    unwatched: set[Matter] = set()
+    for flow in FLOWS:
+        watched = {matter for step in flow.steps for matter in step.terms}
+        unwatched |= {matter for step in flow.steps for matter in step.starts} - watched
+    assert unwatched == set(ONLY_TOLD)
+    brings = {clock.brings for clock in LAW.book.clocks.values() if clock.matter in unwatched}
+    assert brings == {Brings.NOTHING, Brings.RIGHT_ENDS, Brings.CHIEF_TOLD}
 
 
 def test_what_is_out_by_silence_stays_out_until_two_people_say_otherwise() -> None:

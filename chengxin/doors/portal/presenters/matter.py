@@ -131,7 +131,7 @@ class Matters:
 
     def line(self, case: Case) -> MatterLine:
         """A case as one line of the list."""
-        acting = _acting(case)
+        acting = _acting(case, self._surroundings.today)
         return MatterLine(
             uid=case.uid,
             number=case.number,
@@ -309,10 +309,12 @@ def _lapse(case: Case) -> tuple[str, date] | None:
     return None if last is None else (step.target.value, last)
 
 
-def _acting(case: Case) -> RunningClock | None:
-    """The clock of whoever's turn it is, the earliest; of a closed case the person's own, for what they can do next."""
+def _acting(case: Case, today: date) -> RunningClock | None:
+    """The clock of whoever's turn it is, the earliest that is not over; of a closed case the person's own, for what they may do
+    next."""
     side: Side = "person" if case.turn is Turn.PERSON or case.outcome is not None else "office"
-    return next(iter(_clocks(case, side)), None)
+    running = tuple(_clocks(case, side))
+    return next((one for one in running if not one.is_over(today)), running[0] if running else None)
 
 
 def _clocks(case: Case, side: Side) -> Iterator[RunningClock]:
