@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from bench import held
+from bench import held, recalls
 from bench.report import Figure
 from chengxin.foundation import prepare
 from chengxin.foundation.actors import Actor
@@ -46,7 +46,7 @@ _DOCKET = """
 
 
 def measure() -> list[Figure]:
-    """Three figures, in a city of its own."""
+    """Five figures, in a city of its own."""
     with templates.copied("bench_remedies"):
         at = held.moment()
         apply_shipped(at=at)
@@ -56,7 +56,9 @@ def measure() -> list[Figure]:
         offices = [uuid4() for _ in range(OFFICES)]
         _open_cases(offices, at)
         chosen = random.Random(5).sample([one for one in people if one.entries == held.FEW], PERSONS)
-        return [*_marked(chosen, supplier, officer, at, sum(one.entries for one in people)), _listed(offices, at)]
+        entries = sum(one.entries for one in people)
+        marked = _marked(chosen, supplier, officer, at, entries)
+        return [*marked, *recalls.measure(entries, at), _listed(offices, at)]
 
 
 def _open_cases(offices: list[UUID], at: datetime) -> None:
@@ -78,7 +80,7 @@ def _confirm(chosen: list[held.Held], supplier: UUID) -> None:
 
 
 def _marked(chosen: list[held.Held], supplier: UUID, officer: Actor, at: datetime, entries: int) -> list[Figure]:
-    """From the submitted form to every reader of the ledger having answered what it now is; the same of a repair."""
+    """From the submitted form until the ledger has told its person, an asker and the public what it now is; and a repair."""
     _confirm(chosen, supplier)
     objected, repaired = [], []
     for one in chosen:
@@ -91,7 +93,11 @@ def _marked(chosen: list[held.Held], supplier: UUID, officer: Actor, at: datetim
         )
         case = _ask(actor, entry, "repair", at)
         repaired.append(_until(partial(_granted, officer, case, at), one.person_id, entry.uid, Status.REPAIRED, at))
-    how = f"{entries:,} entries and {CASES:,} open cases held; {len(chosen)} persons one after the other, by the real actions"
+    how = (
+        f"{entries:,} entries and {CASES:,} open cases held; {len(chosen)} persons one after the other, by the real actions. "
+        "Timed until the entry's person, an asker and the public were each answered what it now is by the one decision that "
+        "every output is made from; that each output says the same, and that it is one transaction, tests hold."
+    )
     return [
         _soon("mark and freeze after an objection", objected, f"{MARK_S:.0f} s from submit to every output", how),
         _soon("stop of display, sharing and use after repair", repaired, "the same transaction", how),

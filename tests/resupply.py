@@ -16,9 +16,15 @@ from chengxin.collection import facade as collection
 from chengxin.collection.terms import Outcome
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person, see_persons
+from chengxin.offices.terms import Role
 from chengxin.records import facade as records
-from chengxin.records.terms import EntryView, MarkKind
+from chengxin.records.terms import EntryView, MarkKind, Status
+from chengxin.remedies import facade as remedies
+from chengxin.remedies.terms.cases import About, AboutKind, Deed
+from chengxin.remedies.terms.workflows import Act
+from tests.making import make_city, make_official
 from tests.people import NOW
+from tests.remedies import FOR, step
 from tests.rooms.collection.making import ITEM, Decision, Row, Supplier, hand_in, make_supplier, outcomes, person_of
 
 LAPSES = date(2026, 6, 23)
@@ -76,8 +82,11 @@ def row_of(decision: Decision) -> Row:
     return decision.cells() | {"CX_ZZRQ": "2026-09-10"}
 
 
-def remove_all(count: int) -> Gone:
-    """So many entries supplied, seen by an asker, and removed, in equal parts each way. Fewer where it does not divide."""
+def remove_all(count: int, *, by_cases: int = 0) -> Gone:
+    """So many entries supplied, seen by an asker, and removed, in equal parts each way. Fewer where it does not divide.
+
+    ``by_cases``: so many of each way that a case can bring go by one, worked by its real actions; the others by their mark alone.
+    """
     supplier = make_supplier()
     each, code = count // len(Way), supplier.office.org_code
     who = iter(people(each * len(Way), seed=7))
@@ -99,7 +108,10 @@ def remove_all(count: int) -> Gone:
             asked = collection.ask_recall(actor=supplier.clerk, batch_uid=recalled.uid, at=NOW, reason="wrong list")
             collection.approve_recall(actor=supplier.other_clerk(), uid=asked.uid, at=NOW, reason="seen")
             continue
-        for one in removed:
+        cases = by_cases if way in _WORKED else 0
+        for one in removed[:cases]:
+            _work(way, one, supplier)
+        for one in removed[cases:]:
             _remove(way, one)
     assert shown(gone) == 0
     return gone
@@ -158,6 +170,30 @@ def _remove(way: Way, decision: Decision) -> None:
         answered = AGAIN - timedelta(days=1)
         records.mark_entry(actor=_official(), kinds=(MarkKind.OBJECTION_ENDED, MarkKind.UNFROZEN), at=answered, **named)  # type: ignore[arg-type]
         records.move_clock(actor=_official(), clock=clock, lapses_on=None, at=answered, **named)  # type: ignore[arg-type]
+
+
+_WORKED = {
+    Way.WITHDRAWN: ("objection", Act.UPHOLD, Status.WITHDRAWN),
+    Way.REPAIRED: ("repair", Act.REPAIR, Status.REPAIRED),
+    Way.SILENT: ("objection", None, Status.SILENT),
+}
+"""What is asked, what an office does then, and what becomes of the entry: nothing done is silence."""
+
+
+def _work(way: Way, decision: Decision, supplier: Supplier) -> None:
+    workflow, act, wanted = _WORKED[way]
+    entry = entry_of(decision)
+    themselves = Actor(kind="person", account_id=uuid4(), person_id=entry.person_id)
+    at = NOW + timedelta(days=5)
+    case = remedies.open_case(
+        actor=themselves, person_id=entry.person_id, workflow=workflow, about=About(AboutKind.ENTRY, entry.uid),
+        deed=Deed(reason="已经交清。"), at=at, reason="performed" if workflow == "repair" else "facts_wrong",
+    )  # fmt: skip
+    if act is not None:
+        role = Role.SUPERVISOR_CLERK if act is Act.REPAIR else Role.CASE_OFFICER
+        office = supplier.office if act is Act.REPAIR else make_city()
+        step(make_official(role=role, organisation=office), case, act, Deed(reason="属实。", letter=FOR), at=at)
+    assert entry_of(decision).status is wanted
 
 
 def _official() -> Actor:

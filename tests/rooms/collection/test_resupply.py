@@ -32,7 +32,7 @@ ROWS = 301
 @pytest.fixture(scope="module")
 def gone(city: None) -> Gone:
     the_ledger_alone()
-    return remove_all(ROWS)
+    return remove_all(ROWS, by_cases=3)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections
 
+from chengxin.access.terms.asking import Answered
 from chengxin.foundation import actors
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
@@ -21,9 +22,10 @@ from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseMoved, Deed
 from chengxin.remedies.terms.workflows import Act
+from tests.asking import ask, consented, machine_of, make_bank, make_client, question
 from tests.people import NOW
 from tests.remedies import AGAINST, FOR, object_to, status_of, step
-from tests.residents import Resident, give_penalty, make_resident
+from tests.residents import FOUNDED, Resident, give_penalty, make_resident
 
 REPAIR = Deed(reason="罚款已经交清，两份材料都在。")
 
@@ -185,3 +187,36 @@ def test_an_entry_that_ends_at_midnight_while_it_is_answered_loses_no_answer(
         ("repair", "repaired", 1),
     }
     assert status_of(resident, uid, at=at) in wanted
+
+
+def test_a_repair_that_breaks_off_after_its_mark_leaves_nothing_of_it(
+    entry: tuple[Resident, UUID], answerer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Display, use and whoever was told are one transaction: the mark, the line of a recipient and the letter go together."""
+    resident, uid = entry
+    bank = machine_of(make_client(make_bank(at=FOUNDED), at=FOUNDED))
+    consented(resident, bank, days=30)
+    assert shown_to(bank, resident)
+    case, seen_by = ask_repair(resident, uid), list[tuple[Status, int]]()
+
+    def broken(*_: object, **__: object) -> None:
+        seen_by.append((status_of(resident, uid), len(remedies.recalls_for(bank, NOW))))
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("chengxin.remedies.actions.correcting.RecipientTold", broken)
+        with pytest.raises(RuntimeError):
+            step(answerer, case, Act.REPAIR, Deed(reason="已经履行。", letter=FOR))
+    assert seen_by == [(Status.REPAIRED, 1)], "it broke off after the mark and after the line"
+    assert status_of(resident, uid) is Status.IN_FORCE
+    assert shown_to(bank, resident)
+    assert remedies.recalls_for(bank, NOW) == []
+    assert (seen(resident, case).state, seen(resident, case).letters) == ("filed", ())
+    step(answerer, case, Act.REPAIR, Deed(reason="已经履行。", letter=FOR))
+    assert len(remedies.recalls_for(bank, NOW)) == 1
+    assert not shown_to(bank, resident)
+
+
+def shown_to(bank: Actor, resident: Resident) -> bool:
+    answer = ask(bank, question(resident), at=NOW)
+    return isinstance(answer, Answered) and bool(answer.entries)
