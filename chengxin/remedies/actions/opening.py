@@ -25,11 +25,12 @@ from chengxin.remedies.actions.facts import entry_of, facts_of, lead_office
 from chengxin.remedies.actions.keeping import keep_paper
 from chengxin.remedies.actions.silence import record_silence
 from chengxin.remedies.actions.stepping import step_on
-from chengxin.remedies.actions.writing import Acting, write_step
-from chengxin.remedies.queries.cases import open_about, whole
+from chengxin.remedies.actions.writing import Acting, told_of, write_step
+from chengxin.remedies.queries.cases import open_about, open_alike, whole
 from chengxin.remedies.rules.papers import may_hand_in
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state
 from chengxin.remedies.terms.cases import NO_DEED, OF_A_LOOK, OF_AN_ENTRY, About, AboutKind, Case, Channel, Deed, Handed
+from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Act, Effect, Step
@@ -48,6 +49,8 @@ def open_case(
     reason: str,
 ) -> Case:
     """A new case of a person, or the open one that this repeats: it joins, with its words, and has the same receipt.
+
+    About nothing with a uid (a demand, an office) a repeat is what says the same words while the first is open.
 
     ``about``: kind and uid; version, item and supplier of an entry are read here. ``reason``: a code for mark and journal.
     Raises NotFound where the person has no such entry, Refusal where it cannot be asked for.
@@ -88,6 +91,9 @@ def opened_for(
             return _join(repeated, actor, about, act, deed, at=at, reason=reason)
         flow = WORKFLOWS[workflow]
         step = flow.table[flow.first, act]
+        said = None if about.uid else _said_before(person_id, workflow, about, step, deed, at)
+        if said is not None:
+            return said
         row = _row(person_id, workflow, _told(person_id, about, at), entry, channel, at)
         who = _who(actor, row, step, at)
         for paper in papers:
@@ -118,6 +124,20 @@ def opened_for(
         if Effect.RECALL_VERSIONS in step.effects:
             tell_recipients(row, step, Acting(actor, who), deed, at=at)
         return opened
+
+
+def _said_before(person_id: UUID, workflow: str, about: About, step: Step, deed: Deed, at: datetime) -> Case | None:
+    """The open case that was opened with the same words about nothing that has a uid: a button pressed twice asks for one answer.
+
+    A commitment to another day is another one.
+    """
+    by = told_of(step, at, deed.by, None).get(Matter.COMMITMENT_FOLLOW_UP)
+    for case in open_alike(person_id, workflow, about, at):
+        first = case.events[0]
+        same = (first.act, first.reason, first.filing) == (step.act, deed.reason.strip(), deed.filing)
+        if same and first.told.get(Matter.COMMITMENT_FOLLOW_UP) == by:
+            return case
+    return None
 
 
 def _may_take_in(actor: Actor, person_id: UUID, channel: Channel, at: datetime) -> Decision:

@@ -79,6 +79,20 @@ def open_about(person_id: UUID, workflow: str, about_uid: UUID) -> models.Case |
     ).first()
 
 
+def open_alike(person_id: UUID, workflow: str, about: About, at: datetime) -> list[Case]:
+    """The open cases of this workflow about the same, where that is no thing with a uid."""
+    rows = models.Case.objects.filter(
+        person_id=person_id,
+        workflow=workflow,
+        about_kind=about.kind.value,
+        about_uid__isnull=True,
+        supplier=about.supplier,
+        closed_at__isnull=True,
+    )
+    cases = (whole(row, at) for row in rows.order_by("opened_at", "uid"))
+    return [case for case in cases if case.outcome is None]
+
+
 def whole(row: models.Case, at: datetime) -> Case:
     """A case with all that hangs on it, as it stands at a moment by its events and the clocks alone."""
     flow = WORKFLOWS[row.workflow]

@@ -16,9 +16,12 @@ from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
 from chengxin.remedies.queries.docket import ended_by_clock, is_open, still_open
 from chengxin.remedies.queries.queue import reach_of
-from chengxin.remedies.rules.workflows import WORKFLOWS
-from chengxin.remedies.terms.cases import Turn
+from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
+from chengxin.remedies.terms.appeals import APPEAL
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Turn
+from chengxin.remedies.terms.corrections import SIBLING
 from chengxin.remedies.terms.desks import DeskFigures, Load, Overturned, Tally, Waiting
+from chengxin.remedies.terms.objections import OBJECTION
 from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 
 AGES: Final = (7, 30, 90)
@@ -31,6 +34,8 @@ _SILENT: Final = tuple(
     if step.act is Act.LAPSE and {Effect.HIDE, Effect.LIST_PUBLICLY} & set(step.effects)
 )
 """The states in which nobody answered in time: the office's own failures."""
+_JUDGING: Final = (OBJECTION.code, SIBLING.code, APPEAL.code)
+"""The workflows that decide whether an entry was right: what was repaired was right, and who looked supplied nothing."""
 
 
 def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
@@ -38,11 +43,14 @@ def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
     offices.require_permission(actor, Permission.LEAD_CASES, at)
     rows = Docket.objects.filter(reach_of(actor, at))
     today = shanghai_day(at)
+    judged = _judged(rows, since)
+    reasons = judged.filter(workflow=OBJECTION.code)
     return DeskFigures(
         by_workflow=_tallies(rows, since, today),
         ages=tuple(_ages(rows, at, today)),
-        by_supplier=dict(_overturned(rows.exclude(supplier__isnull=True), "supplier", since)),
-        by_item=dict(_overturned(rows.exclude(item=""), "item", since)),
+        by_supplier=dict(_overturned(judged.exclude(supplier__isnull=True), "supplier")),
+        by_item=dict(_overturned(judged.exclude(item=""), "item")),
+        by_reason={AboutKind(kind): rate for kind, rate in _overturned(reasons, "about_kind")},
         loads=tuple(_loads(rows, today)),
     )
 
@@ -69,7 +77,7 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
         silent |= Q(workflow=workflow, state=state)
     still = is_open(today)
     # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
-    overdue = still & Q(due_on__lt=today)
+    overdue = still & _late_by_us(today)
     counted = still | Q(closed_at__gte=moment)
     right, wrong, neither = (
         Q(closed_at__gte=moment, outcome=how.value) | ended_by_clock(today, how)
@@ -112,15 +120,26 @@ def _waiting(rows: QuerySet[Docket], today: date) -> QuerySet[Docket]:
     return rows.filter(is_open(today)).exclude(turn=Turn.NOBODY.value)
 
 
-def _overturned(rows: QuerySet[Docket], key: str, since: date) -> Iterator[tuple[Any, Overturned]]:
-    """By source or by item, the most decided first."""
-    decided = rows.filter(closed_at__gte=day_starts_at(since), outcome__in=_DECIDED)
-    found = decided.values(key).annotate(decided=Count("uid"), right=Count("uid", filter=Q(outcome=Outcome.FOR.value)))
+def _late_by_us(today: date) -> Q:
+    """Past its last day, and one of us lets it pass: a person, another organ or a court may take its time."""
+    return Q(due_on__lt=today, turn__in=[turn.value for turn in OURS])
+
+
+def _judged(rows: QuerySet[Docket], since: date) -> QuerySet[Docket]:
+    """The cases closed since a day that decided whether an entry was right."""
+    about = [kind.value for kind in OF_AN_ENTRY]
+    closed = rows.filter(closed_at__gte=day_starts_at(since), outcome__in=_DECIDED)
+    return closed.filter(workflow__in=_JUDGING, about_kind__in=about)
+
+
+def _overturned(judged: QuerySet[Docket], key: str) -> Iterator[tuple[Any, Overturned]]:
+    """By source, by item or by reason, the most decided first."""
+    found = judged.values(key).annotate(decided=Count("uid"), right=Count("uid", filter=Q(outcome=Outcome.FOR.value)))
     for row in found.order_by("-decided", key):
         yield row[key], Overturned(row["decided"], row["right"])
 
 
 def _loads(rows: QuerySet[Docket], today: date) -> Iterator[Load]:
     still = _waiting(rows, today).values("assigned_to")
-    for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=Q(due_on__lt=today))):
+    for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=_late_by_us(today))):
         yield Load(row["assigned_to"], row["still"], row["overdue"])

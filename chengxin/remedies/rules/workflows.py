@@ -62,7 +62,7 @@ WORKFLOWS: Final[Mapping[str, Workflow]] = MappingProxyType(
     }
 )
 
-_OURS: Final = frozenset({Turn.PLATFORM, Turn.SECOND, Turn.SUPPLIER, Turn.RECIPIENT})
+OURS: Final = frozenset({Turn.PLATFORM, Turn.SECOND, Turn.SUPPLIER, Turn.RECIPIENT})
 
 
 def next_state(workflow: Workflow, state: State, act: Act, facts: ActFacts) -> Moved | Refused:
@@ -197,8 +197,8 @@ def let_pass(standing: Standing, today: date) -> bool:
 
     What another organ or a court is late with is not ours to count.
     """
-    silent = any(one.clock.clock.side == "office" and turn_in(one.source) in _OURS for one in standing.lapsed)
-    running = turn_in(standing.state) in _OURS and any(
+    silent = any(one.clock.clock.side == "office" and turn_in(one.source) in OURS for one in standing.lapsed)
+    running = turn_in(standing.state) in OURS and any(
         one.clock.side == "office" and one.is_over(today) for one in standing.clocks
     )
     return silent or running

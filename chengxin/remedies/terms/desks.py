@@ -10,7 +10,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from chengxin.kernel.errors import NotFound
-from chengxin.remedies.terms.cases import Channel, DocketLine, Turn
+from chengxin.remedies.terms.cases import AboutKind, Channel, DocketLine, Turn
 from chengxin.remedies.terms.workflows import Act, Outcome
 
 
@@ -134,7 +134,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Overturned:
-    """Of what one source supplied, or of one item: how many cases were decided, and how many of them for the person."""
+    """Of what one source supplied, of one item, or for one reason: how many cases were decided whether an entry was right, and
+    how many of them for the person."""
 
     decided: int
     found_right: int
@@ -151,12 +152,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class DeskFigures:
-    """An office's figures. ``ages``: open cases by the most days they are old (None: older than all)."""
+    """An office's figures. ``ages``: open cases by the most days they are old (None: older than all).
+
+    ``by_item``: the rule by which an entry was taken in is the item of the catalogue. ``by_reason``: what an objection said.
+    """
 
     by_workflow: Mapping[str, Tally]
     ages: tuple[tuple[int | None, int], ...]
     by_supplier: Mapping[UUID, Overturned]
     by_item: Mapping[str, Overturned]
+    by_reason: Mapping[AboutKind, Overturned]
     loads: tuple[Load, ...]
 
 

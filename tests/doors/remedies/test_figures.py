@@ -17,8 +17,9 @@ from chengxin.offices.models import Organisation
 from chengxin.offices.terms import OrganisationView, Role, Tier
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Docket, Recipient
-from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed
-from chengxin.remedies.terms.desks import RecallUnknown
+from chengxin.remedies.rules.workflows import OURS
+from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed, Turn
+from chengxin.remedies.terms.desks import Overturned, RecallUnknown
 from chengxin.remedies.terms.workflows import Act
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown
 from tests.doors.remedies.conftest import Contested, Town
@@ -61,6 +62,47 @@ def test_what_nobody_recorded_counts_as_late_all_the_same(town: Town, head: Desk
         tally = remedies.public_figures(since=TODAY, at=later(30))["objection"]
         assert tally.overdue >= 1
         assert tally.overdue <= tally.open
+
+
+def test_a_source_was_wrong_where_a_case_about_an_entry_found_so_and_by_no_other_case(
+    town: Town, head: Desk, contested: Contested
+) -> None:
+    source, line = uuid4(), Docket.objects.get(uid=contested.case.uid)
+    for workflow, about, outcome in (
+        ("objection", "identity", "for"),
+        ("objection", "period", "against"),
+        ("objection", "look", "for"),
+        ("objection", "use", "for"),
+        ("repair", "entry", "for"),
+        ("sibling", "entry", "for"),
+        ("appeal", "entry", "against"),
+        ("objection", "entry", "neither"),
+    ):
+        line.pk = line.uid = uuid4()
+        line.workflow, line.about_kind, line.outcome = workflow, about, outcome
+        line.supplier, line.item, line.closed_at, line.due_on, line.matter = source, f"item-{source}", NOW, None, ""
+        line.save(force_insert=True)
+    figures = remedies.desk_figures(head.actor, since=TODAY, at=NOW)
+    assert figures.by_supplier[source] == figures.by_item[f"item-{source}"] == Overturned(4, 2)
+    assert figures.by_reason[AboutKind.IDENTITY] == Overturned(1, 1)
+    assert figures.by_reason[AboutKind.PERIOD] == Overturned(1, 0)
+    assert set(figures.by_reason) <= {AboutKind.ENTRY, AboutKind.IDENTITY, AboutKind.PERIOD}
+    assert "不是本人的" in shown(head.client, "/remedies-figures/")
+
+
+@pytest.mark.parametrize(("turn", "ours"), [(turn, turn in OURS) for turn in Turn])
+def test_overdue_is_what_an_office_lets_pass_and_not_what_a_person_or_a_court_takes_its_time_with(
+    head: Desk, contested: Contested, turn: Turn, ours: bool
+) -> None:
+    def overdue() -> tuple[int, int]:
+        figures = remedies.desk_figures(head.actor, since=TODAY, at=NOW)
+        everybody = remedies.public_figures(since=TODAY, at=NOW)["objection"].overdue
+        assert figures.by_workflow["objection"].overdue == everybody
+        return everybody, sum(one.overdue for one in figures.loads)
+
+    before = overdue()
+    Docket.objects.filter(uid=contested.case.uid).update(due_on=TODAY - timedelta(days=1), turn=turn.value)
+    assert overdue() == (before[0] + ours, before[1] + ours)
 
 
 def test_what_an_office_acted_on_late_is_kept_when_it_is_closed(town: Town, head: Desk, contested: Contested) -> None:

@@ -21,9 +21,9 @@ from chengxin.offices.terms import OrganisationView, Role
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import Scope
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import Case
+from chengxin.remedies.terms.cases import AboutKind, Case
 from chengxin.remedies.terms.words import Who as Capacity
-from tests.asking import machine_of, make_bank, make_client
+from tests.asking import ask, consented, machine_of, make_bank, make_client, question
 from tests.charter.routes import routes
 from tests.doors.questions import object_by_web, spoken
 from tests.doors.signing import signed_in
@@ -126,6 +126,25 @@ def test_what_is_done_for_another_says_who_did_it(old: Resident, helper: Residen
     assert f"{helper.someone.name}（作为帮手代办）提出" in said
     receipt = spoken(client.get(f"/my/matters/{case.uid}/receipt/"))
     assert f"{helper.someone.name}（作为帮手代办）" in receipt
+
+
+def test_a_helper_contests_a_look_and_a_demand_and_nobody_does_who_may_only_read(
+    old: Resident, helper: Resident, bureau: OrganisationView
+) -> None:
+    bank = make_bank(at=FOUNDED)
+    machine = machine_of(make_client(bank, at=FOUNDED))
+    give_penalty(old, bureau)
+    consented(old, machine, days=30)
+    ask(machine, question(old), NOW)
+    with as_person(old.person_id):
+        (look,) = access.looks_of(old.person_id, at=NOW, own=False)
+    client, words = acting(helper, old), {"what": "use", "by": "房东", "words": "不该要这个。"}
+    for address in (f"/my/looks/{look.uid}/contest/", "/my/matters/demand/"):
+        assert client.post(address, words).status_code == HTTPStatus.FOUND
+        assert acting(make_resident(), old, READING).get(address).status_code == HTTPStatus.FORBIDDEN
+    found = cases_of(old)
+    assert {case.about.kind for case in found} == {AboutKind.USE, AboutKind.DEMAND}
+    assert [case.events[0].acted_by for case in found] == [helper.someone.name] * 2
 
 
 def test_a_consent_that_another_refused_or_took_back_says_so_on_its_line(old: Resident, helper: Resident) -> None:

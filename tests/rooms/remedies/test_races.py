@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,7 +25,7 @@ from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseMoved, Dee
 from chengxin.remedies.terms.workflows import Act
 from tests.asking import ask, consented, machine_of, make_bank, make_client, question
 from tests.people import NOW
-from tests.remedies import AGAINST, FOR, object_to, status_of, step
+from tests.remedies import AGAINST, FOR, later, object_to, status_of, step
 from tests.residents import FOUNDED, Resident, give_penalty, make_resident
 
 REPAIR = Deed(reason="罚款已经交清，两份材料都在。")
@@ -220,3 +221,29 @@ def test_a_repair_that_breaks_off_after_its_mark_leaves_nothing_of_it(
 def shown_to(bank: Actor, resident: Resident) -> bool:
     answer = ask(bank, question(resident), at=NOW)
     return isinstance(answer, Answered) and bool(answer.entries)
+
+
+def test_what_is_said_twice_about_a_demand_or_an_office_is_one_case_until_it_is_answered(
+    city: None,
+) -> None:
+    resident = make_resident()
+
+    def said(workflow: str, kind: AboutKind, words: str, by: date | None = None) -> Case:
+        act = Act.PROMISE if workflow == "commitment" else Act.SUBMIT
+        return remedies.open_case(
+            actor=resident.someone.actor, person_id=resident.person_id, workflow=workflow, about=About(kind), act=act,
+            deed=Deed(reason=words, by=by), at=NOW, reason="own_wish",
+        )  # fmt: skip
+
+    for workflow, kind in (("objection", AboutKind.DEMAND), ("complaint", AboutKind.OFFICE)):
+        tap = partial(said, workflow, kind, " 房东要看我的报告。\n")
+        first, again = at_once(tap, tap)
+        assert isinstance(first, Case)
+        assert isinstance(again, Case)
+        assert (again.uid, len(again.events)) == (first.uid, 1)
+        assert said(workflow, kind, "雇主也要看。").uid != first.uid
+        step(resident.someone.actor, first, Act.TAKE_BACK)
+        assert said(workflow, kind, "房东要看我的报告。").uid != first.uid
+    soon, late = (said("commitment", AboutKind.OFFICE, "按时交费。", later(days).date()) for days in (5, 9))
+    assert soon.uid != late.uid
+    assert said("commitment", AboutKind.OFFICE, "按时交费。", later(5).date()).uid == soon.uid

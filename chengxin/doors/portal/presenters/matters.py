@@ -35,7 +35,7 @@ class TallyLine:
 
 @dataclass(frozen=True, slots=True)
 class RateLine:
-    """Of a source, or of an item: decided, and how many of them for the person."""
+    """Of a source, of an item, or of a reason: decided, and how many of them for the person."""
 
     name: str
     decided: int
@@ -60,6 +60,7 @@ class DeskPage:
     ages: tuple[tuple[str, int], ...]
     sources: tuple[RateLine, ...]
     items: tuple[RateLine, ...]
+    reasons: tuple[RateLine, ...]
     loads: tuple[LoadLine, ...]
 
 
@@ -98,6 +99,9 @@ def desk_page(
         ages=tuple(_ages(figures.ages, language)),
         sources=tuple(_rate(offices.get(one, ""), rate) for one, rate in figures.by_supplier.items()),
         items=tuple(_rate(named_item(one, items, language), rate) for one, rate in figures.by_item.items()),
+        reasons=tuple(
+            _rate(text(f"desk.figures.reason.{kind.value}", language), rate) for kind, rate in figures.by_reason.items()
+        ),
         loads=tuple(sorted(loads, key=lambda one: one.name)),
     )
 

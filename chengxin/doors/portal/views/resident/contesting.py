@@ -18,13 +18,14 @@ from chengxin.doors.portal.views.resident.asking import open_case_about
 from chengxin.doors.portal.views.resident.reading import look_lines, note_reading, person_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text, time_in_words
+from chengxin.persons.terms import Scope
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About, AboutKind, Case, Deed
 
 OBJECTION: Final = "objection"
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 def my_look_contest(request: Request, uid: UUID) -> HttpResponse:
     """An objection to a look, or to what was done with it: whoever looked answers, and another decides."""
     _, person_id = person_of(request)
@@ -46,7 +47,7 @@ def my_look_contest(request: Request, uid: UUID) -> HttpResponse:
     return render(request, "portal/resident/contest.html", {"line": line, "form": form, "topic": "contest"})
 
 
-@entrance(who=Who.RESIDENT)
+@entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)
 def my_demand_contest(request: Request) -> HttpResponse:
     """An objection to somebody who wants to see the person's own report: nobody may, unless a law names it."""
     note_reading(request, "matters")
