@@ -26,7 +26,7 @@ from chengxin.foundation.copying import ByteaArray, UuidArray, bulk_cursor
 from chengxin.foundation.database import rows_of
 from chengxin.foundation.keyring import Keyring, current
 
-OwnerKind = Literal["person", "file", "quarantine"]
+OwnerKind = Literal["person", "file", "quarantine", "complaint"]
 
 WEB: Final = "keys"
 INTAKE: Final = "keys_intake"

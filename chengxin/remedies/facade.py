@@ -11,6 +11,7 @@ from chengxin.remedies.actions.papers import hand_in_paper, open_paper
 from chengxin.remedies.actions.reading import WorkedCase, assign_case, case_for, case_of, cases_of
 from chengxin.remedies.actions.recalling import acknowledge_recall
 from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take_step
+from chengxin.remedies.actions.unnamed import answer_unnamed, complain_unnamed, dispose_unnamed
 from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
 from chengxin.remedies.queries.drafts import draft_answers, drafts_of
@@ -19,6 +20,7 @@ from chengxin.remedies.queries.law import clocks_here, law_here, repair_here
 from chengxin.remedies.queries.outlook import outlook_of
 from chengxin.remedies.queries.queue import case_line, due_word, queue_for
 from chengxin.remedies.queries.recalls import recall_for, recalls_for, recalls_open
+from chengxin.remedies.queries.unnamed import unnamed_by_word, unnamed_for, unnamed_open
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import clocks_holding, may_extend, sources_to_confirm, start_clock, time_left
 from chengxin.remedies.rules.letters import NEEDS, NEXT, letter_kind, letter_lacks, letter_written, remedy_ends
@@ -46,6 +48,7 @@ __all__ = [
     "acknowledge_recall",
     "acts_open",
     "announced_until",
+    "answer_unnamed",
     "as_it_stands",
     "ask_back",
     "assign_case",
@@ -59,8 +62,10 @@ __all__ = [
     "cases_waiting",
     "clocks_here",
     "clocks_holding",
+    "complain_unnamed",
     "desk_figures",
     "dispose_cases",
+    "dispose_unnamed",
     "docket_line",
     "draft_answers",
     "drafts_of",
@@ -102,4 +107,7 @@ __all__ = [
     "take_in_case",
     "take_step",
     "time_left",
+    "unnamed_by_word",
+    "unnamed_for",
+    "unnamed_open",
 ]

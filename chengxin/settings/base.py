@@ -140,6 +140,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "bind_code": "60/m/ip",
     "mandate_code": "60/m/ip,10/m/user",
+    "complaint": "20/m/ip",
+    "complaint_word": "60/m/ip",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 # Counts of tries and codes that were used: shared by all workers of this machine, and nothing else is cached.

@@ -34,6 +34,7 @@ EXEMPT_SQL = {
     "chengxin/records/sql/statement_promises.sql": "who asks to delete is not believed about the day",
     "chengxin/records/sql/tombstone.sql": "who asks to delete is not believed about the day",
     "chengxin/remedies/sql/disposal.sql": "who asks to delete is not believed about the day",
+    "chengxin/remedies/sql/unnamed.sql": "who asks to delete is not believed about the day",
 }
 _IN_SQL = re.compile(
     r"\b(now\s*\(\)|current_timestamp|current_date|localtimestamp|clock_timestamp|statement_timestamp)", re.I

@@ -37,6 +37,8 @@ DELETED_BY_DISPOSER = {
     "remedies_paper": "from five years after its case was closed, or once the erasure of its person is on record",
     "remedies_paper_content": "from five years after its case was closed, or once the erasure of its person is on record",
     "remedies_opening": "from five years after its case was closed, or once the erasure of its person is on record",
+    "remedies_unnamed": "from five years after it was answered",
+    "remedies_unnamed_answer": "from five years after it was given",
     "records_decision_key": "from the end of its retention, or once the erasure of its person is on record",
 }
 

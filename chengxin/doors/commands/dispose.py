@@ -31,6 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
         count = records.dispose_due(actor=actor, today=today, at=at, reason=REASON)
         count += access.dispose_looks(actor=actor, today=today, at=at, reason=REASON)
         count += remedies.dispose_cases(actor=actor, today=today, at=at, reason=REASON)
+        count += remedies.dispose_unnamed(actor=actor, today=today, at=at, reason=REASON)
         gone += count
         if not count:
             say("dispose.done", count=gone)

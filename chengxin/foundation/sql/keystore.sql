@@ -1,4 +1,4 @@
--- The key store: wrapped keys of persons, files and quarantines, in a database apart from what they open (F7).
+-- The key store: wrapped keys of persons, files, quarantines and complaints without a name, in a database apart from what they open (F7).
 
 CREATE TABLE IF NOT EXISTS held_key (
   owner_kind text NOT NULL,
@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS held_key (
   wrapped bytea NOT NULL,
   made_at timestamptz NOT NULL,
   CONSTRAINT held_key_pkey PRIMARY KEY (owner_kind, owner_id),
-  CONSTRAINT held_key_kind_is_known CHECK (owner_kind IN ('person', 'file', 'quarantine'))
+  CONSTRAINT held_key_kind_is_known CHECK (owner_kind IN ('person', 'file', 'quarantine', 'complaint'))
 );
 
 -- Nobody overwrites a key: erasing is the one change there is, and it is the disposer's.

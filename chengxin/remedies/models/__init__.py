@@ -4,6 +4,7 @@ from chengxin.remedies.models.cases import Case, Event, Opening, Paper, PaperCon
 from chengxin.remedies.models.docket import CasePerson, Docket, Recipient
 from chengxin.remedies.models.drafts import Draft
 from chengxin.remedies.models.letters import Letter
+from chengxin.remedies.models.unnamed import Unnamed, UnnamedAnswer
 
 __all__ = [
     "Case",
@@ -17,4 +18,6 @@ __all__ = [
     "PaperContent",
     "Recipient",
     "StepRow",
+    "Unnamed",
+    "UnnamedAnswer",
 ]

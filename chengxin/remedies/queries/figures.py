@@ -16,6 +16,7 @@ from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
 from chengxin.remedies.queries.docket import ended_by_clock, is_open, still_open
 from chengxin.remedies.queries.queue import reach_of
+from chengxin.remedies.queries.unnamed import tally_of_unnamed
 from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
 from chengxin.remedies.terms.appeals import APPEAL
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Turn
@@ -26,6 +27,7 @@ from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 
 AGES: Final = (7, 30, 90)
 """Upper ends, in days, of the groups in which the ages of open cases are told."""
+COMPLAINT: Final = "complaint"
 _DECIDED: Final = (Outcome.FOR.value, Outcome.AGAINST.value)
 _SILENT: Final = tuple(
     (flow.code, step.target.value)
@@ -57,7 +59,9 @@ def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
 
 def public_figures(*, since: date, at: datetime) -> dict[str, Tally]:
     """The same of the whole city by workflow, for everybody: whoever shows them keeps small ones back."""
-    return _tallies(Docket.objects.all(), since, shanghai_day(at))
+    found = _tallies(Docket.objects.all(), since, shanghai_day(at))
+    without_name = tally_of_unnamed(since, shanghai_day(at))
+    return found | {COMPLAINT: found.get(COMPLAINT, Tally()) + without_name} if without_name != Tally() else found
 
 
 def cases_waiting(workflow: str) -> Waiting:

@@ -116,6 +116,17 @@ class Tally:
     silent: int = 0
     late: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            opened=self.opened + other.opened,
+            closed={one: self.closed.get(one, 0) + other.closed.get(one, 0) for one in Outcome},
+            open=self.open + other.open,
+            overdue=self.overdue + other.overdue,
+            silent=self.silent + other.silent,
+            late=self.late + other.late,
+        )
+
     @property
     def worked(self) -> int:
         """How many were closed or are open: of them ``late`` is a part."""

@@ -57,6 +57,12 @@ def town(_clock_stands_still: None) -> Town:
     )
 
 
+@pytest.fixture(scope="module")
+def head(town: Town) -> Desk:
+    """The head of the office that works cases."""
+    return desk(Role.OFFICE_HEAD, organisation=town.office)
+
+
 @dataclass(frozen=True)
 class Contested:
     """Somebody with a fine, and their open objection to it."""

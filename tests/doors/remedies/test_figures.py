@@ -30,11 +30,6 @@ from tests.remedies import FOR, later, step
 TODAY = shanghai_day(NOW)
 
 
-@pytest.fixture(scope="module")
-def head(town: Town) -> Desk:
-    return desk(Role.OFFICE_HEAD, organisation=town.office)
-
-
 def test_a_chief_sees_ages_lateness_overturned_and_desks_and_nobody_is_ranked(
     town: Town, head: Desk, contested: Contested
 ) -> None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from chengxin.foundation import clock
+from chengxin.foundation.models import Journal
 from chengxin.kernel.days import shanghai_day, shipped_holidays
+from chengxin.offices.models import Official
 from chengxin.offices.terms import Role
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.models import Docket
+from chengxin.remedies.models import Docket, Unnamed, UnnamedAnswer
 from chengxin.remedies.terms.desks import Due, QueueAsk
 from chengxin.remedies.terms.workflows import Act
-from tests.doors.offering import desk, refused, sent, shown
+from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown, words
 from tests.doors.remedies.conftest import Contested, Town
+from tests.doors.signing import signed_in
 from tests.making import make_organisation
 from tests.people import NOW
 from tests.remedies import later, step
@@ -141,3 +146,96 @@ def test_fifty_stand_on_a_page(town: Town, contested: Contested) -> None:
     assert 'href="?page=1"' in second
     made = Docket.objects.filter(uid__in=[UUID(int=n) for n in range(51)])
     made.update(closed_at=NOW, outcome="for", due_on=None, matter="")
+
+
+# ---- complaints without a name ------------------------------------------------------------------------------------
+
+
+OWN_WORDS = "窗口的人说系统坏了，让我下个月再来。"
+
+
+def complained(client: Client | None = None, **said: object) -> tuple[str, str, Unnamed]:
+    """Somebody complains by the public page: the number and the word that it shows them, and what is kept."""
+    given = {"concern": "official", "office": "", "words": OWN_WORDS, **said}
+    answer = (client or Client()).post("/complain/write/", given)
+    number, word = re.findall(r'<span class="code">([^<]+)</span>', answer.content.decode())
+    return number, word, Unnamed.objects.get(number=number)
+
+
+def followed(number: str, word: str) -> str:
+    answer = Client().post("/complain/follow/", {"number": number, "word": word})
+    assert answer.status_code == HTTPStatus.OK
+    return words(answer.content)
+
+
+def test_a_complaint_without_a_name_is_taken_in_worked_and_answered(town: Town) -> None:
+    number, word, row = complained()
+    assert row.due_on == date(2026, 6, 15), "ten working days from Monday, 1 June"
+    assert OWN_WORDS.encode() not in bytes(row.sealed)
+    assert word.encode() not in bytes(row.word_hash)
+    assert "轮到我们" in followed(number.lower(), word.replace("-", " ").lower())
+    assert "编号或者口令不对" in followed(number, word[:-1] + ("A" if word[-1] != "A" else "B"))
+    assert number in shown(town.officer.client, "/remedies/")
+    address = f"/complaints/{row.uid}/"
+    assert OWN_WORDS in shown(town.officer.client, address)
+    said_wrong(town.officer.client, address, {"founded": "yes", "answer": " ", "reason": "查实"})
+    said = {"founded": "yes", "answer": "系统当天正常，已向该窗口指出。", "reason": "日志显示系统正常"}
+    assert sent(town.officer.client, address, said) == "/remedies/"
+    told = followed(number, word)
+    assert "投诉成立" in told
+    assert said["answer"] in told
+    assert number not in shown(town.officer.client, "/remedies/")
+    assert "没有做成" in said_wrong(town.second.client, address, {**said, "answer": "再答一次。"})
+    assert UnnamedAnswer.objects.get(complaint_id=row.uid).official_id == town.officer.actor.official_id
+    assert said["answer"] in followed(number, word)
+
+
+def test_nobody_is_on_record_for_it_though_they_be_signed_in(town: Town, contested: Contested) -> None:
+    client = signed_in(contested.resident.account)
+    _, _, row = complained(client)
+    line = Journal.objects.get(thing_uid=row.uid)
+    assert (line.actor_kind, line.actor_name) == ("system", "complaint_page")
+    assert str(contested.resident.account.id) not in str(Journal.objects.filter(id=line.id).values().get())
+    assert not Journal.objects.filter(account_id=contested.resident.account.id, at__gte=row.at, act="open_unnamed")
+
+
+def test_whoever_is_complained_about_does_not_answer(town: Town, head: Desk) -> None:
+    *_, own = complained(office=str(town.office.uid))
+    *_, source = complained(office=str(town.source.uid))
+    name = Official.objects.get(id=town.officer.actor.official_id).name
+    *_, named = complained(words=f"{name}让我找熟人。")
+    for one, may, may_not in (
+        (own, (head,), (town.officer, town.second, town.chief, town.answerer)),
+        (source, (town.officer, town.second), (head, town.chief, town.answerer)),
+    ):
+        address = f"/complaints/{one.uid}/"
+        assert all(OWN_WORDS in shown(who.client, address) for who in may)
+        assert {who.client.get(address).status_code for who in may_not} == {HTTPStatus.NOT_FOUND}
+    refused(town.officer.client, f"/complaints/{named.uid}/")
+    assert "熟人" in shown(town.second.client, f"/complaints/{named.uid}/")
+
+
+def test_one_that_nobody_answers_is_late_for_everybody_to_see(town: Town) -> None:
+    number, word, row = complained(concern="late")
+    since = TODAY - timedelta(days=1)
+    before = remedies.public_figures(since=since, at=NOW)["complaint"]
+    late = clock.now() + timedelta(days=15)
+    assert remedies.public_figures(since=since, at=late)["complaint"].overdue > before.overdue
+    with clock.set_for_tests(late):
+        assert "已计入公开的逾期数" in followed(number, word)
+        assert "已逾期" in shown(desk(Role.CASE_OFFICER, organisation=town.office).client, "/remedies/")
+    remedies.answer_unnamed(
+        actor=town.officer.actor, uid=row.uid, founded=False, answer="没有查到。", at=late, reason="核查"
+    )
+    after = remedies.public_figures(since=since, at=late)["complaint"]
+    assert after.late >= 1
+    assert after.found_right + 1 <= after.decided
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"complaint": "1/m/ip", "complaint_word": "1/m/ip"})
+def test_one_address_may_not_flood_it(town: Town) -> None:
+    cache.clear()
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    for address in ("/complain/write/", "/complain/follow/"):
+        answers = [client.post(address, {}).status_code for _ in range(2)]
+        assert answers == [HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS], address

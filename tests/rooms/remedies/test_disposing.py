@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from chengxin.foundation import actors, clock, outbox
+from chengxin.foundation import actors, clock, keystore, outbox
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import DISPOSER, as_person
 from chengxin.foundation.models import Journal
@@ -24,6 +24,7 @@ from chengxin.remedies.actions.writing_down import write_down_silence
 from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseMoved, Deed, Handed, PaperKind
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import LetterKind, RemedyKind
+from chengxin.remedies.terms.unnamed import Concern
 from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 from tests.people import NOW, clock_of_the_database
 from tests.remedies import FOR, PDF, appeal, confirmed, later, object_to, paper, status_of, step
@@ -317,5 +318,45 @@ def test_nobody_deletes_what_is_not_over(closed: tuple[Resident, Case], model: t
 
 def test_the_disposer_reads_nothing_of_what_was_said() -> None:
     for column, table in (("sealed", "remedies_event"), ("sealed", "remedies_letter"), ("act", "remedies_event")):
+        with pytest.raises(DatabaseError, match="permission denied"), connections[DISPOSER].cursor() as cursor:
+            cursor.execute(f"SELECT {column} FROM {table}")
+
+
+# ---- complaints without a name ------------------------------------------------------------------------------------
+
+
+def complaint(caseworker: Actor, *, answered_days_ago: int | None) -> UUID:
+    """One that was taken in, and answered so long ago by the clock of the database, which the guard reads."""
+    receipt = remedies.complain_unnamed(
+        actor=actors.system("made_for_a_test"),
+        concern=Concern.LATE,
+        office=None,
+        words="一直没有答复。",
+        at=NOW,
+        reason="x",
+    )
+    uid = models.Unnamed.objects.get(number=receipt.number).uid
+    if answered_days_ago is not None:
+        at = clock_of_the_database() - timedelta(days=answered_days_ago)
+        remedies.answer_unnamed(actor=caseworker, uid=uid, founded=True, answer="已经答复。", at=NOW, reason="x")
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE remedies_unnamed_answer DISABLE TRIGGER USER")
+            cursor.execute("UPDATE remedies_unnamed_answer SET at = %s WHERE complaint_id = %s", [at, uid])
+            cursor.execute("ALTER TABLE remedies_unnamed_answer ENABLE TRIGGER USER")
+    return uid
+
+
+def test_a_complaint_without_a_name_goes_with_its_key_five_years_after_its_answer(caseworker: Actor) -> None:
+    old, young, waiting = (complaint(caseworker, answered_days_ago=days) for days in (5 * 366, 5 * 365 - 2, None))
+    today = shanghai_day(clock_of_the_database())
+    assert remedies.dispose_unnamed(actor=SYSTEM, today=today, at=NOW, reason="retention_ended") == 1
+    assert remedies.dispose_unnamed(actor=SYSTEM, today=today, at=NOW, reason="retention_ended") == 0
+    assert set(models.Unnamed.objects.values_list("uid", flat=True)) >= {young, waiting}
+    assert not models.Unnamed.objects.filter(uid=old).exists()
+    assert set(keystore.load_many("complaint", [old, young, waiting], alias=keystore.WEB)) == {young, waiting}
+    for uid in (young, waiting):
+        with pytest.raises(DatabaseError, match="stays_until_its_day"), connections[DISPOSER].cursor() as cursor:
+            cursor.execute("DELETE FROM remedies_unnamed WHERE uid = %s", [uid])
+    for column, table in (("sealed", "remedies_unnamed"), ("sealed", "remedies_unnamed_answer")):
         with pytest.raises(DatabaseError, match="permission denied"), connections[DISPOSER].cursor() as cursor:
             cursor.execute(f"SELECT {column} FROM {table}")

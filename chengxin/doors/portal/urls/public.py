@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from chengxin.doors.portal.views.public import announcements, catalogue, clocks, pages, problems, purposes, sealed
+from chengxin.doors.portal.views.public import (
+    announcements,
+    catalogue,
+    clocks,
+    complaints,
+    pages,
+    problems,
+    purposes,
+    sealed,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("complain/", pages.complain, name="complain"),
+    path("complain/write/", complaints.complain_write, name="complain_write"),
+    path("complain/follow/", complaints.complain_follow, name="complain_follow"),
     path("promises/", pages.promises, name="promises"),
     path("catalogue/", catalogue.the_catalogue, name="catalogue"),
     path("catalogue/<slug:code>/", catalogue.catalogue_item, name="catalogue_item"),

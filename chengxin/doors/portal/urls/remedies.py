@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengxin.doors.portal.views.remedies import beginning, case, figures, intake, queue, recalls, steps
+from chengxin.doors.portal.views.remedies import beginning, case, figures, intake, queue, recalls, steps, unnamed
 
 urlpatterns: list[URLPattern] = [
     path("matters/", figures.matters, name="matters"),
     path("remedies/", queue.remedies_queue, name="remedies_queue"),
     path("remedies/assign/", queue.remedies_assign, name="remedies_assign"),
     path("take-in/", intake.remedy_intake, name="remedy_intake"),
+    path("complaints/<uuid:uid>/", unnamed.remedy_unnamed, name="remedy_unnamed"),
     path("remedies-figures/", figures.remedies_figures, name="remedies_figures"),
     path("corrections/", recalls.remedy_recalls, name="remedy_recalls"),
     path("corrections/<uuid:uid>/", recalls.remedy_recall, name="remedy_recall"),

@@ -15,6 +15,7 @@ from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.forms.remedies import PAGE, AssignForm, QueueForm
 from chengxin.doors.portal.presenters.docket import TONES, queue_line
 from chengxin.doors.portal.presenters.standing import Chip
+from chengxin.doors.portal.presenters.unnamed import unnamed_line
 from chengxin.doors.portal.views.remedies.acting import actor_of, all_offices, items_of, names_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
@@ -46,6 +47,10 @@ def remedies_queue(request: Request) -> HttpResponse:
             if count
         ],
         "assign": _assign_form(request) if queue.works else None,
+        "unnamed": [
+            unnamed_line(one, all_offices(request), request.at, request.language)
+            for one in remedies.unnamed_open(actor, request.at)
+        ],
         "query": request.GET.urlencode(),
         "page": ask.offset // PAGE + 1,
         "earlier": _page_query(request.GET, ask, -1) if ask.offset else "",
