@@ -185,7 +185,7 @@ def test_a_complaint_without_a_name_is_taken_in_worked_and_answered(town: Town) 
     assert "投诉成立" in told
     assert said["answer"] in told
     assert number not in shown(town.officer.client, "/remedies/")
-    assert "没有做成" in said_wrong(town.second.client, address, {**said, "answer": "再答一次。"})
+    assert "您打开页面之后" in said_wrong(town.second.client, address, {**said, "answer": "再答一次。"})
     assert UnnamedAnswer.objects.get(complaint_id=row.uid).official_id == town.officer.actor.official_id
     assert said["answer"] in followed(number, word)
 
