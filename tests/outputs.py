@@ -33,6 +33,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, EntryView, Statement, Status
+from chengxin.remedies import facade as remedies
 from tests.asking import LOAN, question
 from tests.doors.signing import signed_in
 from tests.residents import Resident
@@ -51,12 +52,13 @@ class Told:
     fact: str
     supplier: UUID
     bank: Actor
+    caseworker: Actor
 
 
 @lru_cache(maxsize=8)
-def _pages(told: Told, address: str, at: datetime) -> str:
+def _pages(told: Told, address: str, at: datetime, language: str = ZH) -> str:
     with clock.set_for_tests(at):
-        answer = signed_in(told.resident.account).get(address)
+        answer = signed_in(told.resident.account, language=language).get(address)
     return answer.content.decode()
 
 
@@ -79,6 +81,10 @@ def asked_anew() -> None:
 
 def page(told: Told, at: datetime) -> bool:
     return told.number in _pages(told, "/my/record/", at)
+
+
+def page_in_english(told: Told, at: datetime) -> bool:
+    return told.number in _pages(told, "/my/record/", at, "en")
 
 
 def page_of_one(told: Told, at: datetime) -> bool:
@@ -256,8 +262,28 @@ def _for(audience: Audience) -> Callable[[Told, datetime], bool]:
     return told_to
 
 
+_WORKED: Final = ("objection", "repair", "sibling")
+WHERE_OPEN: Final = "beside a case, on a desk"
+
+
+def _on_a_desk(told: Told, at: datetime) -> Status | None:
+    """Beside a case of it that is open, to an official who works it; None where there is none."""
+    open_now = [one for one in remedies.cases_of(actor=told.resident.someone.actor, at=at) if one.closed_at is None]
+    of_it = next(
+        (one for one in open_now if one.about.uid == told.uid and one.workflow in ("objection", "repair")), None
+    )
+    entry = None if of_it is None else remedies.case_for(actor=told.caseworker, uid=of_it.uid, at=at).entry
+    return None if entry is None else entry.status
+
+
+STATUS: Final[Mapping[str, Callable[[Told, datetime], Status | None]]] = {
+    "file to carry away": file_to_carry_away,
+    WHERE_OPEN: _on_a_desk,
+}
+"""Outputs that say the status itself, where they say anything."""
 ALWAYS_THEIRS: Final[Mapping[str, Callable[[Told, datetime], bool]]] = {
     "page": page,
+    "page in English": page_in_english,
     "page of one": page_of_one,
     "page to print": page_to_print,
     "as of": as_of,
