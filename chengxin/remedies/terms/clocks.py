@@ -176,6 +176,11 @@ class Clock:
         there = self.taken or self.reach == EVERYWHERE or self.reach in places
         return there and self.since <= day and (self.until is None or day < self.until)
 
+    def promised(self, places: frozenset[str]) -> bool:
+        """Whether a law that does not bind in these places, or that nobody has read, holds by this platform's own promise."""
+        binds = self.reach in places or (self.reach == EVERYWHERE and self.mark is Mark.A)
+        return self.taken and self.mark is not Mark.OWN and not binds
+
 
 @dataclass(frozen=True, slots=True)
 class ClockBook:

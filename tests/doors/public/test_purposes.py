@@ -12,10 +12,14 @@ import pytest
 from django.test import Client
 
 from chengxin.catalogue import facade as catalogue
-from chengxin.catalogue.terms import BasisRef, MergedEdition
+from chengxin.catalogue.terms import BasisRef, Mark, MergedEdition
 from chengxin.doors.portal.presenters.purpose import purposes_in_words
+from chengxin.doors.wording import text
 from chengxin.foundation import clock
+from chengxin.kernel.clocks import Unit
 from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.remedies import LAWSUIT, RECONSIDERATION
+from chengxin.remedies.rules.clock_book import shipped_clocks
 from tests.doors.in_force import shipped_editions
 from tests.making import make_organisation
 
@@ -158,6 +162,59 @@ def test_the_periods_of_repair_stand_with_their_sources_and_an_operator_corrects
     )
     told = rows["A penalty of the class “Serious”, from the day of the decision"]
     assert all(one in told for one in ("6 months", "the text was read", "Order 36, whole"))
+
+
+def test_a_law_of_another_place_stands_as_our_promise_and_one_that_binds_here_as_law(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def laws() -> set[str]:
+        told = re.findall(r'data-label="Law"><span>(.*?)</span></td>', shown(english(), "/clocks/"), re.S)
+        return {re.sub("<[^>]+>", "", one) for one in told}
+
+    of_shenzhen, promise = "《深圳经济特区社会信用条例》 art. 50", "this platform's own promise, after "
+    everywhere, unread = "《行政复议法》 art. 20", "《信用修复管理办法》"
+    here = laws()
+    assert {of_shenzhen, promise + of_shenzhen} & here == {promise + of_shenzhen}
+    assert {everywhere, promise + everywhere} & here == {everywhere}
+    assert any(one.startswith(promise + unread) or one == promise + "信用修复管理办法" for one in here)
+    monkeypatch.setattr("django.conf.settings.CHENGXIN_PLACES", ["深圳"])
+    assert of_shenzhen in laws()
+    assert promise + of_shenzhen not in laws()
+
+
+@pytest.mark.parametrize(
+    ("key", "codes"),
+    [
+        ("resident.repair.answer_when", ("repair_acceptance_o36", "repair_result_o36")),
+        ("resident.repair.happens_answer", ("repair_acceptance_o36", "repair_result_o36")),
+        ("resident.way.repair.more", ("repair_acceptance_o36", "repair_result_o36")),
+        ("resident.commitment.happens_report", ("commitment_check",)),
+        ("resident.more_time.happens_turn", ("more_time_answer",)),
+        ("resident.way.more_time.more", ("more_time_answer",)),
+        ("resident.complaint.happens_answer", ("complaint_answer",)),
+        ("desk.invite.lead", ("interview_answer",)),
+        ("resident.not_recognised.lead", ("complaint_look",)),
+        ("resident.way.reconsideration.now", ("reconsideration",)),
+        ("resident.way.reconsideration.more", ("reconsideration",)),
+        ("resident.way.lawsuit.now", ("lawsuit",)),
+        ("resident.way.lawsuit.more", ("lawsuit",)),
+    ],
+)
+def test_a_term_that_stands_in_a_sentence_is_the_one_that_is_counted(key: str, codes: tuple[str, ...]) -> None:
+    book = shipped_clocks()
+    counted = [length for code in codes if (length := book.clocks[code].length) is not None]
+    assert len(counted) == len(codes)
+    said = text(key, "zh", supplier="").replace("六个月", "6个月").replace("60日", "60天")
+    found = re.findall(r"(\d+) ?(个工作日|天|个月)", said)
+    units = {Unit.WORKING_DAYS: "个工作日", Unit.DAYS: "天", Unit.MONTHS: "个月"}
+    assert set(found) == {(str(one.n), units[one.unit]) for one in counted}
+
+
+def test_what_a_decision_is_final_by_is_what_the_book_of_clocks_says() -> None:
+    clocks = shipped_clocks().clocks
+    assert (clocks["reconsideration"].length, clocks["lawsuit"].length) == (RECONSIDERATION, LAWSUIT)
+    # the law was read: no operator corrects them, so that the page and the clock cannot part
+    assert clocks["reconsideration"].mark is clocks["lawsuit"].mark is Mark.A
 
 
 CORRECTED = """

@@ -94,6 +94,7 @@ def test_a_case_tells_its_history_and_what_silence_brings(
     shown = page(resident, f"/my/matters/{case.uid}/")
     assert "到2026年6月2日还没有人办理，2026年6月3日零时起，这条记录自动从所有地方移除" in shown
     assert OWN_WORDS in shown
+    assert "按本平台承诺，参照深圳经济特区社会信用条例50" in shown, "which binds in Shenzhen and not here"
     step(officer, case, Act.FORWARD)
     step(answerer, case, Act.STAND_BY, Deed(reason="现场照片显示没有标价。"))
     shown = page(resident, f"/my/matters/{case.uid}/")

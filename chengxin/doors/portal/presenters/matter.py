@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chengxin.doors.portal.presenters.around import Around, Said, as_given, name_of
 from chengxin.doors.portal.presenters.docket import BY_OFFICES, day_told, state_word
+from chengxin.doors.portal.presenters.law import clock_law
 from chengxin.doors.portal.presenters.look import acted_as
 from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import Language, date_in_words, has, text
@@ -235,14 +236,12 @@ class Matters:
             key += _without_entry(case)
         given = clock.words.zh if self.language == "zh" else clock.words.en
         words = self.say(key) if has(f"resident.{key}") else given[:1].upper() + given[1:]
-        between = "" if self.language == "zh" else " "
-        article = f"{between}{clock.article}" if clock.article else ""
         return ClockLine(
             words=words,
             day=running.due.day,
             provisional=running.due.provisional,
             over=running.is_over(self._surroundings.today),
-            law=f"{clock.law}{article}",
+            law=clock_law(clock, self.language),
         )
 
     def _event(self, event: EventView, case: Case) -> EventLine:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengxin.doors.portal.presenters.around import Around
+from chengxin.doors.portal.presenters.law import repair_law
 from chengxin.doors.wording import date_in_words, reason
 from chengxin.doors.wording.sentences import ReasonText
 from chengxin.kernel.decisions import Refused
@@ -39,7 +40,7 @@ def outlook_page(entry: EntryView, around: Around) -> OutlookPage | None:
         open=not found.why_not and not found.by_itself,
         needless=found.by_itself,
         ends_on=found.ends_on,
-        basis="" if found.rule == "edition" else found.basis,
+        basis=repair_law(found.rule, found.basis, around.language),
         why_not=tuple(_why(one, around) for one in found.why_not),
     )
 

@@ -22,6 +22,7 @@ from chengxin.doors.portal.presenters.docket import (
 from chengxin.doors.portal.presenters.entry import Decision, decision_of, title_of
 from chengxin.doors.portal.presenters.field import FieldLine, field_lines
 from chengxin.doors.portal.presenters.headline import headline
+from chengxin.doors.portal.presenters.law import clock_law
 from chengxin.doors.portal.presenters.standing import CLASS_TONES, Chip
 from chengxin.doors.portal.presenters.standing import TONES as STATUS_TONES
 from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
@@ -58,7 +59,7 @@ class ClockLine:
     """One clock that runs: of which law, until when, and how much of it is left in words."""
 
     words: str
-    law: Said
+    law: str
     due_on: date
     due: Chip
     left: str
@@ -177,7 +178,7 @@ def clock_line(running: RunningClock, around: Around) -> ClockLine:
     due = remedies.due_word(running.due.day, around.today, around.holidays)
     return ClockLine(
         words=clock.words.zh if language == "zh" else clock.words.en,
-        law=as_given(f"{clock.law} {clock.article}".strip(), language),
+        law=clock_law(clock, language),
         due_on=running.due.day,
         due=Chip(text(f"desk.due.{due.value}", language), TONES[due]),
         left=text(f"remedies.left.{left.word.value}", language, count=left.count),

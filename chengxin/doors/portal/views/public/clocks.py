@@ -15,6 +15,7 @@ from chengxin.catalogue.terms import BasisRef, Item, Mark, NoEditionInForce
 from chengxin.doors.entrance import Who, entrance
 from chengxin.doors.portal.presenters.around import basis_in_words
 from chengxin.doors.portal.presenters.catalogue import item_name
+from chengxin.doors.portal.presenters.law import clock_law
 from chengxin.doors.request import Request
 from chengxin.doors.wording import Language, text
 from chengxin.kernel.clocks import Length
@@ -64,7 +65,11 @@ def clocks(request: Request) -> HttpResponse:
 def _line(clock: Clock, book: ClockBook, here: bool, language: Language) -> ClockLine:
     return ClockLine(
         what=_words(clock.words, language),
-        law=basis_in_words(BasisRef(clock.law, clock.article), language) if clock.article else clock.law,
+        law=clock_law(
+            clock,
+            language,
+            basis_in_words(BasisRef(clock.law, clock.article), language) if clock.article else clock.law,
+        ),
         length=_length(clock.length, language),
         reach=clock.reach,
         known=text(f"clocks.mark.{clock.mark.value.lower()}", language),
