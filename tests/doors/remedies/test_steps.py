@@ -313,6 +313,8 @@ def test_two_officials_cover_what_a_statement_says_of_others(town: Town) -> None
         covered = shown(client, address)
         assert "看店的是■■■。" in covered
         assert "贺小满" not in covered
+        for act in ("propose_against", "agree"):
+            assert text(f"desk.act_of.statement.{act}", "zh") in covered, "its history says what it was about"
     with as_person(resident.person_id):
         letter = next(one.uid for one in outbox.notices_of(resident.person_id) if one.kind == remedies.LETTER)
     told = signed_in(resident.account).get(f"/my/letters/{letter}/").content.decode()

@@ -166,7 +166,7 @@ def worked_page(
         clocks=tuple(clock_line(one, around) for one in case.clocks),
         papers=papers,
         unopened=sum(not one.opened for one in papers),
-        events=tuple(event_line(one, people, language) for one in case.events),
+        events=tuple(event_line(one, case.workflow, people, language) for one in case.events),
         letters=tuple(sent_letter(one, language) for one in case.letters),
     )
 
@@ -187,13 +187,14 @@ def clock_line(running: RunningClock, around: Around) -> ClockLine:
     )
 
 
-def event_line(event: EventView, people: People, language: Language) -> EventLine:
-    """One act in words."""
+def event_line(event: EventView, workflow: str, people: People, language: Language) -> EventLine:
+    """One act in words, in those of its workflow where the general ones would mislead."""
+    of_this = f"desk.act_of.{workflow}.{event.act.value}"
     person = event.who in FOR_THE_PERSON or event.who in (Who.CLOCK, Who.ANYONE)
     asked = ", ".join(text(f"desk.step.asked_{one}", language) for one in event.asked)
     return EventLine(
         at=event.at,
-        act=_begun(text(f"remedies.act.{event.act.value}", language)),
+        act=_begun(text(of_this if has(of_this) else f"remedies.act.{event.act.value}", language)),
         who=_capacity(event, language),
         name="" if person or event.actor is None else people.officials.get(event.actor, ""),
         office=people.offices.get(event.organisation_id, "") if event.organisation_id else "",
@@ -204,7 +205,7 @@ def event_line(event: EventView, people: People, language: Language) -> EventLin
 
 def new_since(case: Case, seen: int, people: People, language: Language) -> list[EventLine]:
     """What was done after the first ``seen`` acts: what somebody who filled a form in meanwhile has not read."""
-    return [event_line(one, people, language) for one in case.events[seen:]]
+    return [event_line(one, case.workflow, people, language) for one in case.events[seen:]]
 
 
 def sent_letter(letter: LetterView, language: Language) -> LetterLine:
