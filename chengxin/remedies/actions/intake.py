@@ -31,6 +31,7 @@ from chengxin.remedies.terms.workflows import Act
 
 FIELDS: Final = ("document_kind", "document_number", "name")
 COMPLAINT: Final = "complaint"
+OBJECTION: Final = "objection"
 _OPENS: Final = {"statement": Act.WRITE}
 TAKEN_IN: Final = "taken_in_by_office"
 """The code that mark and journal keep: what was said stands sealed in the case."""
@@ -39,8 +40,9 @@ TAKEN_IN: Final = "taken_in_by_office"
 def take_in_case(*, actor: Actor, brought: Brought, at: datetime, reason: str) -> Case:
     """A case for a person who is named by document and name, and the look it is. Needs TAKE_IN_CASE.
 
-    What is contested is found by the number of its decision; where that is not given, or is nobody's, the case is a
-    complaint in the person's words, and is sorted out by whoever works it. Somebody who is not known here is let in at a
+    What is contested is found by the number of its decision. An objection without a number is about the one adverse entry of its
+    person, where there is one and no more: old people and letters seldom give it. Where nothing is found the case is a complaint
+    in the person's words, and is sorted out by whoever works it. Somebody who is not known here is let in at a
     counter alone, where the document was seen. Raises Refusal.
     """
     if not brought.words.strip() or not reason.strip():
@@ -53,7 +55,7 @@ def take_in_case(*, actor: Actor, brought: Brought, at: datetime, reason: str) -
         person_id = _person(actor, brought, at)
         with as_person(person_id):
             access.log_look(actor=actor, person_id=person_id, purpose=Purpose.REMEDY_CASE, fields=FIELDS, at=at)
-            entry = _entry(person_id, brought.decision, at)
+            entry = _entry(person_id, brought, at)
         return open_case(
             actor=actor,
             person_id=person_id,
@@ -84,17 +86,30 @@ def _person(actor: Actor, brought: Brought, at: datetime) -> UUID:
     return found
 
 
-def _entry(person_id: UUID, decision: str, at: datetime) -> EntryView | None:
-    """The newest version of the person's entry that rests on this decision."""
-    wanted = _plain(decision)
-    if not wanted:
-        return None
-    found = [
-        one
-        for one in records.entries_with_any_status(person_id, shown_at=at, known_at=at)
-        if one.status not in GONE and _number_of(one, at) == wanted
+def _entry(person_id: UUID, brought: Brought, at: datetime) -> EntryView | None:
+    """What is contested: the newest version of the entry that rests on the decision, or of the only adverse one.
+
+    A number that finds nothing may be another office's: nothing is taken for it.
+    """
+    wanted = _plain(brought.decision)
+    held = [
+        one for one in records.entries_with_any_status(person_id, shown_at=at, known_at=at) if one.status not in GONE
     ]
-    return max(found, key=lambda one: one.version, default=None)
+    if wanted:
+        return max((one for one in held if _number_of(one, at) == wanted), key=_version, default=None)
+    if brought.workflow != OBJECTION:
+        return None
+    adverse = [one for one in held if _is_adverse(one, at)]
+    return max(adverse, key=_version) if len({one.uid for one in adverse}) == 1 else None
+
+
+def _version(entry: EntryView) -> int:
+    return entry.version
+
+
+def _is_adverse(entry: EntryView, at: datetime) -> bool:
+    item = catalogue.item(entry.item, shanghai_day(at))
+    return item is not None and item.is_adverse
 
 
 def _number_of(entry: EntryView, at: datetime) -> str:

@@ -102,9 +102,26 @@ def test_their_own_words_are_put_beside_the_entry(town: Town, clerk: Desk) -> No
     assert found.statement.text == SAID
 
 
+@pytest.mark.parametrize("wish", ["objection", "not_me"])
+def test_without_a_number_it_is_about_the_only_adverse_entry_and_is_marked_at_once(
+    town: Town, clerk: Desk, wish: str
+) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, town.source)
+    page = words(clerk.client.post(WISHES, form(resident, wish=wish, channel="paper")).content)
+    case = newest(resident)
+    assert (case.workflow, case.about.uid) == ("objection", uid)
+    assert case.number in page
+    assert status_of(resident, uid) is Status.FROZEN
+    assert "未明码标价" not in page
+
+
 @pytest.mark.parametrize("decision", ["", "云市监罚〔2019〕1号"])
 def test_a_number_that_is_not_known_becomes_a_complaint_with_the_words(town: Town, clerk: Desk, decision: str) -> None:
+    """Without a number too, where it may be about one of several."""
     resident = fined(town, "云市监罚〔2025〕9903号")
+    if not decision:
+        give_penalty(resident, town.source, more={"CF_WSH": "云市监罚〔2025〕9906号"})
     answer = clerk.client.post(WISHES, form(resident, decision=decision))
     assert answer.status_code == HTTPStatus.OK
     case = newest(resident)
