@@ -50,14 +50,15 @@ def measure() -> list[Figure]:
     with templates.copied("bench_remedies"):
         at = held.moment()
         apply_shipped(at=at)
-        supplier = make_organisation(at=at).id
-        officer = make_official(role=Role.CASE_OFFICER, organisation=make_city(at=at), at=at)
+        make_city(at=at)
+        bureau = make_organisation(at=at)
+        supplier, answerer = bureau.id, make_official(role=Role.SUPERVISOR_CLERK, organisation=bureau, at=at)
         people = list(held.fill(ENTRIES, supplier=supplier, at=at))
         offices = [uuid4() for _ in range(OFFICES)]
         _open_cases(offices, at)
         chosen = random.Random(5).sample([one for one in people if one.entries == held.FEW], PERSONS)
         entries = sum(one.entries for one in people)
-        marked = _marked(chosen, supplier, officer, at, entries)
+        marked = _marked(chosen, supplier, answerer, at, entries)
         return [*marked, *recalls.measure(entries, at), _listed(offices, at)]
 
 
@@ -79,7 +80,7 @@ def _confirm(chosen: list[held.Held], supplier: UUID) -> None:
         )
 
 
-def _marked(chosen: list[held.Held], supplier: UUID, officer: Actor, at: datetime, entries: int) -> list[Figure]:
+def _marked(chosen: list[held.Held], supplier: UUID, answerer: Actor, at: datetime, entries: int) -> list[Figure]:
     """From the submitted form until the ledger has told its person, an asker and the public what it now is; and a repair."""
     _confirm(chosen, supplier)
     objected, repaired = [], []
@@ -92,7 +93,7 @@ def _marked(chosen: list[held.Held], supplier: UUID, officer: Actor, at: datetim
             _until(partial(_ask, actor, entry, "objection", at), one.person_id, entry.uid, Status.FROZEN, at)
         )
         case = _ask(actor, entry, "repair", at)
-        repaired.append(_until(partial(_granted, officer, case, at), one.person_id, entry.uid, Status.REPAIRED, at))
+        repaired.append(_until(partial(_granted, answerer, case, at), one.person_id, entry.uid, Status.REPAIRED, at))
     how = (
         f"{entries:,} entries and {CASES:,} open cases held; {len(chosen)} persons one after the other, by the real actions. "
         "Timed until the entry's person, an asker and the public were each answered what it now is by the one decision that "
@@ -146,9 +147,9 @@ def _ask(actor: Actor, entry: EntryView, workflow: str, at: datetime) -> Case:
     )
 
 
-def _granted(officer: Actor, case: Case, at: datetime) -> Case:
+def _granted(answerer: Actor, case: Case, at: datetime) -> Case:
     deed = Deed(reason="已经履行。", letter=FOR)
-    return remedies.take_step(actor=officer, uid=case.uid, act=Act.REPAIR, deed=deed, at=at, reason="bench")
+    return remedies.take_step(actor=answerer, uid=case.uid, act=Act.REPAIR, deed=deed, at=at, reason="bench")
 
 
 def _listed(offices: list[UUID], at: datetime) -> Figure:

@@ -96,13 +96,13 @@ def later(days: int) -> datetime:
     return NOW + timedelta(days=days)
 
 
-def complain(resident: Resident, *, at: datetime = NOW) -> Case:
-    """The person complains about an office, and hands in a paper."""
+def complain(resident: Resident, *, about: UUID | None = None, at: datetime = NOW) -> Case:
+    """The person complains about an office, or about how it handled a case, and hands in a paper."""
     case = remedies.open_case(
         actor=resident.someone.actor,
         person_id=resident.person_id,
         workflow="complaint",
-        about=About(AboutKind.OFFICE),
+        about=About(AboutKind.OFFICE, about),
         deed=Deed(reason="答复晚了三天。"),
         at=at,
         reason="late_answer",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from chengxin.doors.proving import LINK_JOB, send_link
-from chengxin.doors.telling_offices import tell_recipient
+from chengxin.doors.telling_offices import tell_heads, tell_recipient
 from chengxin.foundation import clock, jobs
 
 
@@ -24,6 +24,12 @@ def send_contact_link(person_id: str, contact_id: str) -> bool:
 def tell_recipient_of_recall(recall: str, organisation_id: str, at: str) -> bool:
     """Tell an organisation that something it was shown is no longer right."""
     return tell_recipient(UUID(recall), UUID(organisation_id), at=clock.now())
+
+
+@jobs.job("doors.tell_heads", every="30 7 * * *")
+def tell_heads_of_what_is_late() -> int:
+    """Remind each head, every morning, of the terms that ran out in their office."""
+    return tell_heads(at=clock.now())
 
 
 @jobs.job("doors.forget_sessions", every="20 * * * *")

@@ -15,7 +15,7 @@ from chengxin.remedies.actions.unnamed import answer_unnamed, complain_unnamed, 
 from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
 from chengxin.remedies.queries.drafts import draft_answers, drafts_of
-from chengxin.remedies.queries.figures import cases_waiting, desk_figures, public_figures
+from chengxin.remedies.queries.figures import cases_waiting, desk_figures, offices_late, public_figures
 from chengxin.remedies.queries.law import clocks_here, law_here, repair_here
 from chengxin.remedies.queries.outlook import outlook_of
 from chengxin.remedies.queries.queue import case_line, due_word, queue_for
@@ -84,6 +84,7 @@ __all__ = [
     "may_extend",
     "next_state",
     "notice_lacks",
+    "offices_late",
     "open_acts",
     "open_case",
     "open_cases",

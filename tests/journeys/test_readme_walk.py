@@ -209,7 +209,7 @@ def test_a_case_is_answered_by_its_source_and_by_two_officials(open_page: OpenPa
     assert "another official decides" in _body(page)
     assert page.locator('a[href$="/agree/"]').count() == 0
     source = _be(open_page(DESK_EN), "Bai Shouzhuo")
-    source.goto("/remedies/?turn=supplier")
+    source.goto("/remedies/?turn=supplier&workflow=objection")
     source.locator("th a").first.click()
     check_page(source)
     with source.expect_download():

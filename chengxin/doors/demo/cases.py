@@ -148,7 +148,7 @@ STORIES: Final[tuple[Story, ...]] = (
         "罚款交清了，也写了承诺书。 / The fine is paid, and I signed the commitment.",
         hours=4,
         papers=_TWO_PAPERS,
-        moves=(Move(FIRST, Act.ACCEPT),),
+        moves=(Move(SOURCE, Act.ACCEPT),),
         desk=SECOND,
     ),
     Story(
@@ -157,7 +157,7 @@ STORIES: Final[tuple[Story, ...]] = (
         "罚款当月就交了，想修复。 / I paid within the month and ask for repair.",
         days=6,
         papers=_TWO_PAPERS,
-        moves=(Move(FIRST, Act.ACCEPT), Move(FIRST, Act.REPAIR, Deed(reason=REPAIRED.reason, letter=REPAIRED))),
+        moves=(Move(SOURCE, Act.ACCEPT), Move(SOURCE, Act.REPAIR, Deed(reason=REPAIRED.reason, letter=REPAIRED))),
     ),
     Story(
         "complaining",

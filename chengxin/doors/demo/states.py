@@ -173,12 +173,13 @@ class _Example:
     def _stepped(self, case: Case, step: Step, at: datetime) -> Case:
         for guard in step.guards:
             if guard in _NEEDS:
-                self._hand_in(case, _NEEDS[guard], at)
+                by = SOURCE if guard is Guard.CERTIFIED else FIRST
+                self._hand_in(case, _NEEDS[guard], at, by=self._staff.acting(by, at))
         if Guard.BOTH_SIGNED in step.guards:
             case = self._taken(case, Act.SIGN, self._person, at)
             return self._taken(case, step.act, self._staff.acting(FIRST, at), at)
         actor = self._actor(step, at)
-        if Guard.PAPERS_OPENED in step.guards:
+        if {Guard.PAPERS_OPENED, Guard.CERTIFIED} & set(step.guards):
             for paper in self._case(case, at).papers:
                 remedies.open_paper(actor=actor, uid=case.uid, paper_id=paper.paper_id, at=at, reason=WHY)
         if step.act is Act.ADD_PAPER:
@@ -188,6 +189,8 @@ class _Example:
 
     def _taken(self, case: Case, act: Act, actor: Actor, at: datetime) -> Case:
         deed = replace(_DEED, on=shanghai_day(at), asked=TWO_PAPERS if act is Act.ASK_PAPERS else frozenset())
+        if (minutes := self._case(case, at).minutes) is not None:
+            deed = replace(deed, minutes=minutes.digest.hex())
         if act is Act.PROPOSE_AGAINST and case.workflow == STATEMENT.code:
             deed = replace(deed, passages=("邻居贺某",))
         return remedies.take_step(actor=actor, uid=case.uid, act=act, deed=deed, at=at, reason=WHY)
@@ -199,9 +202,9 @@ class _Example:
         login = next(login for who, login in _LOGINS.items() if who in step.who)
         return self._staff.acting(login, at)
 
-    def _hand_in(self, case: Case, kind: PaperKind, at: datetime, by: Actor | None = None) -> None:
+    def _hand_in(self, case: Case, kind: PaperKind, at: datetime, by: Actor) -> None:
         remedies.hand_in_paper(
-            actor=by or self._staff.acting(FIRST, at),
+            actor=by,
             uid=case.uid,
             kind=kind,
             title=f"{kind.value}.pdf",

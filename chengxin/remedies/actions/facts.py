@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
-from chengxin.collection import facade as collection
 from chengxin.foundation.actors import Actor
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
@@ -16,15 +14,17 @@ from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, Status
 from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import is_mandated
+from chengxin.remedies.actions.partaking import took_part
 from chengxin.remedies.queries.law import law_here, repair_here
 from chengxin.remedies.queries.outlook import repair_facts
 from chengxin.remedies.rules.clocks import may_extend
 from chengxin.remedies.rules.guards import may_count_from
+from chengxin.remedies.rules.papers import certificates
 from chengxin.remedies.rules.repair import may_ask_repair
-from chengxin.remedies.terms.cases import OF_A_LOOK, Case, Deed, PaperKind
+from chengxin.remedies.terms.cases import Case, Deed, PaperKind
 from chengxin.remedies.terms.clocks import Extension
-from chengxin.remedies.terms.words import Who
-from chengxin.remedies.terms.workflows import Act, ActFacts, Guard, Step
+from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
+from chengxin.remedies.terms.workflows import Act, ActFacts, Asked, Guard, Step
 
 GONE = frozenset({Status.ERASED, Status.DISPOSED})
 
@@ -43,22 +43,6 @@ def versions_of(person_id: UUID, uid: UUID, at: datetime) -> list[EntryView]:
     ]
 
 
-def took_part(person_id: UUID, uid: UUID | None, at: datetime) -> frozenset[UUID]:
-    """The officials who sent any version of the entry: they do not decide on it (charter 7)."""
-    if uid is None:
-        return frozenset()
-    versions = records.entries_with_any_status(person_id, shown_at=at, known_at=at)
-    return collection.people_of_batches({one.batch_id for one in versions if one.uid == uid})
-
-
-def _took_part(case: Case, at: datetime) -> frozenset[UUID]:
-    """Who sent the entry; or who looked, where a look or its use is contested."""
-    if case.about.kind not in OF_A_LOOK:
-        return took_part(case.person_id, case.about.uid, at)
-    found = None if case.about.uid is None else access.looker_of(case.person_id, case.about.uid, at=at)
-    return frozenset() if found is None or found[1] is None else frozenset({found[1]})
-
-
 def facts_of(
     case: Case,
     step: Step,
@@ -74,11 +58,12 @@ def facts_of(
     official = actor.official_id
     kinds = {paper.kind for paper in case.papers}
     handed_in = [paper for paper in case.papers if paper.kind is not PaperKind.MINUTES]
+    certified = certificates(case.papers, case.out_since)
     return ActFacts(
         who=who,
         actor=official or actor.account_id,
         mandated=is_mandated(actor, case.person_id, at),
-        took_part=_took_part(case, at),
+        took_part=took_part(case, at),
         proposed_by=proposed_by,
         reason=deed.reason,
         papers=len(handed_in),
@@ -86,26 +71,22 @@ def facts_of(
         lacking=lacking,
         nobody_to_ask=case.about.supplier in (None, case.organisation_id),
         may_extend=_may_extend(case, step, who, at),
-        certified=PaperKind.CERTIFICATE in kinds,
+        certified=bool(certified) and all(official in paper.opened_by for paper in certified),
         open_recipients=models.Recipient.objects.filter(case_uid=case.uid, acknowledged_at__isnull=True).count(),
         may_cover=_may_cover(case, step, deed, at),
         may_repair=may_repair(case.person_id, case.about.uid, at) if step.act is Act.SUBMIT else None,
         asked=deed.asked,
         asked_before=any(one.act is Act.ASK_PAPERS for one in case.events),
+        to_fetch=frozenset({Asked.PERFORMANCE}) if case.to_fetch else frozenset(),
         rights_told=deed.rights_told,
-        minutes=PaperKind.MINUTES in kinds,
-        both_signed=_both_signed(case, who),
+        minutes=case.minutes is not None,
+        minutes_read=case.minutes is not None and case.minutes.digest.hex() == deed.minutes,
+        both_signed=case.is_signed(by_person=who not in FOR_THE_PERSON),
         ruling=PaperKind.RULING in kinds,
         filing=deed.filing,
         may_count=_may_count(case, step, deed, at),
         over=True,
     )
-
-
-def _both_signed(case: Case, who: Who) -> bool:
-    """Whether the other side signed before this signature."""
-    ours = who in (Who.PERSON, Who.HELPER)
-    return any(one.act is Act.SIGN and (one.who in (Who.PERSON, Who.HELPER)) is not ours for one in case.events)
 
 
 def _may_extend(case: Case, step: Step, who: Who, at: datetime) -> Decision | None:

@@ -40,7 +40,7 @@ def keep_paper(row: models.Case, paper: Handed, *, actor: Actor, who: Who, at: d
         size=len(content),
         media_type=media_type_of(content),
         scanned=scanned.value,
-        sealed=sealed.seal(person_id, paper_place(paper_id), {"name": paper.title.strip()[:200] or paper.kind.value}),
+        sealed=sealed.seal(person_id, paper_place(paper_id), _said(paper)),
         at=at,
         who=who.value,
         actor=by_id,
@@ -48,6 +48,13 @@ def keep_paper(row: models.Case, paper: Handed, *, actor: Actor, who: Who, at: d
     if who in OFFICIALS:
         # whoever put it there has read it
         note_opening(person_id, paper_id, actor, at)
+
+
+def _said(paper: Handed) -> dict[str, object]:
+    said: dict[str, object] = {"name": paper.title.strip()[:200] or paper.kind.value}
+    if paper.fetched_from.strip():
+        said["fetched_from"] = paper.fetched_from.strip()[:200]
+    return said
 
 
 def note_opening(person_id: UUID, paper_id: UUID, actor: Actor, at: datetime) -> None:

@@ -18,14 +18,14 @@ from chengxin.remedies.actions.capacities import capacities, chosen
 from chengxin.remedies.actions.keeping import bound_to, keep_paper, note_opening
 from chengxin.remedies.actions.silence import write_silence
 from chengxin.remedies.actions.stepping import step_on
-from chengxin.remedies.actions.writing import CASE, waiting_proposal
+from chengxin.remedies.actions.writing import CASE
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.cases import papers_of, person_of_case, whole
 from chengxin.remedies.rules.papers import may_hand_in
 from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import NO_DEED, CaseUnknown, Handed, PaperKind, PaperUnknown, PaperView
 from chengxin.remedies.terms.reasons import Reason
-from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.words import OFFICIALS, Who
 from chengxin.remedies.terms.workflows import Act
 
 OF_OFFICES: Final = frozenset({PaperKind.CERTIFICATE, PaperKind.RULING})
@@ -33,10 +33,19 @@ OF_OFFICES: Final = frozenset({PaperKind.CERTIFICATE, PaperKind.RULING})
 
 
 def hand_in_paper(
-    *, actor: Actor, uid: UUID, kind: PaperKind, title: str, content: bytes, at: datetime, reason: str
+    *,
+    actor: Actor,
+    uid: UUID,
+    kind: PaperKind,
+    title: str,
+    content: bytes,
+    fetched_from: str = "",
+    at: datetime,
+    reason: str,
 ) -> PaperView:
     """A paper into a case: type and size checked, looked at for harm, kept once by its content. The same paper twice is once.
 
+    ``fetched_from``: the office that an official got it from. A certificate is put in by the source's own people alone.
     Raises CaseUnknown, Refusal, FileHarmful, ScannerAway.
     """
     person_id = _person(actor, uid)
@@ -47,10 +56,11 @@ def hand_in_paper(
         if row is None:
             raise CaseUnknown()
         case = whole(row, at)
-        proposal = waiting_proposal(case)
-        who = chosen(frozenset(Who), capacities(actor, row, at, proposed_by=proposal.actor if proposal else None))
+        who = chosen(frozenset(Who), capacities(actor, row, at))
         if who is None:
             raise CaseUnknown()
+        if kind is PaperKind.CERTIFICATE and (who is not Who.SUPPLIER or actor.organisation_id != row.supplier):
+            raise Refusal(Refused(Reason.CERTIFIED_BY_OTHERS, WORKFLOWS[row.workflow].basis))
         digest = hashlib.sha256(content).digest()
         known = next((one for one in case.papers if one.digest == digest and one.kind is kind), None)
         if known is not None:
@@ -58,7 +68,9 @@ def hand_in_paper(
         require(may_hand_in(content, len(case.papers)))
         if case.closed_at is not None:
             raise Refusal(Refused(Reason.WRONG_STATE, WORKFLOWS[row.workflow].basis, {"state": case.state}))
-        keep_paper(row, Handed(kind, title, content), actor=actor, who=who, at=at)
+        keep_paper(
+            row, Handed(kind, title, content, fetched_from if who in OFFICIALS else ""), actor=actor, who=who, at=at
+        )
         flow = WORKFLOWS[row.workflow]
         if kind not in OF_OFFICES and (flow.states(case.state), Act.ADD_PAPER) in flow.table:
             step_on(row, actor, Act.ADD_PAPER, NO_DEED, at=at, reason=reason)

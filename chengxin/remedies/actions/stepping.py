@@ -20,6 +20,7 @@ from chengxin.remedies.actions.writing import Acting, day_of, waiting_proposal, 
 from chengxin.remedies.queries.cases import case_at, person_of_case, whole
 from chengxin.remedies.queries.recalls import recipients_of
 from chengxin.remedies.rules.letters import letter_kind, letter_written
+from chengxin.remedies.rules.papers import certificates
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state, open_acts
 from chengxin.remedies.terms.cases import (
     NO_DEED,
@@ -29,7 +30,6 @@ from chengxin.remedies.terms.cases import (
     Deed,
     EventView,
     LetterWords,
-    PaperKind,
 )
 from chengxin.remedies.terms.letters import LetterDraft, LetterKind, LetterNeed
 from chengxin.remedies.terms.reasons import Reason
@@ -163,7 +163,7 @@ def _draft(
         seq=len(case.events) + 1,
         deciders=tuple(one for one in (proposal.actor if proposal else None, by_id) if one is not None),
         told=_recipients(row, step),
-        certificate=next((one.name for one in case.papers if one.kind is PaperKind.CERTIFICATE), ""),
+        certificate=next((one.name for one in certificates(case.papers, case.out_since)), ""),
         since=day_of(step, deed, proposal),
         at=at,
     )

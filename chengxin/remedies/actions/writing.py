@@ -28,6 +28,8 @@ from chengxin.remedies.terms.workflows import Act, Effect, Guard, Moved, Step
 CASE: Final = "remedy_case"
 """What the journal calls a case."""
 
+SIGNING: Final = frozenset({Act.SIGN, Act.SIGN_LAST})
+
 
 @dataclass(frozen=True, slots=True)
 class Acting:
@@ -116,6 +118,10 @@ def _said(deed: Deed, step: Step) -> dict[str, object]:
         said["asked"] = sorted(one.value for one in deed.asked)
     if deed.filing:
         said["filing"] = deed.filing
+    if deed.held_by.strip():
+        said["held_by"] = deed.held_by.strip()
+    if step.act in SIGNING:
+        said["minutes"] = deed.minutes
     if deed.passages:
         said["passages"] = list(deed.passages)
     if deed.letter is not None and step.act is Act.PROPOSE_AGAINST:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chengxin.foundation.database import working_off
 from chengxin.kernel.clocks import Deadline
-from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.days import ONE_DAY, shanghai_day
 from chengxin.persons import facade as persons
 from chengxin.remedies import models
 from chengxin.remedies.queries import sealed
@@ -100,6 +100,7 @@ def whole(row: models.Case, at: datetime) -> Case:
     acted = _acted(row.person_id, rows, at)
     events = tuple(event_view(one, acted) for one in rows)
     standing = as_it_stands(flow, as_rules_read(events), at, law_here())
+    hid = [one for one in standing.lapsed if Effect.HIDE in flow.table[one.source, Act.LAPSE].effects]
     return Case(
         person_id=row.person_id,
         case_id=row.case_id,
@@ -114,12 +115,13 @@ def whole(row: models.Case, at: datetime) -> Case:
         outcome=standing.outcome,
         turn=turn_in(standing.state),
         clocks=standing.clocks,
-        silent=any(Effect.HIDE in flow.table[one.source, Act.LAPSE].effects for one in standing.lapsed),
+        silent=bool(hid),
         events=events,
         papers=papers_of(row),
         letters=tuple(letter_view(one) for one in letters_of(row)),
         closed_at=row.closed_at,
         late=let_pass(standing, shanghai_day(at)),
+        out_since=hid[-1].clock.due.day + ONE_DAY if hid else None,
     )
 
 
@@ -150,19 +152,22 @@ def papers_of(row: models.Case) -> tuple[PaperView, ...]:
     opened: dict[UUID, set[UUID]] = {}
     for one in models.Opening.objects.filter(person_id=row.person_id, paper_id__in=[one.paper_id for one in found]):
         opened.setdefault(one.paper_id, set()).add(one.official_id)
-    return tuple(
-        PaperView(
-            paper_id=one.paper_id,
-            kind=PaperKind(one.kind),
-            name=str(sealed.opened(one.person_id, paper_place(one.paper_id), one.sealed)["name"]),
-            media_type=one.media_type,
-            size=one.size,
-            digest=bytes(one.digest),
-            at=one.at,
-            by=Who(one.who),
-            opened_by=frozenset(opened.get(one.paper_id, ())),
-        )
-        for one in found
+    return tuple(_paper_view(one, frozenset(opened.get(one.paper_id, ()))) for one in found)
+
+
+def _paper_view(row: models.Paper, opened_by: frozenset[UUID]) -> PaperView:
+    said = sealed.opened(row.person_id, paper_place(row.paper_id), row.sealed)
+    return PaperView(
+        paper_id=row.paper_id,
+        kind=PaperKind(row.kind),
+        name=str(said["name"]),
+        media_type=row.media_type,
+        size=row.size,
+        digest=bytes(row.digest),
+        at=row.at,
+        by=Who(row.who),
+        opened_by=opened_by,
+        fetched_from=str(said.get("fetched_from", "")),
     )
 
 
@@ -203,6 +208,8 @@ def event_view(row: models.Event, acted: Mapping[UUID | None, tuple[str, str]]) 
         on=row.counts_from,
         draft=None if draft is None else words_of(draft),
         passages=tuple(said.get("passages", ())),
+        held_by=str(said.get("held_by", "")),
+        minutes=str(said.get("minutes", "")),
     )
 
 

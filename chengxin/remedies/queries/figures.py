@@ -21,13 +21,14 @@ from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
 from chengxin.remedies.terms.appeals import APPEAL
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Turn
 from chengxin.remedies.terms.corrections import SIBLING
-from chengxin.remedies.terms.desks import DeskFigures, Load, Overturned, Tally, Waiting
+from chengxin.remedies.terms.desks import DeskFigures, Load, OfficeLate, Overturned, Tally, Waiting
 from chengxin.remedies.terms.objections import OBJECTION
 from chengxin.remedies.terms.workflows import Act, Effect, Outcome
 
 AGES: Final = (7, 30, 90)
 """Upper ends, in days, of the groups in which the ages of open cases are told."""
 COMPLAINT: Final = "complaint"
+OFFICES_TURN: Final = OURS - {Turn.RECIPIENT}
 _DECIDED: Final = (Outcome.FOR.value, Outcome.AGAINST.value)
 _SILENT: Final = tuple(
     (flow.code, step.target.value)
@@ -64,6 +65,25 @@ def public_figures(*, since: date, at: datetime) -> dict[str, Tally]:
     return found | {COMPLAINT: found.get(COMPLAINT, Tally()) + without_name} if without_name != Tally() else found
 
 
+def offices_late(at: datetime) -> list[OfficeLate]:
+    """Each office whose turn it is in open cases of which a term has run out, the most first: for everybody, and for its head.
+
+    It is so without anybody recording it. What waits for the person, for a recipient or for a court is no office's failure.
+    """
+    today = shanghai_day(at)
+    late = _late_by_us(today) | _in_silence()
+    rows = still_open(today).filter(late, turn__in=[turn.value for turn in OFFICES_TURN], turn_of__isnull=False)
+    found = rows.values("turn_of").annotate(count=Count("uid"), since=Min("due_on")).order_by("-count", "turn_of")
+    return [OfficeLate(row["turn_of"], row["count"], row["since"]) for row in found]
+
+
+def _in_silence() -> Q:
+    silent = Q(pk__in=[])
+    for workflow, state in _SILENT:
+        silent |= Q(workflow=workflow, state=state)
+    return silent
+
+
 def cases_waiting(workflow: str) -> Waiting:
     """How many cases of a workflow are open, and since when the oldest is: of the whole city, for everybody."""
     found = (
@@ -76,9 +96,7 @@ def cases_waiting(workflow: str) -> Waiting:
 
 def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tally]:
     moment = day_starts_at(since)
-    silent = Q(pk__in=[])
-    for workflow, state in _SILENT:
-        silent |= Q(workflow=workflow, state=state)
+    silent = _in_silence()
     still = is_open(today)
     # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
     overdue = still & _late_by_us(today)

@@ -72,7 +72,7 @@ def extension_allowed(facts: ActFacts) -> Decision:
 
 
 def certified(facts: ActFacts) -> Decision:
-    """The deciding body certifies in writing that it is right after all (F9)."""
+    """The deciding body certifies in writing that it is right after all (F9), and whoever acts has read that."""
     return ALLOWED if facts.certified else Refused(Reason.UNCERTIFIED, TWO_PEOPLE)
 
 
@@ -94,6 +94,12 @@ def nothing_beyond_law(facts: ActFacts) -> Decision:
     return Refused(Reason.ASKED_BEYOND_LAW, "国办发〔2025〕22号", {"asked": ", ".join(beyond)}) if beyond else ALLOWED
 
 
+def fetched(facts: ActFacts) -> Decision:
+    """What another office holds is got from there (国办发〔2025〕22号): the person is not sent for it."""
+    asked = sorted(facts.asked & facts.to_fetch)
+    return Refused(Reason.FETCH_IT, "国办发〔2025〕22号", {"asked": ", ".join(asked)}) if asked else ALLOWED
+
+
 def asked_once(facts: ActFacts) -> Decision:
     """Everything that is missing is named at once."""
     return Refused(Reason.ASKED_BEFORE, OURS) if facts.asked_before or not facts.asked else ALLOWED
@@ -107,6 +113,11 @@ def rights_told(facts: ActFacts) -> Decision:
 def minutes(facts: ActFacts) -> Decision:
     """What was said lies in the case in writing, for both sides to read before they sign."""
     return ALLOWED if facts.minutes else Refused(Reason.MINUTES_MISSING, OURS)
+
+
+def minutes_read(facts: ActFacts) -> Decision:
+    """Nobody signs what was put in the place of what they read."""
+    return ALLOWED if facts.minutes_read else Refused(Reason.MINUTES_CHANGED, OURS)
 
 
 def both_signed(facts: ActFacts) -> Decision:
@@ -162,9 +173,11 @@ GUARDS: Final[Mapping[Guard, Callable[[ActFacts], Decision]]] = MappingProxyType
         Guard.ALL_ACKNOWLEDGED: all_acknowledged,
         Guard.MAY_BE_REPAIRED: may_be_repaired,
         Guard.NOTHING_BEYOND_LAW: nothing_beyond_law,
+        Guard.FETCHED: fetched,
         Guard.ASKED_ONCE: asked_once,
         Guard.RIGHTS_TOLD: rights_told,
         Guard.MINUTES: minutes,
+        Guard.MINUTES_READ: minutes_read,
         Guard.BOTH_SIGNED: both_signed,
         Guard.RULING: ruling,
         Guard.OTHERS_ALONE: others_alone,

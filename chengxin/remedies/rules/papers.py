@@ -1,11 +1,17 @@
-"""Which papers are taken in: what a phone or a scanner makes, told by its first bytes and not by its name."""
+"""Which papers are taken in: what a phone or a scanner makes, told by its first bytes and not by its name; and which count as
+the deciding body's word."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
+from chengxin.remedies.terms.cases import PaperKind, PaperView
 from chengxin.remedies.terms.reasons import Reason
+from chengxin.remedies.terms.words import Who
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PAPERS: Final = 20
@@ -33,3 +39,17 @@ def may_hand_in(content: bytes, held: int) -> Decision:
     if held >= MOST_PAPERS:
         return Refused(Reason.PAPERS_TOO_MANY, OURS, {"most": MOST_PAPERS})
     return ALLOWED
+
+
+def certificates(papers: Iterable[PaperView], out_since: date | None) -> tuple[PaperView, ...]:
+    """The deciding body's certificates that count: put in by its own people, after silence took the entry out (F9).
+
+    What anybody else calls one certifies nothing, and what lay there before did not keep the source from being silent.
+    """
+    return tuple(
+        paper
+        for paper in papers
+        if paper.kind is PaperKind.CERTIFICATE
+        and paper.by is Who.SUPPLIER
+        and (out_since is None or shanghai_day(paper.at) >= out_since)
+    )

@@ -14,7 +14,7 @@ from chengxin.kernel.clocks import Deadline
 from chengxin.kernel.errors import Conflict, NotFound
 from chengxin.remedies.terms.clocks import Matter, RunningClock
 from chengxin.remedies.terms.letters import LetterDraft, LetterKind
-from chengxin.remedies.terms.words import Who
+from chengxin.remedies.terms.words import FOR_THE_PERSON, OFFICIALS, Who
 from chengxin.remedies.terms.workflows import Act, Asked, Outcome
 
 
@@ -79,11 +79,12 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A paper as it is handed in: what it is, how its file was called, its bytes."""
+    """A paper as it is handed in: what it is, how its file was called, its bytes; the office that an official fetched it from."""
 
     kind: PaperKind
     title: str
     content: bytes
+    fetched_from: str = ""
 
 
 ASKED_PAPERS: Final[Mapping[Asked, PaperKind]] = MappingProxyType(
@@ -140,6 +141,8 @@ class Deed:
     ``freeze``: of an objection to what is not adverse, that nobody uses it meanwhile.
     ``by``: the day by which its person means to keep a commitment.
     ``on``: the day that a paper from outside bears: on which an organ or a court took it in, or its ruling reached the person.
+    ``held_by``: the office that holds the proof of performance, as the person says. ``minutes``: of a signature, the SHA-256
+    of the minutes that the signer was shown, in hex.
     """
 
     reason: str = ""
@@ -151,6 +154,8 @@ class Deed:
     by: date | None = None
     freeze: bool = False
     on: date | None = None
+    held_by: str = ""
+    minutes: str = ""
 
 
 NO_DEED: Final = Deed()
@@ -180,11 +185,14 @@ class EventView:
     on: date | None = None
     draft: LetterWords | None = None
     passages: tuple[str, ...] = ()
+    held_by: str = ""
+    minutes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper handed in. ``opened_by``: the organisations that opened it."""
+    """A paper handed in. ``opened_by``: the officials who opened it; ``fetched_from``: the office it was fetched from for the
+    person, by whoever handed it in."""
 
     paper_id: UUID
     kind: PaperKind
@@ -195,6 +203,7 @@ class PaperView:
     at: datetime
     by: Who
     opened_by: frozenset[UUID] = frozenset()
+    fetched_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +223,8 @@ class Case:
     """A case as it stands at a moment, with every job stopped. ``number``: the receipt's.
 
     ``state`` is that of its workflow; ``clocks`` run, the earliest end first; ``silent``: a term ran out without an answer;
-    ``late``: an office let a term pass, which the clocks tell until an act stops them.
+    ``late``: an office let a term pass, which the clocks tell until an act stops them; ``out_since``: the first day on which
+    silence had taken the entry out.
     """
 
     person_id: UUID
@@ -236,11 +246,34 @@ class Case:
     letters: tuple[LetterView, ...]
     closed_at: datetime | None = None
     late: bool = False
+    out_since: date | None = None
 
     @property
     def due(self) -> RunningClock | None:
         """The clock that ends first."""
         return self.clocks[0] if self.clocks else None
+
+    @property
+    def minutes(self) -> PaperView | None:
+        """The minutes that count: the newest that an official put in. What was signed before them is not signed."""
+        found = [one for one in self.papers if one.kind is PaperKind.MINUTES and one.by in OFFICIALS]
+        return found[-1] if found else None
+
+    def is_signed(self, *, by_person: bool) -> bool:
+        """Whether that side signed the minutes that count."""
+        return self.minutes is not None and any(
+            one.act is Act.SIGN
+            and (one.who in FOR_THE_PERSON) is by_person
+            and one.minutes == self.minutes.digest.hex()
+            for one in self.events
+        )
+
+    @property
+    def to_fetch(self) -> str:
+        """The office from which the proof of performance is still to be fetched; empty where none is, or it lies here."""
+        if any(paper.kind is PaperKind.PERFORMANCE for paper in self.papers):
+            return ""
+        return next((one.held_by for one in reversed(self.events) if one.held_by), "")
 
     @property
     def words(self) -> str:

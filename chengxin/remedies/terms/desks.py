@@ -95,6 +95,15 @@ class OpenRecalls:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLate:
+    """An office that let the terms of ``count`` open cases pass, the first of them after ``since``; no case and no person."""
+
+    organisation_id: UUID
+    count: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """How many cases of one kind are open, and the moment at which the oldest of them was opened."""
 

@@ -1,4 +1,8 @@
-"""Repair: two papers, one window, free; display, sharing and restriction end together. Silence decides for the person."""
+"""Repair: two papers, one window, free; display, sharing and restriction end together. Silence decides for the person.
+
+Who decided the matter decides on its repair (谁认定、谁修复): its source accepts, repairs, or proposes to refuse, and another
+official agrees. The platform takes the source's place where that was silent, and in the person's favour alone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.parties import (
     AGREEING,
     ANSWERING,
-    CASEWORKER,
     CLOCK,
     CONTEST,
     DISAGREEING,
@@ -19,6 +22,7 @@ from chengxin.remedies.terms.parties import (
     PERSON,
     PROPOSING,
     SECOND,
+    SUPPLIER,
 )
 from chengxin.remedies.terms.workflows import Act, Effect, Guard, Outcome, Step, Workflow
 
@@ -42,6 +46,10 @@ _S = RepairState
 _FROM_RECEIPT: Final = (Matter.REPAIR_ACCEPTANCE, Matter.REPAIR_RESULT)
 _RESULT: Final = (Matter.REPAIR_DECISION, Matter.REPAIR_RESULT)
 _ALL: Final = (*_FROM_RECEIPT, Matter.REPAIR_DECISION)
+_BRINGS: Final = INTAKE | SUPPLIER
+"""A paper comes from the person, or is fetched by the source or the platform from the office that holds it."""
+_READ: Final = (Guard.PAPERS_OPENED, Guard.NOTHING_BEYOND_LAW)
+"""Whoever refuses has read all that was handed in, and refuses for nothing that may not be asked."""
 
 REPAIR: Final = Workflow(
     code="repair",
@@ -66,14 +74,14 @@ REPAIR: Final = Workflow(
             _S.FILED,
             Act.ASK_PAPERS,
             _S.WAITING,
-            CASEWORKER,
-            guards=(Guard.REASON, Guard.NOTHING_BEYOND_LAW, Guard.ASKED_ONCE),
+            SUPPLIER,
+            guards=(Guard.REASON, Guard.NOTHING_BEYOND_LAW, Guard.FETCHED, Guard.ASKED_ONCE),
             effects=(Effect.TELL,),
             stops=_FROM_RECEIPT,
         ),
-        Step(_S.WAITING, Act.ADD_PAPER, _S.FILED, INTAKE, effects=(Effect.RECEIPT,), starts=_FROM_RECEIPT),
+        Step(_S.WAITING, Act.ADD_PAPER, _S.FILED, _BRINGS, effects=(Effect.RECEIPT,), starts=_FROM_RECEIPT),
         *(
-            Step(state, Act.ADD_PAPER, target, INTAKE, effects=(Effect.RECEIPT,))
+            Step(state, Act.ADD_PAPER, target, _BRINGS, effects=(Effect.RECEIPT,))
             for state, target in (
                 (_S.FILED, _S.FILED),
                 (_S.ACCEPTED, _S.ACCEPTED),
@@ -86,7 +94,7 @@ REPAIR: Final = Workflow(
             _S.FILED,
             Act.ACCEPT,
             _S.ACCEPTED,
-            OFFICE,
+            SUPPLIER,
             effects=(Effect.TELL,),
             starts=(Matter.REPAIR_DECISION,),
             stops=(Matter.REPAIR_ACCEPTANCE,),
@@ -107,20 +115,26 @@ REPAIR: Final = Workflow(
                 state,
                 Act.REPAIR,
                 _S.REPAIRED,
-                OFFICE | SECOND,
+                who,
                 guards=ANSWERING,
                 effects=(Effect.REPAIR, Effect.RECALL_VERSIONS, Effect.SEND_LETTER, Effect.TELL),
                 stops=_ALL,
             )
-            for state in (_S.FILED, _S.ACCEPTED, _S.PROPOSED, _S.REMOVED, _S.RESTORING)
+            for state, who in (
+                (_S.FILED, SUPPLIER),
+                (_S.ACCEPTED, SUPPLIER),
+                (_S.PROPOSED, SUPPLIER | SECOND),
+                (_S.REMOVED, OFFICE),
+                (_S.RESTORING, OFFICE | SECOND),
+            )
         ),
         *(
             Step(
                 state,
                 Act.PROPOSE_AGAINST,
                 _S.PROPOSED,
-                OFFICE,
-                guards=(*PROPOSING, Guard.NOTHING_BEYOND_LAW),
+                SUPPLIER,
+                guards=(*PROPOSING, *_READ),
                 stops=(Matter.REPAIR_ACCEPTANCE,),
             )
             for state in (_S.FILED, _S.ACCEPTED)
@@ -131,7 +145,7 @@ REPAIR: Final = Workflow(
             Act.AGREE,
             _S.REFUSED,
             SECOND,
-            guards=(*AGREEING, Guard.NOTHING_BEYOND_LAW),
+            guards=(*AGREEING, *_READ),
             effects=(Effect.SEND_LETTER, Effect.TELL),
             starts=CONTEST,
             stops=_ALL,
@@ -152,8 +166,8 @@ REPAIR: Final = Workflow(
             _S.REMOVED,
             Act.PROPOSE_AGAINST,
             _S.RESTORING,
-            OFFICE,
-            guards=(*PROPOSING, Guard.NOTHING_BEYOND_LAW, Guard.CERTIFIED),
+            SUPPLIER,
+            guards=(*PROPOSING, *_READ, Guard.CERTIFIED),
         ),
         Step(_S.RESTORING, Act.DISAGREE, _S.REMOVED, SECOND, guards=DISAGREEING),
         Step(
@@ -161,7 +175,7 @@ REPAIR: Final = Workflow(
             Act.AGREE,
             _S.REFUSED,
             SECOND,
-            guards=(*AGREEING, Guard.NOTHING_BEYOND_LAW, Guard.CERTIFIED),
+            guards=(*AGREEING, *_READ, Guard.CERTIFIED),
             effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
             starts=CONTEST,
             stops=_ALL,

@@ -31,8 +31,6 @@ _STATES: Final[Mapping[Turn, tuple[State, ...]]] = {
         SiblingState.REVIEWED,
         SiblingState.REMOVED,
         ReadmissionState.ASKED,
-        RepairState.FILED,
-        RepairState.ACCEPTED,
         RepairState.REMOVED,
         InterviewState.AGREED,
         InterviewState.HELD,
@@ -60,6 +58,8 @@ _STATES: Final[Mapping[Turn, tuple[State, ...]]] = {
     Turn.SUPPLIER: (
         ObjectionState.FORWARDED,
         ObjectionState.EXTENDED,
+        RepairState.FILED,
+        RepairState.ACCEPTED,
         MoreTimeState.ASKED,
         MoreTimeState.UNANSWERED,
     ),

@@ -23,7 +23,7 @@ from chengxin.remedies.terms.workflows import Act, Effect, Guard, Outcome, Step,
 
 
 class MoreTimeState(StrEnum):
-    """``unanswered``: the deciding body let its term pass; until it answers nothing is recorded as late."""
+    """``unanswered``: the deciding body let its term pass, and owes the answer still. Until it grants more, its own day holds."""
 
     NEW = "new"
     ASKED = "asked"
@@ -49,7 +49,7 @@ MORE_TIME: Final = Workflow(
             Act.SUBMIT,
             _M.ASKED,
             INTAKE,
-            effects=(Effect.HOLD_OFF, Effect.RECEIPT, Effect.TELL),
+            effects=(Effect.RECEIPT, Effect.TELL),
             starts=_ANSWER,
         ),
         *(

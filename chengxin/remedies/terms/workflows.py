@@ -83,9 +83,13 @@ class Guard(StrEnum):
     ALL_ACKNOWLEDGED = "all_acknowledged"
     MAY_BE_REPAIRED = "may_be_repaired"
     NOTHING_BEYOND_LAW = "nothing_beyond_law"
+    FETCHED = "fetched"
+    """What an office holds is fetched there, and not asked of the person."""
     ASKED_ONCE = "asked_once"
     RIGHTS_TOLD = "rights_told"
     MINUTES = "minutes"
+    MINUTES_READ = "minutes_read"
+    """Whoever signs was shown the minutes that count now."""
     BOTH_SIGNED = "both_signed"
     RULING = "ruling"
     OTHERS_ALONE = "others_alone"
@@ -118,9 +122,8 @@ class Effect(StrEnum):
     """Entries of the same batch, rule or operator go into review."""
     MARK_APPEALED = "mark_appealed"
     UNMARK_APPEALED = "unmark_appealed"
-    HOLD_OFF = "hold_off"
-    """Nothing is recorded as not performed while it waits."""
     FETCH_PAPERS = "fetch_papers"
+    """What the person said an office holds stands in the case to be fetched there, and is not asked of them."""
     SHOW_BESIDE = "show_beside"
     """Stands beside the entry and travels with it in every output."""
     HIDE_BESIDE = "hide_beside"
@@ -130,6 +133,7 @@ class Effect(StrEnum):
     TELL = "tell"
     """The person is told, and whoever's turn it is."""
     TELL_CHIEF = "tell_chief"
+    """Its office is reminded every day, by message to its head, until somebody answers."""
     LIST_PUBLICLY = "list_publicly"
     """On the public page, by office and number, without identity."""
     SEND_LETTER = "send_letter"
@@ -221,8 +225,10 @@ class ActFacts:
     """What the decision on a step may know. Whatever is not shown counts as not so.
 
     ``took_part``: who recorded, supplied or decided what is contested. ``lacking``: what the letter still lacks (None: there is
-    no letter). ``over``: the term has run out. ``may_extend``, ``may_repair``, ``may_cover``: answers of the rules on clocks, on
-    repair, and on what of a statement may be covered; ``may_count``: on the day from which a term outside the house runs.
+    no letter). ``certified``: the deciding body put its certificate in, and whoever acts opened it. ``over``: the term has run
+    out. ``may_extend``, ``may_repair``, ``may_cover``: answers of the rules on clocks, on repair, and on what of a statement may
+    be covered; ``may_count``: on the day from which a term outside the house runs.
+    ``to_fetch``: papers of which the person said that an office holds them, and that were not fetched yet.
     ``filing``: the receipt, or the number, of what was filed with an organ or a court.
     """
 
@@ -242,8 +248,10 @@ class ActFacts:
     may_repair: Decision | None = None
     asked: frozenset[Asked] = frozenset()
     asked_before: bool = False
+    to_fetch: frozenset[Asked] = frozenset()
     rights_told: bool = False
     minutes: bool = False
+    minutes_read: bool = False
     both_signed: bool = False
     ruling: bool = False
     may_cover: Decision | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from chengxin.foundation import outbox
 from chengxin.foundation.database import as_person
@@ -35,6 +37,25 @@ def do(contested: Contested, case: Case, act: str) -> None:
     """The person does one act on their own page."""
     client = signed_in(contested.resident.account)
     assert sent(client, f"/my/matters/{case.uid}/do/{act}/", {}) == f"/my/matters/{case.uid}/"
+
+
+def minutes_on(client: Client, address: str) -> str:
+    """The minutes that a page of signing names."""
+    found = re.search(r'name="minutes" value="([0-9a-f]{64})"', client.get(address).content.decode())
+    assert found is not None
+    return found[1]
+
+
+def newest_minutes(contested: Contested) -> str:
+    minutes = newest(contested, "interview").minutes
+    assert minutes is not None
+    return minutes.digest.hex()
+
+
+def sign(contested: Contested, case: Case, act: str = "sign") -> None:
+    """The person signs on their own page the minutes that it names."""
+    client, address = signed_in(contested.resident.account), f"/my/matters/{case.uid}/do/{act}/"
+    assert sent(client, address, {"minutes": minutes_on(client, address)}) == f"/my/matters/{case.uid}/"
 
 
 # --- an interview -----------------------------------------------------------------------------------------------------------
@@ -70,13 +91,24 @@ def test_an_interview_from_the_invitation_to_its_follow_up_on_pages(town: Town, 
     page = shown(person, f"/my/matters/{case.uid}/")
     assert "记录.pdf" in page
     assert page.count("在记录上签字") == 1
-    do(contested, case, "sign")
+    sign(contested, case)
     page = shown(person, f"/my/matters/{case.uid}/")
     assert "您签过字了" in page
     assert "在记录上签字" not in page, "nobody is asked to sign twice"
-    sent(town.officer.client, f"/remedies/{case.uid}/sign_last/", {"seen": "4", "send": "1"})
+    # other minutes in the place of those: neither their signature nor the office's is under them
+    read = minutes_on(town.officer.client, f"/remedies/{case.uid}/sign_last/")
+    paper(town.officer.actor, case, kind=PaperKind.MINUTES, content=PDF + b"%% other words\n")
+    signature: dict[str, object] = {"seen": "4", "send": "1", "minutes": read}
+    assert "约谈记录换过了" in said_wrong(town.officer.client, f"/remedies/{case.uid}/sign/", signature)
+    with pytest.raises(Refusal, match=Reason.MINUTES_UNSIGNED.value):
+        step(town.officer.actor, case, Act.SIGN_LAST, Deed(minutes=newest_minutes(contested)))
+    page = shown(person, f"/my/matters/{case.uid}/")
+    assert "在记录上签字" in page
+    sign(contested, case)
+    read = minutes_on(town.officer.client, f"/remedies/{case.uid}/sign_last/")
+    sent(town.officer.client, f"/remedies/{case.uid}/sign_last/", {"seen": "5", "send": "1", "minutes": read})
     letter = {"result": "已跟进。", "reason": "整改已看过，没有别的事。", "contact": "云川市信用办公室 000-12345678"}
-    sent(town.officer.client, f"/remedies/{case.uid}/follow_up/", {**letter, "seen": "5", "send": "1"})
+    sent(town.officer.client, f"/remedies/{case.uid}/follow_up/", {**letter, "seen": "6", "send": "1"})
     ended = newest(contested, "interview")
     assert (ended.state, ended.outcome) == ("followed_up", Outcome.NEITHER)
     assert [one.kind for one in ended.letters] == [LetterKind.OUTCOME]
@@ -91,8 +123,8 @@ def test_a_no_ends_it_and_whoever_signs_after_the_office_signs_last(town: Town, 
     do(contested, again, "accept")
     paper(town.officer.actor, again, kind=PaperKind.MINUTES)
     step(town.officer.actor, again, Act.HOLD, Deed(rights_told=True))
-    step(town.officer.actor, again, Act.SIGN)
-    do(contested, again, "sign_last")
+    step(town.officer.actor, again, Act.SIGN, Deed(minutes=newest_minutes(contested)))
+    sign(contested, again, "sign_last")
     assert newest(contested, "interview").state == "signed"
 
 
@@ -128,6 +160,11 @@ def test_an_entry_is_asked_back_on_a_certificate_and_two_others_decide(town: Tow
         told = [one for one in outbox.notices_of(out.resident.person_id) if one.subject_id == case.case_id]
     assert [one.kind for one in told] == [remedies.MOVED]
 
+    with pytest.raises(Refusal, match=Reason.UNCERTIFIED.value):
+        step(town.officer.actor, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST))
+    for one in (town.officer, town.second):
+        shown_paper = one.client.get(f"/remedies/{case.uid}/papers/{case.papers[0].paper_id}/")
+        assert shown_paper.content == PDF
     step(town.officer.actor, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST))
     with pytest.raises(Refusal):
         step(town.officer.actor, case, Act.AGREE)

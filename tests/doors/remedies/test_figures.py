@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage
+from django.test import Client
 
-from chengxin.doors.telling_offices import tell_recipient
+from chengxin.doors.telling_offices import tell_heads, tell_recipient
 from chengxin.foundation import clock
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import shanghai_day
@@ -130,6 +131,35 @@ def test_small_figures_are_not_told_to_everybody(town: Town, contested: Conteste
     page = shown(town.officer.client, "/matters/")
     assert "5（83.3%）" in page or "5 (83.3%)" in page
     assert contested.case.number not in page
+
+
+def test_an_office_that_is_late_is_listed_by_name_and_its_head_reminded_until_it_answers(
+    town: Town, contested: Contested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Docket.objects.exclude(uid=contested.case.uid).update(closed_at=NOW, outcome="for", due_on=None, matter="")
+    sent: list[EmailMessage] = []
+    monkeypatch.setattr(EmailMessage, "send", lambda mail: sent.append(mail))
+    Organisation.objects.filter(id=town.source.id).update(contact="综合科 000-12345678，office@source.example")
+    step(town.officer.actor, contested.case, Act.FORWARD)
+    assert remedies.offices_late(NOW) == []
+    assert tell_heads(at=NOW) == 0
+    with clock.set_for_tests(later(30)):
+        (late,) = remedies.offices_late(later(30))
+        assert (late.organisation_id, late.count) == (town.source.id, 1)
+        page = shown(Client(), "/matters/")
+        assert (
+            page.index("逾期没有办理的单位")
+            < page.index(town.source.name_zh)
+            < page.index("少于 5", page.index(town.source.name_zh))
+        )
+        assert tell_heads(at=later(30)) == 1
+    (mail,) = sent
+    assert mail.to == ["office@source.example"]
+    assert "有 1 件已经过了期限" in mail.body
+    assert contested.case.number not in mail.body
+    assert contested.resident.someone.name not in mail.body
+    step(town.answerer.actor, contested.case, Act.ADMIT, Deed(reason="录入有误。"), at=later(30))
+    assert town.source.id not in {one.organisation_id for one in remedies.offices_late(later(30))}
 
 
 @pytest.fixture

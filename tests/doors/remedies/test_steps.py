@@ -277,14 +277,16 @@ def test_an_answer_for_the_person_goes_out_with_its_letter(town: Town, contested
     assert "支持本人的答复" in shown(town.officer.client, contested.address)
 
 
-def test_an_office_puts_a_certificate_in(town: Town, contested: Contested) -> None:
-    address = f"{contested.address}papers/add/"
-    assert "请选择一个文件" in said_wrong(town.officer.client, address, {"kind": "certificate"})
+def test_the_source_puts_its_certificate_in_and_nobody_else(town: Town, contested: Contested) -> None:
+    address, client = f"{contested.address}papers/add/", town.answerer.client
+    assert "认定单位的书面证明" not in shown(town.officer.client, address)
+    said_wrong(town.officer.client, address, {"kind": "certificate", "file": SimpleUploadedFile("证明.pdf", PDF)})
+    assert "请选择一个文件" in said_wrong(client, address, {"kind": "certificate"})
     for content, told in ((b"#!/bin/sh", "PDF"), (b"", "空")):
         file = SimpleUploadedFile("证明.pdf", content)
-        assert told in said_wrong(town.officer.client, address, {"kind": "certificate", "file": file})
+        assert told in said_wrong(client, address, {"kind": "certificate", "file": file})
     file = SimpleUploadedFile("证明.pdf", PDF)
-    assert sent(town.officer.client, address, {"kind": "certificate", "file": file}) == contested.address
+    assert sent(client, address, {"kind": "certificate", "file": file}) == contested.address
     page = shown(town.officer.client, contested.address)
     assert "证明.pdf" in page
     assert "认定单位的书面证明" in page

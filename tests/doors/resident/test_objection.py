@@ -353,7 +353,7 @@ def test_a_demand_to_show_ones_own_report_is_contested(bureau: OrganisationView)
     assert (case.about.kind, case.about.uid, case.workflow) == (AboutKind.DEMAND, None, "objection")
     page = spoken(client.get(f"/my/matters/{case.uid}/"))
     assert "云川安居公司" in page
-    assert "负责人会知道" in page
+    assert "负责人每天收到提醒" in page
     assert "自动从所有地方移除" not in page
 
 

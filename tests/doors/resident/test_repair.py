@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chengxin.foundation import clock
+from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import About, AboutKind, Deed
+from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act, Asked
 from tests.doors.questions import answer, spoken
 from tests.doors.resident.conftest import Officials
 from tests.doors.signing import signed_in
+from tests.making import official_of
 from tests.people import NOW
-from tests.remedies import PDF, step
+from tests.remedies import AGAINST, PDF, step
 from tests.residents import found_city_with_catalogue, give_court_entry, give_penalty, make_resident, make_supplier
 
 
@@ -126,9 +130,11 @@ def test_what_is_missing_is_named_once_and_handed_in_when_they_can(
         at=NOW,
         reason="done_as_decided",
     )
-    officer, _, _ = officials(bureau)
+    officer, _, answerer = officials(bureau)
     asking = Deed(reason="还缺缴款收据。", asked=frozenset({Asked.PERFORMANCE}))
-    step(officer, case, Act.ASK_PAPERS, asking)
+    with pytest.raises(Refusal, match="not_your_act"):
+        step(officer, case, Act.ASK_PAPERS, asking)
+    step(answerer, case, Act.ASK_PAPERS, asking)
     client = signed_in(resident.account)
     shown = spoken(client.get(f"/my/matters/{case.uid}/"))
     for words in ("轮到您", "还缺缴款收据。", "履行证明：决定要求的事已经做完的凭证", "材料没有期限"):
@@ -137,5 +143,39 @@ def test_what_is_missing_is_named_once_and_handed_in_when_they_can(
     file = SimpleUploadedFile("收据.pdf", PDF, "application/pdf")
     client.post(f"/my/matters/{case.uid}/paper/", {"kind": "performance", "file": file})
     shown = spoken(client.get(f"/my/matters/{case.uid}/"))
-    assert "轮到云川市信用办公室" in shown
+    assert f"轮到{bureau.name_zh}" in shown
     assert "到2026年6月4日还没有人答复，就算受理了" in shown
+
+
+def test_what_an_office_holds_is_fetched_there_and_not_asked_of_the_person(
+    bureau: OrganisationView, officials: Officials
+) -> None:
+    resident = make_resident()
+    _, uid = give_penalty(resident, bureau)
+    client, base = signed_in(resident.account), f"/my/record/{uid}/repair/"
+    answer(client, f"{base}ask/", words="2025年12月1日缴清罚款。")
+    client.post(f"{base}performance/", {"performance": "office"})
+    client.post(f"{base}holder/", {"holder": "云川市财政局"})
+    client.post(f"{base}commitment/", {"commitment": "paper"})
+    client.post(f"{base}check/")
+    (case,) = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    assert case.to_fetch == "云川市财政局"
+    officer, second, answerer = officials(bureau)
+    with pytest.raises(Refusal, match=Reason.FETCH_IT.value):
+        step(answerer, case, Act.ASK_PAPERS, Deed(reason="还缺收据。", asked=frozenset({Asked.PERFORMANCE})))
+    desk = signed_in(official_of(answerer).account)
+    assert "请去取来放进这件事，不要向本人要。机关：云川市财政局" in spoken(desk.get(f"/remedies/{case.uid}/"))
+    file = SimpleUploadedFile("缴款书.pdf", PDF)
+    given = {"kind": "performance", "fetched_from": "云川市财政局", "file": file}
+    assert desk.post(f"/remedies/{case.uid}/papers/add/", given).status_code == HTTPStatus.FOUND
+    assert "待调取" not in spoken(desk.get(f"/remedies/{case.uid}/"))
+    assert "从云川市财政局取来" in spoken(client.get(f"/my/matters/{case.uid}/"))
+    # the platform alone refuses nothing; whoever refuses has opened what was handed in
+    case = step(answerer, case, Act.ACCEPT)
+    with pytest.raises(Refusal, match="not_your_act"):
+        step(officer, case, Act.PROPOSE_AGAINST, Deed(reason="拟不同意。", letter=AGAINST))
+    step(answerer, case, Act.PROPOSE_AGAINST, Deed(reason="拟不同意。", letter=AGAINST))
+    with pytest.raises(Refusal, match=Reason.PAPERS_UNOPENED.value):
+        step(second, case, Act.AGREE)
+    remedies.open_paper(actor=second, uid=case.uid, paper_id=case.papers[0].paper_id, at=NOW, reason="read")
+    assert step(second, case, Act.AGREE).state == "refused"

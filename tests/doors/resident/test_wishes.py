@@ -37,7 +37,7 @@ def test_more_time_goes_to_the_deciding_body(bureau: OrganisationView) -> None:
     _, uid = give_penalty(resident, bureau)
     client = signed_in(resident.account)
     check = answer(client, f"/my/record/{uid}/more-time/", words="我在住院，请延到9月底。")
-    assert "等待期间不记您逾期" in client.get(check).content.decode()
+    assert "同意以前，决定书上的日期仍然算数" in client.get(check).content.decode()
     receipt = spoken(client.post(check, follow=True))
     (case,) = cases_of(resident)
     assert (case.workflow, case.words) == ("more_time", "我在住院，请延到9月底。")

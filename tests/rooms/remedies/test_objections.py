@@ -24,7 +24,7 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.actions.recounting import recount_lines
 from chengxin.remedies.actions.sweeping import sweep_siblings
 from chengxin.remedies.models import Event
-from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, PaperKind, Turn
+from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, Turn
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import Who
@@ -242,24 +242,6 @@ def test_a_provisional_last_day_in_the_lists_is_counted_again_when_the_notice_ca
     assert not line.provisional
     assert (line.due_on, line.matter) == (read.due.due.day, read.due.clock.matter)
     assert line.due_on == first.due_on
-
-
-def test_what_silence_took_out_comes_back_by_two_people_and_a_certificate(
-    entry: tuple[Resident, UUID], caseworker: Actor, second: Actor
-) -> None:
-    resident, uid = entry
-    case = object_to(resident, uid)
-    at = later(30)
-    with refused(Reason.UNCERTIFIED):
-        step(caseworker, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST), at=at)
-    paper(caseworker, case, kind=PaperKind.CERTIFICATE, at=at)
-    step(caseworker, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST), at=at)
-    for one in remedies.case_of(actor=resident.someone.actor, uid=case.uid, at=at).papers:
-        remedies.open_paper(actor=second, uid=case.uid, paper_id=one.paper_id, at=at, reason="read")
-    closed = step(second, case, Act.AGREE, at=at)
-    assert [one.kind for one in closed.letters] == [LetterKind.READMITTED]
-    assert status_of(resident, uid, at=at) is Status.IN_FORCE
-    assert [one.act for one in closed.events].count(Act.LAPSE) == 1
 
 
 def test_it_is_taken_back_by_its_person_alone(entry: tuple[Resident, UUID], caseworker: Actor) -> None:

@@ -115,21 +115,19 @@ def ask_repair(resident: Resident, uid: UUID) -> Case:
 
 
 def test_repair_while_an_objection_is_open_takes_the_entry_out_and_the_objection_goes_on(
-    entry: tuple[Resident, UUID], caseworker: Actor
+    entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor
 ) -> None:
     resident, uid = entry
     objection, repair = object_to(resident, uid), ask_repair(resident, uid)
     letter = Deed(reason="已经履行。", letter=FOR)
-    ends = at_once(
-        lambda: step(caseworker, objection, Act.FORWARD), lambda: step(caseworker, repair, Act.REPAIR, letter)
-    )
+    ends = at_once(lambda: step(caseworker, objection, Act.FORWARD), lambda: step(answerer, repair, Act.REPAIR, letter))
     assert all(isinstance(one, Case) for one in ends)
     assert status_of(resident, uid) is Status.REPAIRED
     assert seen(resident, objection).state == "forwarded"
     assert seen(resident, repair).state == "repaired"
 
 
-def test_a_recall_during_repair_loses_neither(entry: tuple[Resident, UUID], caseworker: Actor) -> None:
+def test_a_recall_during_repair_loses_neither(entry: tuple[Resident, UUID], answerer: Actor) -> None:
     resident, uid = entry
     repair = ask_repair(resident, uid)
     with as_person(resident.person_id):
@@ -144,7 +142,7 @@ def test_a_recall_during_repair_loses_neither(entry: tuple[Resident, UUID], case
             at=NOW,
             reason="wrong_file",
         ),
-        lambda: step(caseworker, repair, Act.REPAIR, Deed(reason="已经履行。", letter=FOR)),
+        lambda: step(answerer, repair, Act.REPAIR, Deed(reason="已经履行。", letter=FOR)),
     )
     assert not [one for one in ends if isinstance(one, Exception)]
     assert status_of(resident, uid) is Status.RECALLED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -25,8 +26,11 @@ from chengxin.records.models import Mark, Statement
 from chengxin.records.terms import Audience, MarkKind
 from chengxin.records.terms import Statement as Said
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.actions.effects import EFFECTS, READ_NOT_RUN
-from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed
+from chengxin.remedies.actions.effects import EFFECTS, ELSEWHERE
+from chengxin.remedies.facade import WORKFLOWS
+from chengxin.remedies.queries.figures import OFFICES_TURN
+from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed, Turn
+from chengxin.remedies.terms.turns import turn_in
 from chengxin.remedies.terms.wishes import StatementState
 from chengxin.remedies.terms.workflows import Act, Effect
 from tests.asking import consented, machine_of, make_bank, make_client, question
@@ -91,9 +95,19 @@ def told(bank: Actor, resident: Resident) -> tuple[AnsweredEntry, tuple[str, ...
     return answer.entries[0], look.fields
 
 
-def test_every_effect_is_carried_out_or_read() -> None:
-    assert not set(EFFECTS) & READ_NOT_RUN
-    assert set(EFFECTS) | READ_NOT_RUN == set(Effect)
+def test_every_effect_is_carried_out_or_has_a_place_where_it_is() -> None:
+    assert not set(EFFECTS) & set(ELSEWHERE)
+    assert set(EFFECTS) | set(ELSEWHERE) == set(Effect)
+    for effect, place in ELSEWHERE.items():
+        assert pkgutil.resolve_name(f"chengxin.remedies.{place}"), effect
+
+
+def test_whatever_lets_its_chief_or_everybody_know_waits_for_an_office_while_it_is_late() -> None:
+    """So that it is among what ``offices_late`` lists from the first day on."""
+    for flow in WORKFLOWS.values():
+        for one in flow.steps:
+            if {Effect.TELL_CHIEF, Effect.LIST_PUBLICLY} & set(one.effects) and one.act is Act.LAPSE:
+                assert turn_in(one.source) in OFFICES_TURN | {Turn.RECIPIENT}, one
 
 
 def test_it_stands_at_once_and_travels_to_whoever_asks(entry: tuple[Resident, UUID], bank: Actor) -> None:

@@ -39,6 +39,7 @@ def all_shown(who: Who) -> ActFacts:
         asked=frozenset({Asked.PERFORMANCE}),
         rights_told=True,
         minutes=True,
+        minutes_read=True,
         both_signed=True,
         ruling=True,
         may_cover=ALLOWED,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from uuid import UUID
 
 import pytest
 
@@ -15,8 +16,9 @@ from chengxin.kernel.decisions import ALLOWED, Refused
 from chengxin.remedies.rules.clock_book import parse_clocks, shipped_clocks
 from chengxin.remedies.rules.clocks import may_extend
 from chengxin.remedies.rules.guards import GUARDS, mandated, may_count_from
-from chengxin.remedies.rules.papers import MOST_BYTES, MOST_PAPERS, may_hand_in, media_type_of
+from chengxin.remedies.rules.papers import MOST_BYTES, MOST_PAPERS, certificates, may_hand_in, media_type_of
 from chengxin.remedies.rules.repair import may_ask_repair, parse_repair, shipped_repair
+from chengxin.remedies.terms.cases import PaperKind, PaperView
 from chengxin.remedies.terms.clocks import Extension, Matter
 from chengxin.remedies.terms.reasons import Reason as R
 from chengxin.remedies.terms.repair_periods import RepairFacts
@@ -69,6 +71,11 @@ GUARDED = [
         replace(NOTHING, asked=BEYOND),
         Refused(R.ASKED_BEYOND_LAW, "国办发〔2025〕22号", {"asked": "donation, money"}),
     ),
+    (
+        Guard.FETCHED,
+        replace(NOTHING, asked=frozenset(Asked), to_fetch=frozenset({Asked.PERFORMANCE})),
+        Refused(R.FETCH_IT, "国办发〔2025〕22号", {"asked": "performance"}),
+    ),
     (Guard.ASKED_ONCE, NOTHING, Refused(R.ASKED_BEFORE, "本平台规则")),
     (
         Guard.ASKED_ONCE,
@@ -77,6 +84,7 @@ GUARDED = [
     ),
     (Guard.RIGHTS_TOLD, NOTHING, Refused(R.RIGHTS_UNTOLD, "个人信息保护法 17")),
     (Guard.MINUTES, NOTHING, Refused(R.MINUTES_MISSING, "本平台规则")),
+    (Guard.MINUTES_READ, NOTHING, Refused(R.MINUTES_CHANGED, "本平台规则")),
     (Guard.BOTH_SIGNED, NOTHING, Refused(R.MINUTES_UNSIGNED, "本平台规则")),
     (Guard.RULING, NOTHING, Refused(R.RULING_MISSING, "行政复议法 75")),
     (Guard.OTHERS_ALONE, NOTHING, Refused(R.COVER_UNCHECKED, "本平台规则")),
@@ -103,8 +111,8 @@ def test_every_guard_is_among_them_and_each_lets_pass_what_it_asks_for() -> None
     shown = ActFacts(
         who=Who.CASEWORKER, actor=FIRST, proposed_by=OTHER, reason="x", papers=1, papers_opened=1, lacking=(),
         nobody_to_ask=True, may_extend=ALLOWED, certified=True, open_recipients=0, may_repair=ALLOWED,
-        asked=frozenset({Asked.COMMITMENT}), rights_told=True, minutes=True, both_signed=True, ruling=True, filing="x", over=True,
-        may_cover=ALLOWED, may_count=ALLOWED,
+        asked=frozenset({Asked.COMMITMENT}), rights_told=True, minutes=True, minutes_read=True, both_signed=True,
+        ruling=True, filing="x", over=True, may_cover=ALLOWED, may_count=ALLOWED,
     )  # fmt: skip
     assert {guard: GUARDS[guard](shown) for guard in Guard} == dict.fromkeys(Guard, ALLOWED)
     helper = Refused(R.MANDATE_NEEDED, "民法典 165")
@@ -194,6 +202,22 @@ def test_papers_are_told_by_their_first_bytes_and_refused_with_what_is_the_most(
     assert may_hand_in(png.ljust(MOST_BYTES, b"x"), MOST_PAPERS - 1) is ALLOWED
     assert may_hand_in(png.ljust(MOST_BYTES + 1, b"x"), 0) == Refused(R.PAPER_TOO_LARGE, ours, {"most": MOST_BYTES})
     assert may_hand_in(png, MOST_PAPERS) == Refused(R.PAPERS_TOO_MANY, ours, {"most": MOST_PAPERS})
+
+
+def test_a_certificate_counts_that_its_source_put_in_after_the_entry_went_out() -> None:
+    went_out = date(2026, 6, 20)
+    day = datetime(2026, 6, 20, 4, tzinfo=UTC)
+
+    def handed(kind: PaperKind, by: Who, days: int = 0) -> PaperView:
+        at = day + timedelta(days=days)
+        return PaperView(UUID(int=1), kind, "书面证明.pdf", "application/pdf", 9, b"x", at, by)
+
+    true, early = handed(PaperKind.CERTIFICATE, Who.SUPPLIER), handed(PaperKind.CERTIFICATE, Who.SUPPLIER, -1)
+    others = [handed(PaperKind.CERTIFICATE, who) for who in Who if who is not Who.SUPPLIER]
+    ruling = handed(PaperKind.RULING, Who.SUPPLIER)
+    assert certificates([early, ruling, *others, true], went_out) == (true,)
+    # where no silence took it out there is no day to wait for
+    assert certificates([early, ruling, *others, true], None) == (early, true)
 
 
 def test_the_tables_read_anew_are_those_that_were_read() -> None:

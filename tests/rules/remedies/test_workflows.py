@@ -51,9 +51,11 @@ BREAKS: dict[Guard, tuple[dict[str, object], Reason]] = {
     Guard.ALL_ACKNOWLEDGED: ({"open_recipients": 1}, Reason.RECIPIENTS_OPEN),
     Guard.MAY_BE_REPAIRED: ({"may_repair": None}, Reason.REPAIR_UNCHECKED),
     Guard.NOTHING_BEYOND_LAW: ({"asked": frozenset({Asked.DONATION})}, Reason.ASKED_BEYOND_LAW),
+    Guard.FETCHED: ({"to_fetch": frozenset({Asked.PERFORMANCE})}, Reason.FETCH_IT),
     Guard.ASKED_ONCE: ({"asked_before": True}, Reason.ASKED_BEFORE),
     Guard.RIGHTS_TOLD: ({"rights_told": False}, Reason.RIGHTS_UNTOLD),
     Guard.MINUTES: ({"minutes": False}, Reason.MINUTES_MISSING),
+    Guard.MINUTES_READ: ({"minutes_read": False}, Reason.MINUTES_CHANGED),
     Guard.BOTH_SIGNED: ({"both_signed": False}, Reason.MINUTES_UNSIGNED),
     Guard.RULING: ({"ruling": False}, Reason.RULING_MISSING),
     Guard.OTHERS_ALONE: ({"may_cover": None}, Reason.COVER_UNCHECKED),
@@ -90,7 +92,7 @@ def test_every_guard_is_there_is_used_and_fails_closed() -> None:
     assert set(GUARDS) == set(BREAKS) == set(Guard) == {guard for _, step in STEPS for guard in step.guards}
     nothing = ActFacts(who=Who.CASEWORKER)
     passing = {guard for guard, check in GUARDS.items() if is_allowed(check(nothing))}
-    assert passing == {Guard.PAPERS_OPENED, Guard.NOTHING_BEYOND_LAW}  # there are none, and nothing was asked for
+    assert passing == {Guard.PAPERS_OPENED, Guard.NOTHING_BEYOND_LAW, Guard.FETCHED}  # none are there, none asked for
 
 
 def test_every_effect_is_used_by_some_step() -> None:
@@ -267,6 +269,7 @@ FACTS = st.builds(
     may_repair=st.sampled_from([None, ALLOWED]),
     rights_told=st.booleans(),
     minutes=st.booleans(),
+    minutes_read=st.booleans(),
     both_signed=st.booleans(),
     ruling=st.booleans(),
     filing=st.sampled_from(["", "云行复〔2026〕7号"]),

@@ -125,6 +125,7 @@ class StepForm(ActForm):
     filed_on = own_day()
     served_on = own_day()
     rights_told = forms.BooleanField()
+    minutes = forms.CharField(max_length=64, widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     LETTER: ClassVar[tuple[str, ...]] = ("result", "evidence", "laws", "contact")
@@ -176,6 +177,7 @@ class StepForm(ActForm):
             ("passages", asks.passages),
             ("filed_on", asks.filed_on),
             ("served_on", asks.served_on),
+            ("minutes", asks.minutes),
         ):
             if wanted:
                 found.add(name)
@@ -194,6 +196,7 @@ class StepForm(ActForm):
             rights_told=bool(given.get("rights_told")),
             passages=_split(given.get("passages", "")),
             on=given.get("filed_on") or given.get("served_on"),
+            minutes=given.get("minutes", ""),
         )
 
     def _letter(self) -> LetterWords:
@@ -234,18 +237,26 @@ def _split(lines: str) -> tuple[str, ...]:
 
 
 class PaperForm(RefusableForm):
-    """A paper that an office puts into a case; the file comes last, so that it is read as it arrives."""
+    """A paper that an office puts into a case; the file comes last, so that it is read as it arrives.
+
+    ``of_source``: who puts it in answers for the source, and so may certify.
+    """
 
     topic: ClassVar[str] = "desk.paper"
 
     kind = forms.ChoiceField(widget=forms.RadioSelect)
+    fetched_from = forms.CharField(max_length=200, required=False)
     file = Streamed(widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
 
-    def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: Language, of_source: bool, **kwargs: Any) -> None:
         super().__init__(*args, language=language, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.value, text(f"desk.paper_kind.{one.value}", language)) for one in HANDED_IN]
+        field.choices = [
+            (one.value, text(f"desk.paper_kind.{one.value}", language))
+            for one in HANDED_IN
+            if of_source or one is not PaperKind.CERTIFICATE
+        ]
 
     def say_missing_file(self) -> None:
         """No file was chosen."""

@@ -19,7 +19,7 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, PaperView, Turn
 from chengxin.remedies.terms.clocks import RunningClock
 from chengxin.remedies.terms.letters import RemedyLine
-from chengxin.remedies.terms.words import OFFICIALS, Who
+from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, Outcome
 
 DO: Final = (
@@ -270,8 +270,12 @@ class Matters:
             name=paper.name,
             size=paper.size,
             at=paper.at,
-            by=self.say(f"matter.who.{paper.by.value}", office=self.say("matter.an_office")),
+            by=self._brought_by(paper),
         )
+
+    def _brought_by(self, paper: PaperView) -> str:
+        who = self.say(f"matter.who.{paper.by.value}", office=self.say("matter.an_office"))
+        return self.say("paper.fetched", who=who, holder=paper.fetched_from) if paper.fetched_from else who
 
 
 def _asked_by(case: Case, language: Language) -> str:
@@ -287,15 +291,14 @@ def _without_entry(case: Case) -> str:
 
 def _signed(case: Case) -> str:
     """Behind a key of wording: the person has signed, and the office has not."""
-    return "_signed" if any(one.act is Act.SIGN and one.who not in OFFICIALS for one in case.events) else ""
+    return "_signed" if case.is_signed(by_person=True) else ""
 
 
 def _unfit(case: Case) -> tuple[Act, ...]:
     """The signatures that do not fit: nobody signs twice, and whoever signs after the office signs last."""
     if _signed(case):
         return (Act.SIGN, Act.SIGN_LAST)
-    signed = any(one.act is Act.SIGN and one.who in OFFICIALS for one in case.events)
-    return (Act.SIGN if signed else Act.SIGN_LAST,)
+    return (Act.SIGN if case.is_signed(by_person=False) else Act.SIGN_LAST,)
 
 
 def _lapse(case: Case) -> tuple[str, date] | None:

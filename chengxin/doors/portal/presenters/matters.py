@@ -15,7 +15,7 @@ from chengxin.doors.wording import Language, date_in_words, text, time_in_words
 from chengxin.offices.terms import OrganisationView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case
-from chengxin.remedies.terms.desks import DeskFigures, OpenRecalls, Overturned, Tally
+from chengxin.remedies.terms.desks import DeskFigures, OfficeLate, OpenRecalls, Overturned, Tally
 from chengxin.remedies.terms.workflows import Outcome
 
 
@@ -74,6 +74,14 @@ class WaitingLine:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class LateLine:
+    """An office that is late, and with how many cases, a small number held back."""
+
+    office: str
+    count: str
+
+
 def desk_page(
     figures: DeskFigures,
     *,
@@ -113,6 +121,11 @@ def matter_lines(tallies: Mapping[str, Tally], language: Language) -> list[Tally
         return figure_said(count, language) if whole is None else share_said(count, whole, language)
 
     return [_tally(code, tallies[code], language, held_back) for code in _in_order(tallies)]
+
+
+def late_lines(late: Iterable[OfficeLate], offices: Mapping[UUID, str], language: Language) -> list[LateLine]:
+    """Offices by name, the most late first: an office is nobody, but a few cases can be somebody's."""
+    return [LateLine(offices.get(one.organisation_id, ""), figure_said(one.count, language)) for one in late]
 
 
 def waiting_lines(waiting: Iterable[OpenRecalls], offices: Mapping[UUID, str], language: Language) -> list[WaitingLine]:

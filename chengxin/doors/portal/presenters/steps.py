@@ -16,7 +16,6 @@ from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, LetterWords, PaperKind
 from chengxin.remedies.terms.letters import AGAINST, LetterKind, LetterNeed, RemedyKind
-from chengxin.remedies.terms.words import OFFICIALS
 from chengxin.remedies.terms.workflows import Act, Guard, Step, Workflow
 
 ELSEWHERE: Final = frozenset({Act.SUBMIT, Act.JOIN, Act.ADD_PAPER, Act.WRITE, Act.INVITE, Act.SWEEP_IN, Act.ASK_BACK})
@@ -40,6 +39,7 @@ class StepAsks:
     passages: bool = False
     filed_on: bool = False
     served_on: bool = False
+    minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def asked_by(flow: Workflow, step: Step) -> StepAsks:
         passages=Guard.OTHERS_ALONE in step.guards,
         filed_on=Guard.DATED in step.guards and Guard.FILED_OUTSIDE in step.guards,
         served_on=Guard.DATED in step.guards and Guard.RULING in step.guards,
+        minutes=Guard.MINUTES_READ in step.guards,
     )
 
 
@@ -104,8 +105,7 @@ def offered(acts: Iterable[Act], case: Case) -> tuple[Act, ...]:
     """The acts that have a button on an official's page: of two signatures, and of asking the source or nobody, what fits."""
     of_the_house = case.about.supplier in (None, case.organisation_id)
     unasked = Act.FORWARD if of_the_house else Act.SKIP_SUPPLIER
-    signed = any(one.act is Act.SIGN and one.who not in OFFICIALS for one in case.events)
-    unfit = Act.SIGN if signed else Act.SIGN_LAST
+    unfit = Act.SIGN if case.is_signed(by_person=True) else Act.SIGN_LAST
     return tuple(act for act in acts if act not in ELSEWHERE and act not in (unfit, unasked))
 
 

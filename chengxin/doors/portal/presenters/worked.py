@@ -69,7 +69,7 @@ class ClockLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One paper. ``opened``: by the reader; whoever answers has opened each."""
+    """One paper. ``opened``: by the reader; whoever answers has opened each. ``fetched_from``: the office it was got from."""
 
     uid: UUID
     kind: str
@@ -78,6 +78,7 @@ class PaperLine:
     at: datetime
     who: str
     opened: bool
+    fetched_from: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class WorkedPage:
     clocks: tuple[ClockLine, ...]
     papers: tuple[PaperLine, ...]
     unopened: int
+    to_fetch: Said | None
     events: tuple[EventLine, ...]
     letters: tuple[LetterLine, ...]
 
@@ -166,6 +168,7 @@ def worked_page(
         clocks=tuple(clock_line(one, around) for one in case.clocks),
         papers=papers,
         unopened=sum(not one.opened for one in papers),
+        to_fetch=as_given(case.to_fetch, language) if case.to_fetch and case.closed_at is None else None,
         events=tuple(event_line(one, case.workflow, people, language) for one in case.events),
         letters=tuple(sent_letter(one, language) for one in case.letters),
     )
@@ -308,6 +311,7 @@ def _paper(paper: PaperView, people: People, language: Language) -> PaperLine:
         at=paper.at,
         who=text(f"remedies.who.{paper.by.value}", language),
         opened=people.reader in paper.opened_by,
+        fetched_from=as_given(paper.fetched_from, language) if paper.fetched_from else None,
     )
 
 

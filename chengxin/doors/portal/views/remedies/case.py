@@ -73,9 +73,9 @@ def remedy_paper(request: Request, uid: UUID, paper_id: UUID) -> HttpResponse:
 def remedy_paper_add(request: Request, uid: UUID, received: Received | None = None) -> HttpResponse:
     """A certificate, a ruling, minutes, or what somebody brought along."""
     if received is None:
-        return _asked(request, uid, PaperForm(language=request.language))
+        return _asked(request, uid, PaperForm(language=request.language, of_source=_of_source(request, uid)))
     if received.refused is not None:
-        form = PaperForm({}, language=request.language)
+        form = PaperForm({}, language=request.language, of_source=_of_source(request, uid))
         form.errors.clear()
         form.say(received.refused, "file")
         return _asked(request, uid, form)
@@ -84,7 +84,7 @@ def remedy_paper_add(request: Request, uid: UUID, received: Received | None = No
 
 @sensitive_variables()
 def _taken(request: Request, uid: UUID, received: Received) -> HttpResponse:
-    form = PaperForm(received.fields, language=request.language)
+    form = PaperForm(received.fields, language=request.language, of_source=_of_source(request, uid))
     if received.content is None:
         form.say_missing_file()
     if received.content is None or not form.is_valid():
@@ -97,6 +97,7 @@ def _taken(request: Request, uid: UUID, received: Received) -> HttpResponse:
                 kind=PaperKind(form.cleaned_data["kind"]),
                 title=received.file_name,
                 content=received.content,
+                fetched_from=form.cleaned_data["fetched_from"],
                 at=request.at,
                 reason=HANDED_IN,
             )
@@ -105,6 +106,11 @@ def _taken(request: Request, uid: UUID, received: Received) -> HttpResponse:
         return _asked(request, uid, form)
     messages.success(request, text("desk.paper.done", request.language))
     return redirect("remedy_case", uid)
+
+
+def _of_source(request: Request, uid: UUID) -> bool:
+    actor = actor_of(request)
+    return remedies.case_line(actor, uid, request.at).supplier == actor.organisation_id
 
 
 def _asked(request: Request, uid: UUID, form: PaperForm) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chengxin.doors.entrance import Who, entrance
-from chengxin.doors.portal.presenters.matters import desk_page, matter_lines, waiting_lines
+from chengxin.doors.portal.presenters.matters import desk_page, late_lines, matter_lines, waiting_lines
 from chengxin.doors.portal.views.remedies.acting import actor_of, all_offices, items_of, names_of
 from chengxin.doors.request import Request
 from chengxin.kernel.days import shanghai_day
@@ -38,11 +38,12 @@ def remedies_figures(request: Request) -> HttpResponse:
 @entrance(who=Who.PUBLIC)
 @require_safe
 def matters(request: Request) -> HttpResponse:
-    """The same figures by kind of case, small ones held back; and who has not acknowledged a correction."""
+    """The same figures by kind of case, small ones held back; offices that are late; who has not acknowledged."""
     since = shanghai_day(request.at - FIGURES_OF)
     context = {
         "since": since,
         "lines": matter_lines(remedies.public_figures(since=since, at=request.at), request.language),
+        "late": late_lines(remedies.offices_late(request.at), all_offices(request), request.language),
         "waiting": waiting_lines(remedies.recalls_open(request.at), all_offices(request), request.language),
     }
     return render(request, "portal/remedies/matters.html", context)

@@ -104,7 +104,10 @@ def _fresh(request: Request, tried: _Tried) -> StepForm:
     kind, entry = tried.asks.letter, tried.worked.entry
     city = settings.CHENGXIN_CITY["zh"]
     words = first_words(tried.case, tried.act, kind, entry, tried.around, city) if kind is not None else None
-    return StepForm(initial=initial_of(words, len(tried.case.events)), language=request.language, asks=tried.asks)
+    initial = initial_of(words, len(tried.case.events))
+    if tried.case.minutes is not None:
+        initial["minutes"] = tried.case.minutes.digest.hex()
+    return StepForm(initial=initial, language=request.language, asks=tried.asks)
 
 
 def _typed(request: Request) -> QueryDict:

@@ -57,6 +57,8 @@ ASKS: Final[dict[Act, tuple[str, ...]]] = {
     Act.REPORT: ("reason",),
 }
 """What an act asks for; the others ask nothing. Words are owed for ``JOIN`` alone, and number and day for a lawsuit."""
+SIGNING: Final = frozenset({Act.SIGN, Act.SIGN_LAST})
+"""Acts that sign the minutes, which their page names."""
 NEEDS: Final = {Act.JOIN: ("reason",), Act.TELL_LAWSUIT: ("filing", "filed_on")}
 
 
@@ -203,7 +205,12 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        deed = Deed(reason=given.get("reason", ""), filing=given.get("filing", ""), on=given.get("filed_on"))
+        deed = Deed(
+            reason=given.get("reason", ""),
+            filing=given.get("filing", ""),
+            on=given.get("filed_on"),
+            minutes=request.POST.get("minutes", ""),
+        )
         done = attempted(
             form,
             lambda: remedies.take_step(
@@ -224,6 +231,7 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
         "brings": text(brings, request.language)
         if has(brings)
         else text(f"resident.do.{act}.brings", request.language),
+        "minutes": case.minutes if wanted in SIGNING else None,
         "removed": case.silent and case.about.kind in OF_AN_ENTRY,
     }
     return render(request, "portal/resident/matter_do.html", context)

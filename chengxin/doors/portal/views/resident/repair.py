@@ -88,7 +88,10 @@ def _send(request: Request, about: About, answers: Answers) -> Case:
         person_id=person_id,
         workflow=REPAIR,
         about=AboutWhat(AboutKind.ENTRY, about.uid),
-        deed=Deed(reason=_reason(about, answers, request)),
+        deed=Deed(
+            reason=_reason(about, answers, request),
+            held_by=answers["holder"] if answers["performance"] == OFFICE else "",
+        ),
         at=request.at,
         reason="done_as_decided",
     )

@@ -173,7 +173,8 @@ my_entry_appeal, my_entry_appeal_check = APPEAL.pages()
 
 def _complaint_happens(about: About, answers: Answers) -> list[str]:
     say = about.around.say
-    return [say("complaint.happens_answer"), say("complaint.happens_late"), say("complaint.happens_free")]
+    others = [] if about.uid == NOBODY else [say("complaint.happens_others")]
+    return [say("complaint.happens_answer"), *others, say("complaint.happens_late"), say("complaint.happens_free")]
 
 
 COMPLAINT: Final = Asking(
