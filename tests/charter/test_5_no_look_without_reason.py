@@ -255,6 +255,7 @@ ELSEWHERE = {
     "collection/actions/reindexing.py _held_rows": "the same",
     "remedies/actions/facts.py": "facts of a rule on the case's own entry; an official reads it by `case_for`, which logs",
     "remedies/actions/intake.py _entry": "finds what is named by its decision's number; `take_in_case` leaves the look",
+    "remedies/actions/partaking.py senders_of": "finds who sent the entry, who does not decide on it; nothing of it is told",
     "remedies/actions/sweeping.py _into_review": "finds the entries of a proven error's batch; nothing of them is told",
     "remedies/actions/taken_back.py _uids": "finds the entries of a batch that was taken back; nothing of them is told",
     "doors/proving.py email_of": "a part of the page of addresses, which leaves the look",

@@ -4,9 +4,10 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM remedies_paper p
      WHERE p.person_id = NEW.person_id AND p.case_id = NEW.case_id AND p.kind = 'certificate' AND p.who = 'supplier'
-       AND (SELECT count(*) FROM remedies_opening o
-             WHERE o.person_id = p.person_id AND o.paper_id = p.paper_id
-               AND o.official_id IN (NEW.actor, NEW.proposed_by)) = 2
+       AND EXISTS (SELECT FROM remedies_opening o
+                    WHERE o.person_id = p.person_id AND o.paper_id = p.paper_id AND o.official_id = NEW.actor)
+       AND EXISTS (SELECT FROM remedies_opening o
+                    WHERE o.person_id = p.person_id AND o.paper_id = p.paper_id AND o.official_id = NEW.proposed_by)
   ) THEN
     RAISE EXCEPTION 'remedies_event lets back what its source has not certified'
       USING ERRCODE = 'restrict_violation', CONSTRAINT = 'remedies_event_certified', TABLE = 'remedies_event';
