@@ -1,4 +1,4 @@
-"""What each workflow but repair should be, written by hand from what was promised: a cell that is changed in the code turns red.
+"""What each workflow should be, written by hand from what was promised, so that a cell that is changed in the code turns red.
 
 Nothing here is made from the tables of the code, and nothing in the code is made from this. One line is one act: from these
 states to that one (``=``: it stays), by whom, by how many people, with which letter. Whatever is not here is refused.
@@ -58,6 +58,29 @@ readmission: back against, out for
   agree              proposed                                                       back        2      2free  readmitted
   disagree           proposed                                                       asked       2      2      -
   lapse              asked proposed                                                 out         K      1      outcome
+
+repair: repaired for, refused against, taken_back neither
+  submit             new                                                            filed       P C    1      -
+  join               filed waiting accepted proposed removed                        =           P C    1      -
+  add_paper          filed accepted removed                                         =           P C S  1      -
+  add_paper          waiting                                                        filed       P C S  1      -
+  add_paper          proposed                                                       accepted    P C S  1      -
+  add_paper          restoring                                                      removed     P C S  1      -
+  ask_papers         filed                                                          waiting     S      1      -
+  accept             filed                                                          accepted    S      1      -
+  repair             filed accepted                                                 repaired    S      1free  for
+  repair             proposed                                                       repaired    S 2    1free  for
+  repair             removed                                                        repaired    S C    1free  for
+  repair             restoring                                                      repaired    S C 2  1free  for
+  propose_against    filed accepted                                                 proposed    S      1free  -
+  propose_against    removed                                                        restoring   S      1free  -
+  agree              proposed                                                       refused     2      2free  against
+  agree              restoring                                                      refused     2      2free  readmitted
+  disagree           proposed                                                       accepted    2      2      -
+  disagree           restoring                                                      removed     2      2      -
+  take_back          filed waiting accepted proposed removed restoring              taken_back  P      1      outcome
+  lapse              filed                                                          accepted    K      1      -
+  lapse              accepted proposed                                              removed     K      1      -
 
 more_time: granted for, refused against, taken_back neither
   submit             new                                                            asked       P C    1      -
