@@ -26,13 +26,13 @@ from tests.resupply import (
 )
 from tests.rooms.collection.making import Decision, hand_in, make_decision, make_supplier, officer
 
-ROWS = 301
+ROWS, BY_CASES = 301, 3
 
 
 @pytest.fixture(scope="module")
 def gone(city: None) -> Gone:
     the_ledger_alone()
-    return remove_all(ROWS, by_cases=3)
+    return remove_all(ROWS, by_cases=BY_CASES)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -81,7 +81,9 @@ def test_what_was_recalled_is_not_released_for_somebody_else(gone: Gone) -> None
 
 def test_two_officials_bring_one_back_and_only_that_one(gone: Gone) -> None:
     back = [
-        gone.by_way[way][0] for way in (Way.WITHDRAWN, Way.REPAIRED, Way.EXPIRED_EARLY, Way.HIDDEN, Way.ANSWERED_LATE)
+        # removed by its mark alone: what a case removed, a case lets back
+        gone.by_way[way][BY_CASES]
+        for way in (Way.WITHDRAWN, Way.REPAIRED, Way.EXPIRED_EARLY, Way.HIDDEN, Way.ANSWERED_LATE)
     ]
     for one in back:
         readmit(one, AGAIN)
