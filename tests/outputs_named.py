@@ -36,7 +36,7 @@ SILENT = {
         my_matters my_matter my_matter_do my_matter_paper_add my_matter_paper my_complaint my_complaint_check
         my_demand_contest my_draft_drop complain complain_write complain_follow remedy_unnamed remedies_queue
         remedies_assign remedy_ask_back remedy_invite remedy_paper
-        remedy_paper_add remedy_intake""",
+        remedy_paper_add remedy_intake remedy_which remedy_find""",
     "that a recipient was told, by look and day, without the entry": """
         remedy_recalls remedy_recall api_recalls api_acknowledge_recall""",
     "looks: who asked, when and why": """

@@ -10,7 +10,17 @@ from chengxin.foundation.database import as_person
 from chengxin.records import facade as records
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import NO_DEED, About, AboutKind, Case, Deed, LetterWords, PaperKind
+from chengxin.remedies.terms.cases import (
+    NO_DEED,
+    About,
+    AboutKind,
+    Case,
+    Deed,
+    Handed,
+    LetterWords,
+    PaperKind,
+    PaperView,
+)
 from chengxin.remedies.terms.workflows import Act
 from tests.people import NOW
 from tests.residents import Resident
@@ -78,10 +88,30 @@ def step(actor: Actor, case: Case, act: Act, deed: Deed = NO_DEED, *, at: dateti
     return remedies.take_step(actor=actor, uid=case.uid, act=act, deed=deed, at=at, reason="made_for_a_test")
 
 
-def paper(actor: Actor, case: Case, *, kind: PaperKind = PaperKind.EVIDENCE, content: bytes = PDF, at: datetime = NOW):  # type: ignore[no-untyped-def]
+def paper(
+    actor: Actor, case: Case, *, kind: PaperKind = PaperKind.EVIDENCE, content: bytes = PDF, at: datetime = NOW
+) -> PaperView:
+    """A paper handed in by somebody."""
     return remedies.hand_in_paper(
         actor=actor, uid=case.uid, kind=kind, title="照片.pdf", content=content, at=at, reason="made_for_a_test"
     )
+
+
+def asked_back(removed: Case, source: Actor, *, content: bytes = PDF, at: datetime) -> Case:
+    """Its source asks, on its certificate, that the entry of a case comes back."""
+    certificate = Handed(PaperKind.CERTIFICATE, "证明.pdf", content)
+    return remedies.ask_back(
+        actor=source, uid=removed.uid, certificate=certificate, deed=Deed(reason="复核属实。"), at=at, reason="asked"
+    )
+
+
+def let_back(case: Case, first: Actor, second: Actor, *, at: datetime) -> Case:
+    """Two officials who have read every paper of the case let its entry back."""
+    for one in (first, second):
+        for paper_id in {found.paper_id for found in case.papers}:
+            remedies.open_paper(actor=one, uid=case.uid, paper_id=paper_id, at=at, reason="read")
+    step(first, case, Act.PROPOSE_AGAINST, Deed(reason="拟恢复。", letter=AGAINST), at=at)
+    return step(second, case, Act.AGREE, at=at)
 
 
 def status_of(resident: Resident, uid: UUID, *, at: datetime = NOW) -> Status:

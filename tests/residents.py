@@ -45,9 +45,9 @@ def found_city_with_catalogue() -> OrganisationView:
     return office
 
 
-def make_resident() -> Resident:
-    """A new person with a new account of their own."""
-    someone, account = make_person(), make_account(kind="resident")
+def make_resident(someone: Someone | None = None) -> Resident:
+    """A new person, or this one, with a new account of their own."""
+    someone, account = someone or make_person(), make_account(kind="resident")
     persons.link_account(
         account_id=account.id,
         person_id=someone.person_id,

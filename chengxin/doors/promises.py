@@ -20,6 +20,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.doors.health import readiness
 from chengxin.foundation import clock, jobs, keystore
 from chengxin.kernel.days import shanghai_day
+from chengxin.remedies import facade as remedies
 
 ROOM_PREFIX: Final = "chengxin."
 PLAIN_ROLES: Final = ("chengxin_web", "chengxin_disposer", "chengxin_owner")
@@ -117,6 +118,12 @@ def catalogue_is_in_force() -> list[str]:
     return [] if in_force else [day.isoformat()]
 
 
+def terms_are_counted() -> list[str]:
+    """Open cases whose days were counted by a law that is no longer the one of this instance (decision 20)."""
+    count = remedies.lines_to_recount()
+    return [str(count)] if count else []
+
+
 def no_work_is_stuck() -> list[str]:
     """Jobs that do not go on by themselves."""
     return [f"{job.id} {job.name}: {job.why}" for job in jobs.stuck(clock.now())]
@@ -132,6 +139,7 @@ PROMISES: Final[Mapping[str, Callable[[], list[str]]]] = MappingProxyType(
         "roles_are_least": roles_are_least,
         "keys_are_current": keys_are_current,
         "catalogue_is_in_force": catalogue_is_in_force,
+        "terms_are_counted": terms_are_counted,
         "no_work_is_stuck": no_work_is_stuck,
     }
 )

@@ -56,7 +56,10 @@ def is_weekend(day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HolidayYear:
-    """One year of the table. `noticed` is false where only the statutory days are known; the notice is yet to come."""
+    """One year of the table. `noticed` is false where only the statutory days are known; the notice is yet to come.
+
+    `dated`: the day of the notice, where the operator's own file brought it; None for what came with the release.
+    """
 
     year: int
     source: str
@@ -65,6 +68,7 @@ class HolidayYear:
     off: frozenset[date]
     work: frozenset[date]
     statutory: tuple[date, ...]
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,13 @@ class Holidays:
             return False
         following = self.years.get(day.year + 1)
         return (day.month, day.day) <= SETTLED_UNTIL or (following is not None and following.noticed)
+
+    @property
+    def settled_until(self) -> date | None:
+        """The last day up to which every day of the table is settled."""
+        noticed = sorted(year.year for year in self.years.values() if year.noticed)
+        last = next((year for year in noticed if year + 1 not in noticed), None)
+        return None if last is None else date(last, *SETTLED_UNTIL)
 
     def is_working(self, day: date) -> bool:
         """True on a day on which offices work; where nothing is settled, on every weekday."""
@@ -142,7 +153,7 @@ def parse_holidays(text: str) -> Holidays:
             source=row["source"],
             confidence=row["confidence"],
             noticed="off" in row,
-            off=frozenset(_days_of(row.get("off", ()))),
+            off=frozenset(days_of(row.get("off", ()))),
             work=frozenset(row.get("work", ())),
             statutory=tuple(row["statutory"]),
         )
@@ -152,7 +163,8 @@ def parse_holidays(text: str) -> Holidays:
     return Holidays(years)
 
 
-def _days_of(runs: Iterable[tuple[date, date]]) -> Iterator[date]:
+def days_of(runs: Iterable[tuple[date, date]]) -> Iterator[date]:
+    """Every day of these runs, first and last included."""
     for first, last in runs:
         yield from (first + ONE_DAY * n for n in range((last - first).days + 1))
 

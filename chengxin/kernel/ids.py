@@ -78,12 +78,23 @@ def _bits(value: int) -> int:
     return value >> 74 << 80 | 7 << 76 | (value >> 62 & _LOW_12) << 64 | 2 << 62 | value & _LOW_62
 
 
+def _value(bits: int) -> int:
+    """The number of 122 bits that ``_bits`` was made of."""
+    return bits >> 80 << 74 | (bits >> 64 & _LOW_12) << 62 | bits & _LOW_62
+
+
 def new_id(moment: datetime | None = None) -> uuid.UUID:
     """One UUIDv7. Without a moment, each is above all earlier ones of this process, whatever the clock does.
 
     With an (aware) moment the id tells that millisecond; those made one after the other for one moment rise.
     """
     return uuid.UUID(int=_bits(_take(1, moment)[0]))
+
+
+def new_id_after(moment: datetime, last: uuid.UUID | None) -> uuid.UUID:
+    """One UUIDv7 of a moment that is above ``last``, even where that one was made elsewhere, or tells a later moment."""
+    found = new_id(moment)
+    return found if last is None or found > last else uuid.UUID(int=_bits(_value(last.int) + 1))
 
 
 def new_ids(n: int, moment: datetime | None = None) -> list[uuid.UUID]:

@@ -23,6 +23,7 @@ from chengxin.records.actions.serving import mark_served
 from chengxin.records.actions.statements import cover_statement, say_beside, take_back_statement
 from chengxin.records.queries import (
     content_aad,
+    days_told,
     entries_for,
     entries_of_subject,
     entries_with_any_status,
@@ -51,6 +52,7 @@ __all__ = [
     "content_rows",
     "cover_statement",
     "covered",
+    "days_told",
     "decision_indexer",
     "decision_rows",
     "dispose_due",

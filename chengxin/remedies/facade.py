@@ -1,15 +1,17 @@
 """The counter: what other rooms may use of remedies, besides its terms."""
 
-from chengxin.remedies.actions.beginning import ask_back, begins_open, invite
+from chengxin.remedies.actions.beginning import ask_back, begins_open, corrected_on, invite
 from chengxin.remedies.actions.disposing import dispose_cases
 from chengxin.remedies.actions.drafting import drop_draft, keep_draft
 from chengxin.remedies.actions.effects import MOVED, OF_A_CASE, SWEEP_SIBLINGS
+from chengxin.remedies.actions.finding import choice_of, say_which
 from chengxin.remedies.actions.intake import take_in_case
 from chengxin.remedies.actions.letters import LETTER, OF_A_LETTER
 from chengxin.remedies.actions.opening import open_case
 from chengxin.remedies.actions.papers import hand_in_paper, open_paper
 from chengxin.remedies.actions.reading import WorkedCase, assign_case, case_for, case_of, cases_of
 from chengxin.remedies.actions.recalling import acknowledge_recall
+from chengxin.remedies.actions.recounting import ANOTHER_LAW, lines_to_recount, recount_lines
 from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take_step
 from chengxin.remedies.actions.unnamed import answer_unnamed, complain_unnamed, dispose_unnamed
 from chengxin.remedies.queries.cases import case_of_letter, case_told
@@ -32,15 +34,17 @@ from chengxin.remedies.rules.repair import (
     repair_to_confirm,
     shipped_repair,
 )
-from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, next_state, open_acts
+from chengxin.remedies.rules.workflows import OURS, WORKFLOWS, Law, as_it_stands, next_state, open_acts
 
 __all__ = [
+    "ANOTHER_LAW",
     "LETTER",
     "MOVED",
     "NEEDS",
     "NEXT",
     "OF_A_CASE",
     "OF_A_LETTER",
+    "OURS",
     "SWEEP_SIBLINGS",
     "WORKFLOWS",
     "Law",
@@ -60,9 +64,11 @@ __all__ = [
     "case_told",
     "cases_of",
     "cases_waiting",
+    "choice_of",
     "clocks_here",
     "clocks_holding",
     "complain_unnamed",
+    "corrected_on",
     "desk_figures",
     "dispose_cases",
     "dispose_unnamed",
@@ -80,6 +86,7 @@ __all__ = [
     "letter_lacks",
     "letter_lacks_now",
     "letter_written",
+    "lines_to_recount",
     "may_ask_repair",
     "may_extend",
     "next_state",
@@ -97,10 +104,12 @@ __all__ = [
     "recall_for",
     "recalls_for",
     "recalls_open",
+    "recount_lines",
     "remedy_ends",
     "repair_here",
     "repair_outlook",
     "repair_to_confirm",
+    "say_which",
     "shipped_clocks",
     "shipped_repair",
     "sources_to_confirm",

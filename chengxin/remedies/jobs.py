@@ -13,7 +13,7 @@ from chengxin.remedies.actions.correcting import tell_of_newer
 from chengxin.remedies.actions.drafting import forget_drafts
 from chengxin.remedies.actions.effects import SWEEP_SIBLINGS
 from chengxin.remedies.actions.erasing import forget_person
-from chengxin.remedies.actions.recounting import recount_lines
+from chengxin.remedies.actions.recounting import ANOTHER_LAW, recount_lines
 from chengxin.remedies.actions.sweeping import sweep_batch, sweep_siblings
 from chengxin.remedies.actions.taken_back import SWEEP_BATCH, recall_batch, take_back, tell_of_batch
 from chengxin.remedies.actions.writing_down import write_down_silence
@@ -123,6 +123,6 @@ def write_down_what_ran_out() -> int:
 
 
 @jobs.job(RECOUNT, retry=3, every="50 0 * * *")
-def recount_provisional_lines() -> int:
-    """The lists alone: a case is right without it."""
-    return recount_lines(actor=system(RECOUNT), at=clock.now(), reason="holidays_noticed")
+def recount_under_another_law() -> int:
+    """What a start has counted already, unless it was not of the newest files (decision 20). How many changed."""
+    return recount_lines(actor=system(RECOUNT), at=clock.now(), reason=ANOTHER_LAW).changed

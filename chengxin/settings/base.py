@@ -215,6 +215,8 @@ CHENGXIN_PLACES = env.words("CHENGXIN_PLACES", ())
 CHENGXIN_CLOCKS = env.text("CHENGXIN_CLOCKS", "")
 # the same for the periods after which repair may be asked for
 CHENGXIN_REPAIR = env.text("CHENGXIN_REPAIR", "")
+# years of holidays whose State Council notice came after the release, or was not as the release has it
+CHENGXIN_HOLIDAYS = env.text("CHENGXIN_HOLIDAYS", "")
 # what looks for harm in papers that people hand in: the socket of clamd ("host:port" or a path); none is said on each paper
 CHENGXIN_CLAMD = env.text("CHENGXIN_CLAMD", "")
 # whether this instance is for practice alone, with people who do not exist

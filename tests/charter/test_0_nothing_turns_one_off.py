@@ -38,6 +38,9 @@ VARIABLES = {
     "figures of terms that nobody had read in the law; no term that was read, and none for the worse": {
         "CHENGXIN_CLOCKS", "CHENGXIN_REPAIR",
     },
+    "years of holidays, as their notice has them; a year of the release only where the file says that it corrects it": {
+        "CHENGXIN_HOLIDAYS",
+    },
     "what looks for harm in papers, besides type and size": {"CHENGXIN_CLAMD"},
     "how people sign in and are told": {
         "CHENGXIN_OIDC_CLAIMS", "CHENGXIN_OIDC_CLIENT", "CHENGXIN_OIDC_ID", "CHENGXIN_OIDC_ISSUER",

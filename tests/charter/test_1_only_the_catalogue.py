@@ -66,7 +66,7 @@ def test_no_file_of_what_the_edition_does_not_take_from_this_office(item: str, w
 def test_a_column_of_ones_own_reaches_no_file() -> None:
     supplier = make_supplier()
     decision = make_decision(supplier)
-    row: Row = decision.cells() | {"信用评分": "612"}
+    row: Row = decision.cells() | {"信用评分": "六百一十二分"}
     batch = receive(supplier, [row])
     assert batch.state is BatchState.DRAFT
     with pytest.raises(Refusal, match="wrong_state"):
@@ -75,7 +75,7 @@ def test_a_column_of_ones_own_reaches_no_file() -> None:
     assert outcomes(left_out) == [Outcome.NEW]
     (entry,) = versions_of(decision)
     assert set(entry.content) <= set(NATIONAL.items["penalty"].by_code)
-    assert "612" not in json.dumps(entry.content)
+    assert "六百一十二分" not in json.dumps(entry.content, ensure_ascii=False)
 
 
 def test_a_mapping_leads_to_fields_of_the_item_alone() -> None:

@@ -41,6 +41,7 @@ FIGURES = {
     "access_consent_step.act": "given, refused, withdrawn or used",
     "foundation_notice.subject_version": "which version a letter tells of",
     "remedies_case.about_version": "which version of the entry it was about",
+    "remedies_event.found_version": "which version of the entry it was about",
     "remedies_event.seq": "which act of the case",
     "remedies_event.proposal": "which act of the case is agreed to",
     "remedies_paper.size": "bytes of a paper that was handed in",

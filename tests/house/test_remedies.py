@@ -25,6 +25,7 @@ def _keys() -> Iterator[str]:
         yield from (f"remedies.{group}.{member.value}" for member in members)
     for flow in remedies.WORKFLOWS.values():
         yield f"remedies.workflow.{flow.code}"
+        yield f"remedies.means.{flow.code}"
         yield from (f"remedies.state.{flow.code}.{state.value}" for state in flow.states)
     yield from (f"remedies.left.{word.value}" for word in (*LeftWord,))
     yield "remedies.left.provisional"

@@ -50,7 +50,7 @@ INTAKE_READS = {
     "persons_source": {"person_id", "source_id", "name_key"},
     # who handed it in and in which file: the deciding body's row wins, a recall blocks what came in its batch
     "records_entry": {"person_id", "entry_id", "uid", "version", "commitment", "supplier", "batch_id", "row_no"},
-    "records_mark": {"person_id", "entry_id", "kind", "mark_id"},
+    "records_mark": {"person_id", "entry_id", "version", "kind", "mark_id"},
     "records_decision_key": {"decision_index", "person_id", "entry_id"},
     "records_recall": {"batch_id"},
     # a notice holds identifiers alone; the dispatcher of a batch finds its persons by them

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from chengxin.foundation import clock
 from chengxin.foundation.actors import Actor
@@ -26,13 +26,13 @@ from tests.journeys.browser import (
     check_page,
     shot,
 )
+from tests.journeys.keys import choose, enter, tab_to
 from tests.making import make_asker, make_inquirer, make_official, make_organisation, official_of
 from tests.people import NOW
 from tests.residents import Resident, found_city_with_catalogue, give_licence, make_resident, make_supplier
 from tests.silence import confirm_silence, criminal_case, make_police
 
 EACH = pytest.mark.parametrize("look", [PHONE, DESK_PLAIN_EN], ids=lambda look: look.name)
-MOST_TABS = 60
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -53,33 +53,6 @@ def resident(court: OrganisationView) -> Resident:
 
 def account_of(actor: Actor) -> Account:
     return official_of(actor).account
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Move the focus by the keyboard until it stands on what is wanted."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"no key leads to {selector}")
-
-
-def enter(page: Page) -> None:
-    """Press what has the focus, and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def choose(page: Page, selector: str) -> None:
-    """A group of radios is one stop of the Tab key; the arrows go on inside it."""
-    name = page.locator(selector).get_attribute("name")
-    tab_to(page, f'input[name="{name}"]')
-    for _ in range(10):
-        page.keyboard.press("Space")
-        if page.locator(selector).is_checked():
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"no key chooses {selector}")
 
 
 @pytest.mark.parametrize("look", [DESK], ids=lambda look: look.name)

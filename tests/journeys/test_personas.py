@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from chengxin.remedies.terms.cases import Case, Channel, Deed
 from chengxin.remedies.terms.workflows import Act
 from tests.journeys.browser import DESK, PHONE, PHONE_EN, PHONE_PLAIN, OpenPage, check_page
 from tests.making import make_city, make_official, official_of
+from tests.mandates import BIRTHDAY, make_child
 from tests.people import NOW
 from tests.remedies import AGAINST, PDF, step
 from tests.residents import FOUNDED, Resident, found_city_with_catalogue, give_penalty, make_resident, make_supplier
@@ -160,36 +161,48 @@ def test_by_paper_he_writes_and_is_answered_on_paper(
     assert "向云川市人民法院起诉" in answer
 
 
-def test_by_a_helper_her_son_objects_for_her_and_every_line_says_so(open_page: OpenPage, resident: Resident) -> None:
-    """She makes a code and hands it over; he enters it, acts under a banner, and stops."""
-    son = make_resident()
-    page = open_page(PHONE, resident.account)
+def test_by_guardian_her_father_objects_for_her_until_she_is_eighteen(
+    open_page: OpenPage, bureau: OrganisationView
+) -> None:
+    """Both come to the counter with the birth certificate; two officials note it. He acts under a banner, as her father."""
+    child, father = make_resident(make_child()), make_resident()
+    give_penalty(child, bureau)
+    for said in ("还没有生效", "已生效"):
+        desk = open_page(DESK, official_of(make_official(role=Role.IDENTITY_OFFICER, at=FOUNDED)).account)
+        desk.goto("/")
+        follow(desk, "代办登记")
+        for side, one in (("principal", child.someone), ("holder", father.someone)):
+            desk.locator(f'input[name="{side}_kind"][value="01"]').check()
+            desk.locator(f"#id_{side}_number").fill(one.number)
+            desk.locator(f"#id_{side}_name").fill(one.name)
+        for words in ("父母", "提异议", "出生医学证明"):
+            desk.get_by_label(words).check()
+        desk.get_by_label("证明文件的编号").fill("出生0001")
+        say(desk, "双方持原件到窗口。", label="办理说明", on="登记或者确认")
+        expect(desk.get_by_role("main")).to_contain_text(said)
+    page = open_page(PHONE, father.account)
     page.goto("/")
-    follow(page, "看我的记录", "代办", "请人帮忙")
-    page.get_by_label("提异议").check()
-    say(page, "2026-12-31", label="最后一天", on="生成代办码")
-    code = page.locator(".secret").inner_text()
+    follow(page, "看我的记录", "代办")
+    expect(page.get_by_role("main")).to_contain_text("2026年9月9日")
     check_page(page)
-    theirs = open_page(PHONE, son.account)
-    theirs.goto("/")
-    follow(theirs, "看我的记录", "代办", "输入别人给您的代办码")
-    say(theirs, code, label="代办码", on="下一步")
-    check_page(theirs)
-    press(theirs, f"同意，替{resident.someone.name}办理")
-    press(theirs, f"替{resident.someone.name}办理")
-    expect(theirs.get_by_role("region", name="您正在替别人办理")).to_contain_text(resident.someone.name)
-    follow(theirs, "我的记录", "这条不对")
-    choose(theirs, "是我，但内容不对", "事实不对")
-    say(theirs, "母亲那天不在店里。")
-    press(theirs, "提出异议")
-    expect(theirs.get_by_role("heading", level=1)).to_contain_text("回执")
-    check_page(theirs)
-    press(theirs, "停止代办")
-    expect(theirs.get_by_role("main")).to_contain_text("您自己的页面")
-    follow(page, "我的事项", "异议")
-    expect(page.get_by_role("main")).to_contain_text(f"{son.someone.name}（作为帮手代办）")
+    press(page, f"替{child.someone.name}办理")
+    expect(page.get_by_role("region", name="您正在替别人办理")).to_contain_text(child.someone.name)
+    follow(page, "我的记录", "这条不对")
+    choose(page, "是我，但内容不对", "事实不对")
+    say(page, "女儿那天在学校。")
+    press(page, "提出异议")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("回执")
     check_page(page)
-    assert the_case(resident).workflow == "objection"
+    press(page, "停止代办")
+    hers = open_page(PHONE, child.account)
+    hers.goto("/my/matters/")
+    follow(hers, "异议")
+    expect(hers.get_by_role("main")).to_contain_text(f"{father.someone.name}（作为父母代办）")
+    assert the_case(child).workflow == "objection"
+    with clock.set_for_tests(datetime.combine(BIRTHDAY, NOW.timetz())):
+        page.goto("/my/mandates/")
+        expect(page.get_by_role("main")).to_contain_text("2026年9月9日")
+        expect(page.get_by_role("button", name=f"替{child.someone.name}办理")).to_have_count(0)
 
 
 def test_name_sake_she_says_it_is_not_hers_and_it_is_paused_at_once(open_page: OpenPage, resident: Resident) -> None:

@@ -16,6 +16,7 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, Deed
 from chengxin.remedies.terms.workflows import Act
 from tests.asking import ask, consented, machine_of, make_bank, make_client, question
+from tests.journeys import keys
 from tests.journeys.browser import DESK_PLAIN_EN, PHONE, Look, OpenPage, check_page, shot
 from tests.making import make_city, make_official, official_of
 from tests.people import NOW
@@ -72,61 +73,76 @@ def case(town: Town, contester: Resident) -> Case:
     return opened
 
 
+def _opened(page: Page, case: Case) -> None:
+    """From the queue, where the page of a case leads back to."""
+    if not page.url.endswith("/remedies/"):
+        keys.follow(page, 'a[href="/remedies/"]')
+    keys.follow(page, f'a[href="/remedies/{case.uid}/"]')
+
+
 def _taken(page: Page, case: Case, act: str, *, name: str, reason: str = "") -> None:
     """Take one step from the case's page."""
-    page.goto(f"/remedies/{case.uid}/")
-    page.locator(f'.actions a[href$="/{act}/"]').click()
+    keys.follow(page, f'.actions a[href$="/{act}/"]')
     check_page(page)
     shot(page, name)
     if reason:
-        page.fill("#id_reason", reason)
-    page.locator('button[name="send"]').click()
+        keys.write(page, "#id_reason", reason)
+    keys.follow(page, 'button[name="send"]')
     check_page(page)
     expect(page.locator(".notice[role=status]").first).to_be_visible()
 
 
+def _paper_read(page: Page) -> None:
+    keys.tab_to(page, 'a[href*="/papers/"]')
+    with page.expect_download() as handed:
+        page.keyboard.press("Enter")
+    assert handed.value.suggested_filename == "照片.pdf"
+
+
 @EACH
-def test_an_objection_goes_from_the_queue_to_a_letter_by_two_people(
+def test_an_objection_goes_from_the_queue_to_a_letter_by_two_people_and_by_keys_alone(
     open_page: OpenPage, town: Town, case: Case, look: Look
 ) -> None:
+    """Nobody touches a mouse: neither who works the case, nor who answers for the source, nor the second who agrees."""
     page = open_page(look, town.officer)
     page.goto("/remedies/")
     check_page(page)
     shot(page, "desk-queue")
-    page.select_option("#id_turn", "platform")
-    page.locator("form.filters button").click()
+    keys.pick(page, "#id_turn", "platform")
+    keys.follow(page, "form.filters button")
     check_page(page)
-    page.locator(f'button[name="mine"][value="{case.uid}"]').click()
+    keys.follow(page, f'button[name="mine"][value="{case.uid}"]')
     check_page(page)
-    page.locator("a", has_text=case.number).click()
+    keys.follow(page, f'a[href="/remedies/{case.uid}/"]')
     check_page(page)
     shot(page, "desk-case")
     _taken(page, case, "forward", name="desk-forward")
     source = open_page(look, town.answerer)
-    source.goto(f"/remedies/{case.uid}/")
+    source.goto("/remedies/")
+    _opened(source, case)
     check_page(source)
     shot(source, "desk-source")
-    with source.expect_download() as handed:
-        source.locator('a[href*="/papers/"]').first.click()
-    assert handed.value.suggested_filename == "照片.pdf"
+    _paper_read(source)
     _taken(source, case, "stand_by", name="desk-stand-by", reason="已与决定书核对，一致。")
-    page.goto(f"/remedies/{case.uid}/propose_against/")
+    _opened(page, case)
+    keys.follow(page, '.actions a[href$="/propose_against/"]')
     check_page(page)
     shot(page, "desk-letter")
-    page.locator('button[name="check"]').click()
+    keys.follow(page, 'button[name="check"]')
     check_page(page)
-    page.locator("summary", has_text="常用语句" if look.language == "zh" else "Phrases").click()
-    page.locator('button[name="phrase"]').first.click()
+    keys.tab_to(page, "summary:not(section + section summary)")
+    page.keyboard.press("Enter")
+    keys.follow(page, 'button[name="phrase"]')
     check_page(page)
     shot(page, "desk-letter-phrase")
-    page.fill("#id_evidence", "处罚决定书：金额相同\n照片.pdf：拍摄于处罚之后")
-    page.locator('button[name="send"]').click()
+    keys.write(page, "#id_evidence", "处罚决定书：金额相同\n照片.pdf：拍摄于处罚之后")
+    keys.follow(page, 'button[name="send"]')
     check_page(page)
     shot(page, "desk-proposed")
     second = open_page(look, town.second)
-    second.goto(f"/remedies/{case.uid}/")
-    with second.expect_download():
-        second.locator('a[href*="/papers/"]').first.click()
+    second.goto("/remedies/")
+    _opened(second, case)
+    _paper_read(second)
     _taken(second, case, "agree", name="desk-agree")
     shot(second, "desk-closed")
     page.goto(f"/remedies/{case.uid}/disagree/")
@@ -136,7 +152,10 @@ def test_an_objection_goes_from_the_queue_to_a_letter_by_two_people(
 
 @EACH
 def test_a_case_is_taken_in_at_a_counter(open_page: OpenPage, town: Town, look: Look) -> None:
+    """And which of two fines its person means is said there and then."""
     resident = make_resident()
+    give_penalty(resident, town.source)
+    give_penalty(resident, town.source)
     page = open_page(look, town.officer)
     page.goto("/take-in/")
     check_page(page)
@@ -147,14 +166,31 @@ def test_a_case_is_taken_in_at_a_counter(open_page: OpenPage, town: Town, look: 
     page.locator('input[name="kind"][value="01"]').check()
     page.fill("#id_number", resident.someone.number)
     page.fill("#id_name", resident.someone.name)
-    page.locator('input[name="wish"][value="complaint"]').check()
-    page.fill("#id_words", "打了三次电话没有人接。")
+    page.locator('input[name="wish"][value="objection"]').check()
+    page.fill("#id_words", "我只有一张罚单，另一张不是我的。")
     page.locator("main form button").click()
     check_page(page)
     shot(page, "desk-receipt")
-    assert page.locator(".receipt").count() == 2
+    expect(page.locator(".receipt")).to_have_count(2)
+    expect(page.locator(".receipt").first).to_contain_text("现在没有暂停使用任何记录")
     page.emulate_media(media="print")
     shot(page, "desk-receipt-print")
+    page.emulate_media(media="screen")
+    (case,) = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    theirs = open_page(look, resident.account)
+    theirs.goto(f"/my/matters/{case.uid}/")
+    check_page(theirs)
+    theirs.locator(f'a[href="/my/matters/{case.uid}/do/find/"]').click()
+    check_page(theirs)
+    page.locator(f'a[href="/take-in/{case.uid}/"]').click()
+    check_page(page)
+    shot(page, "desk-which")
+    page.locator("main form button").click()
+    check_page(page)
+    page.locator('input[name="found"]').last.check()
+    page.locator("main form button").click()
+    check_page(page)
+    expect(page.locator(".receipt").first).to_contain_text("已经暂停使用")
 
 
 @EACH

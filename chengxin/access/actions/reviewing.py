@@ -22,6 +22,7 @@ from chengxin.access.terms.reviews import (
 )
 from chengxin.foundation import journal, outbox
 from chengxin.foundation.database import as_person, in_transaction, working_off
+from chengxin.foundation.holidays import holidays_here
 from chengxin.kernel.decisions import require
 from chengxin.kernel.ids import new_id, new_uid
 from chengxin.offices import facade as offices
@@ -177,7 +178,7 @@ def raised(
         looked_at=looked_at,
         figures=dict(figures or {}),
         raised_at=at,
-        due_on=rules.review_due_on(kind, at),
+        due_on=rules.review_due_on(kind, at, holidays_here()),
     )
     if Review.objects.bulk_create([row], ignore_conflicts=True) and not Review.objects.filter(id=row.id).exists():
         return None

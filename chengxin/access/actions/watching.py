@@ -19,7 +19,8 @@ from chengxin.access.terms.reviews import ReviewKind, WatchRule
 from chengxin.access.terms.watching import CaseEnd
 from chengxin.foundation import journal
 from chengxin.foundation.database import in_transaction, working_off
-from chengxin.kernel.days import ONE_DAY, day_starts_at, shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import ONE_DAY, day_starts_at, shanghai_day
 from chengxin.kernel.ids import new_uid
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _watch(actor: Actor, operator: Operator, cases: list[CaseEnd], day: date, at
         day=day,
         official=operator[1] is not None,
         at=at,
-        holidays=shipped_holidays(),
+        holidays=holidays_here(),
     )
     return sum(_raise(actor, operator, one, at, reason) for one in found)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from chengxin.access.terms.reviews import REVIEW_DAYS, Finding, ReviewKind, Whom
 from chengxin.kernel.clocks import Length, Unit, ends_on
-from chengxin.kernel.days import shanghai_day, shipped_holidays
+from chengxin.kernel.days import Holidays, shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ _EXPLAINED: Final = "个人信息保护法 48"
 _SECURITY: Final = "个人信息保护法 51"
 
 
-def review_due_on(kind: ReviewKind, raised_at: datetime) -> date:
+def review_due_on(kind: ReviewKind, raised_at: datetime, holidays: Holidays) -> date:
     """The last day of a review: working days from the day after, the office's clock (民法典 201, 203; F15)."""
     length = Length(REVIEW_DAYS[kind], Unit.WORKING_DAYS)
-    return ends_on(shanghai_day(raised_at), length, shipped_holidays(), "office").day
+    return ends_on(shanghai_day(raised_at), length, holidays, "office").day
 
 
 def may_ask_about(*, own: bool, asked_before: bool) -> Decision:

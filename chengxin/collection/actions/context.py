@@ -13,7 +13,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.terms import Item, MergedEdition
 from chengxin.collection.terms.context import ScreeningContext, Statutes, SupplierFacts
 from chengxin.foundation.actors import Actor
-from chengxin.kernel.days import shipped_holidays
+from chengxin.foundation.holidays import holidays_here
 from chengxin.kernel.remedies import contest_terms
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import OrganisationView
@@ -64,6 +64,6 @@ def screening_context(supply: Supply) -> ScreeningContext:
             display_end=catalogue.display_end,
             retain_until=catalogue.retain_until,
         ),
-        last_day_to_contest=contest_terms(shipped_holidays()),
+        last_day_to_contest=contest_terms(holidays_here()),
         practice=settings.CHENGXIN_PRACTICE,
     )

@@ -23,7 +23,7 @@ from chengxin.collection.queries.held import held_row, held_values
 from chengxin.collection.rules.batches import may_decide_held
 from chengxin.collection.rules.planning import KnownDecision, KnownPerson, Plan, plan_rows
 from chengxin.collection.terms.batches import HELD_WORKFLOW, HeldAct, Outcome
-from chengxin.collection.terms.events import ENTRY_WITHDRAWN, EntryCorrected, EntryWithdrawn, HeldRowDecided
+from chengxin.collection.terms.events import ENTRY_WITHDRAWN, EntryCorrected, EntryWithdrawn
 from chengxin.collection.terms.rows import Reason
 from chengxin.collection.terms.views import HeldView
 from chengxin.foundation import events, journal, keystore
@@ -68,7 +68,7 @@ def release_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> HeldVi
     view = _may_decide(actor, uid, HeldAct.RELEASE, at, reason)
     _, values = held_values(uid, at=at)
     again(lambda: _release(view, values, actor, at, reason))
-    return _decided(view, at)
+    return held_row(view.uid)
 
 
 def send_back_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> HeldView:
@@ -76,7 +76,7 @@ def send_back_row(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> Held
     view = _may_decide(actor, uid, HeldAct.SEND_BACK, at, reason)
     with in_transaction(INTAKE):
         _decide(view, HeldAct.SEND_BACK, actor, at, reason)
-    return _decided(view, at)
+    return held_row(view.uid)
 
 
 def end_held_rows(*, actor: Actor, at: datetime, reason: str) -> int:
@@ -96,14 +96,6 @@ def _may_decide(actor: Actor, uid: UUID, act: HeldAct, at: datetime, reason: str
     offices.require_permission(actor, Permission.DECIDE_QUARANTINE, at, organisation_id=view.organisation_id)
     require(may_decide_held(view.state, act))
     return view
-
-
-def _decided(view: HeldView, at: datetime) -> HeldView:
-    found = held_row(view.uid)
-    with in_transaction():
-        event = HeldRowDecided(found.uid, found.batch_uid, found.organisation_id, found.state.value)
-        events.publish(event, at=at)
-    return found
 
 
 def _decide(view: HeldView, act: HeldAct, actor: Actor, at: datetime, reason: str) -> None:
@@ -132,7 +124,7 @@ def _release(view: HeldView, values: dict[str, str | int], actor: Actor, at: dat
     plan = plan_rows(
         chunk.rows, found.known, supplier=facts.organisation_id.bytes, new_ids=new_ids_packed, new_uids=new_uids
     )
-    if plan.outcomes[0] not in {Outcome.NEW, Outcome.CHANGED}:
+    if plan.outcomes[0] not in {Outcome.NEW, Outcome.CHANGED, Outcome.KEPT_OUT}:
         why = plan.reasons.get(0)
         require(Refused("nothing_to_add" if why is None else why.value, "F9"))
     payloads = _payloads(facts, chunk, plan, found, values, moved_from, group=view.uid, actor=actor, at=at)

@@ -12,7 +12,8 @@ from chengxin.collection.rules.duties import DutyPeriod, period_of
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import in_transaction
-from chengxin.kernel.days import shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused, require
 from chengxin.kernel.ids import new_uid
 from chengxin.offices import facade as offices
@@ -36,7 +37,7 @@ def report_nothing(*, actor: Actor, item: str, day: date, at: datetime, reason: 
     if not supply.supplies:
         require(Refused("not_your_item", "F10"))
     assert supply.item is not None
-    period = period_of(supply.item.duty, day, shipped_holidays())
+    period = period_of(supply.item.duty, day, holidays_here())
     if period.period_from > today:
         require(Refused("period_not_begun", "duty"))
     with in_transaction():
@@ -54,7 +55,7 @@ def report_by_batch(batch: Batch, duty: Duty, *, at: datetime) -> None:
 
     Runs in the transaction that answers the batch.
     """
-    holidays = shipped_holidays()
+    holidays = holidays_here()
     present = period_of(duty, batch.received_on, holidays)
     ended = period_of(duty, date.fromordinal(present.period_from.toordinal() - 1), holidays)
     for period in (ended, present):

@@ -30,7 +30,8 @@ from chengxin.collection.terms.batches import BatchState, Channel, Problem
 from chengxin.collection.terms.figures import figures_on
 from chengxin.foundation import actors, clock, files, keystore
 from chengxin.foundation.ciphers import SealBroken
-from chengxin.kernel.days import shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import BadInput, NotFound
 
 ROWS_PER_CHUNK: Final = 20_000
@@ -125,7 +126,7 @@ def batch_facts(batch: Batch, supply: Supply) -> BatchFacts:
         supplier_code=supply.organisation.org_code,
         item=supply.item,
         edition=batch.edition,
-        late_before=late_before(supply.item.duty, batch.received_on, shipped_holidays()),
+        late_before=late_before(supply.item.duty, batch.received_on, holidays_here()),
         quarantine_days=figures_on(batch.received_on).quarantine_days,
     )
 

@@ -16,7 +16,8 @@ from chengxin.collection.rules.duties import DutyPeriod, period_of, periods_ende
 from chengxin.collection.terms.batches import BatchState, RecallState
 from chengxin.collection.terms.views import Counts, DutyView, SupplyFigures
 from chengxin.foundation.actors import Actor
-from chengxin.kernel.days import day_starts_at, shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 
@@ -30,7 +31,7 @@ def duties_of(actor: Actor, organisation_id: UUID, at: datetime) -> list[DutyVie
     What is late comes first, then what is due first. Needs SEE_SUPPLY in reach of the office.
     """
     offices.require_permission(actor, Permission.SEE_SUPPLY, at, organisation_id=organisation_id)
-    office, today, holidays = offices.organisation(organisation_id), shanghai_day(at), shipped_holidays()
+    office, today, holidays = offices.organisation(organisation_id), shanghai_day(at), holidays_here()
     reports = {
         (row.item, row.period_from): row
         for row in Report.objects.filter(organisation_id=organisation_id, period_to__gte=today - LOOKED_BACK)

@@ -16,6 +16,7 @@ ACCEPTED_CODES: Final[Mapping[Outcome, str]] = {
     Outcome.CHANGED: "accepted_changed",
     Outcome.SAME: "accepted_same",
     Outcome.SOURCE: "accepted_source",
+    Outcome.KEPT_OUT: "accepted_kept_out",
 }
 """Outcome -> the code that stands in the answer beside an accepted row."""
 

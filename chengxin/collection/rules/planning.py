@@ -36,6 +36,8 @@ class KnownDecision(NamedTuple):
     ``here``: that version came with this same batch. ``removed``: withdrawn, repaired, ended early or hidden,
     and not readmitted.
     ``recalled``: commitments of versions whose batch was recalled. ``objected``: an objection to it is or was open.
+    ``barred``: commitments of versions that were removed and not let back. ``mendable``: while it is removed, a corrected row may
+    wait behind the removal.
     """
 
     person: bytes
@@ -48,6 +50,8 @@ class KnownDecision(NamedTuple):
     removed: bool = False
     objected: bool = False
     recalled: tuple[bytes, ...] = ()
+    barred: tuple[bytes, ...] = ()
+    mendable: bool = False
 
 
 @dataclass(slots=True)
@@ -148,7 +152,7 @@ def plan_rows(
     add_row, add_person = entering.row.append, entering.person.append
     add_entry, add_uid, add_version = entering.entry.append, entering.uid.append, entering.version.append
     persons, decisions = known.persons, known.decisions
-    same, changed = int(Outcome.SAME), int(Outcome.CHANGED)
+    same, changed, kept_out = int(Outcome.SAME), int(Outcome.CHANGED), int(Outcome.KEPT_OUT)
     quarantined, refused = int(Outcome.QUARANTINED), int(Outcome.REFUSED)
     columns = zip(rows.blind, rows.name_key, rows.decision, rows.commitment, rows.held, strict=True)
     for row, (blind, name, decision, commitment, held) in enumerate(columns):
@@ -190,7 +194,8 @@ def plan_rows(
             outcomes[row], reasons[row] = refused, Reason.DUPLICATE_CONFLICT
             continue
         else:
-            outcomes[row] = changed
+            # what is out stays out whatever version comes: its marks are the entry's (F5)
+            outcomes[row] = kept_out if entry.removed else changed
             plan.corrected += entry.objected
             version = entry.version + 1
             decisions[decision] = entry._replace(version=version, commitment=commitment, supplier=supplier, here=True)
@@ -216,8 +221,12 @@ def _removed(plan: Plan, row: int, entry: KnownDecision | None, *, supplier: byt
 
 
 def _barred(entry: KnownDecision, commitment: bytes) -> Reason | None:
-    """Why this content may not come back into this entry (F9), or None."""
-    if entry.removed:
+    """Why this content may not come back into this entry (F9), or None.
+
+    What was removed as it stood comes into no version, also where another was let back. Into an entry that is out comes what
+    corrects it.
+    """
+    if commitment in entry.barred or (entry.removed and not entry.mendable):
         return Reason.REENTRY_BARRED
     if commitment in entry.recalled:
         return Reason.RECALLED_CONTENT

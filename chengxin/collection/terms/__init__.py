@@ -25,7 +25,6 @@ from chengxin.collection.terms.events import (
     EntriesSuperseded,
     EntryCorrected,
     EntryWithdrawn,
-    HeldRowDecided,
 )
 from chengxin.collection.terms.figures import CollectionFigures, figures_on
 from chengxin.collection.terms.rows import HOLDING, Fault, Note, NoteOf, Reason, RowValues, RowVerdict, Verdict
@@ -77,7 +76,6 @@ __all__ = [
     "FileDestroyed",
     "HeldAct",
     "HeldOpened",
-    "HeldRowDecided",
     "HeldRowUnknown",
     "HeldState",
     "HeldView",

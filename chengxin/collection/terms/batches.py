@@ -85,6 +85,8 @@ class Outcome(IntEnum):
 
     ``SOURCE``: another office's entry stands for this decision, and this row is kept as a second source of it.
     ``NOT_READ``: the batch was cancelled before the row was reached; never stored.
+    ``KEPT_OUT``: the corrected row of an entry that is out became its newest version, and is out with it until two people let
+    it back.
     """
 
     NEW = 0
@@ -94,9 +96,10 @@ class Outcome(IntEnum):
     REFUSED = 4
     SOURCE = 5
     NOT_READ = 6
+    KEPT_OUT = 7
 
 
-ACCEPTED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.SOURCE})
+ACCEPTED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.SOURCE, Outcome.KEPT_OUT})
 
 
 class HeldState(StrEnum):

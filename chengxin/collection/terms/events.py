@@ -83,15 +83,3 @@ class EntriesSuperseded:
     organisation_id: UUID
     sent_by: UUID
     sent_by_kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRowDecided:
-    """Event: an identity officer released a quarantined row or sent it back."""
-
-    name: ClassVar[str] = "collection.held_row_decided"
-
-    held_uid: UUID
-    batch_uid: UUID
-    organisation_id: UUID
-    state: str

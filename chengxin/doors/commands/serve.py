@@ -25,10 +25,18 @@ def register(parsers: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Serve. Each worker process sets Django up by itself; whoever calls restarts us when we end."""
+    """Serve. Each worker process sets Django up by itself; whoever calls restarts us when we end.
+
+    Before a door opens every open case is counted by the law of now (decision 20): what ends by date ends by no older day.
+    """
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
+    from chengxin.doors.commands import recount
+
+    recount.run(chosen)
+    connections.close_all()
     say("serve.at", host=chosen.host, port=chosen.port)
     Granian(
         "chengxin.doors.wsgi:application",

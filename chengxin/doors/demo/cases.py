@@ -26,7 +26,7 @@ PAPER: Final = (
 
 _LETTER: Final = LetterWords(
     evidence=("处罚决定书：所载事实和金额 / the decision: facts and amount",),
-    laws=("《深圳经济特区社会信用条例》第五十条",),
+    laws=("《中华人民共和国个人信息保护法》第四十六条",),
     contact="云川市公共信用办公室 000-12345",
 )
 AGAINST: Final = replace(

@@ -224,8 +224,9 @@ class Cases(Schema):
 
 
 class Recall(Schema):
-    """What was shown by this look is no longer right: `withdrawn`, `ended`, `repaired`, `back` again, or
-    `corrected`: what it says now is read by asking again, for a purpose of one's own. Nobody is named."""
+    """What was shown by this look is no longer right: `withdrawn`, `ended`, `repaired`; `corrected`; or `back`, of what was
+    out and was let back. After the last two, what it says now is read by asking again, for a purpose of one's own. Nobody is
+    named."""
 
     uid: UUID
     what: str

@@ -12,7 +12,8 @@ from chengxin.catalogue.terms import FieldRole, Item, MergedEdition, NoEditionIn
 from chengxin.doors.portal.presenters.around import Around
 from chengxin.doors.portal.presenters.field import raw_of
 from chengxin.doors.wording import Language
-from chengxin.kernel.days import shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import OrganisationUnknown, OrganisationView, Tier
 from chengxin.records.terms import EntryView
@@ -46,7 +47,7 @@ class Surroundings:
             decider=self._decider(code, supplier),
             office=self.office if office else None,
             today=self.today,
-            holidays=shipped_holidays(),
+            holidays=holidays_here(),
             language=self.language,
         )
 

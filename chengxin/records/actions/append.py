@@ -72,6 +72,7 @@ MARK_ROWS: Final = BinaryRows(
 _REMOVAL_BITS: Final = sum(1 << kind for kind in REMOVALS)
 _OBJECTED_BIT: Final = 1 << MarkKind.OBJECTED
 _READMITTED_BIT: Final = 1 << MarkKind.READMITTED
+_UNMENDABLE_BITS: Final = 1 << MarkKind.REPAIRED | 1 << MarkKind.NOT_MINE
 _FIND: Final = sqlfiles.load("records", "find_decisions")
 _OF_ROW: Final = """
     SELECT e.person_id, e.entry_id, e.uid, e.version FROM records_entry e
@@ -118,7 +119,11 @@ class Superseded(NamedTuple):
 
 
 class FoundDecision(NamedTuple):
-    """A known decision and the newest version of its entry. ``recalled``: commitments of its versions in recalled batches."""
+    """A known decision and the newest version of its entry. ``recalled``: commitments of its versions in recalled batches.
+
+    ``barred``: commitments of its versions that were removed and not let back. ``mendable``: it may have been wrong in what it
+    says: it was never repaired, and nobody said that it is about somebody else.
+    """
 
     person: bytes
     entry: bytes
@@ -130,6 +135,8 @@ class FoundDecision(NamedTuple):
     removed: bool
     objected: bool
     recalled: tuple[bytes, ...]
+    barred: tuple[bytes, ...]
+    mendable: bool
 
 
 def decision_indexer(version: int) -> Callable[[bytes], bytes]:
@@ -166,6 +173,8 @@ def find_decisions(cursor: Cursor[Any], decisions: Sequence[bytes]) -> dict[int,
             removed=bool(row[8] & _REMOVAL_BITS) and not row[8] & _READMITTED_BIT,
             objected=bool(row[8] & _OBJECTED_BIT),
             recalled=tuple(row[9] or ()),
+            barred=tuple(row[10] or ()),
+            mendable=not row[8] & _UNMENDABLE_BITS,
         )
         for row in cursor.fetchall()
     }

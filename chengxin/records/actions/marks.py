@@ -11,7 +11,7 @@ from chengxin.foundation.database import as_person
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Decision, first_refusal, require
 from chengxin.kernel.errors import NotFound
-from chengxin.kernel.ids import new_id, new_uid
+from chengxin.kernel.ids import new_id_after, new_uid
 from chengxin.persons import facade as persons
 from chengxin.persons.terms import Scope
 from chengxin.records import queries
@@ -180,10 +180,14 @@ def add_mark(
 
     ``final_on``: for SERVED, when the decision becomes final by this proof. ``lapses_on`` and ``clock``: for
     CLOCK_MOVED, when silence takes the entry out, by which clock; ``lapses_on``: for APPEAL_ENDED, from when on.
+
+    It stands after all marks of the entry: which of two counts is the order in which they were set, and two acts may bear
+    one moment, or have waited for each other.
     """
+    before = Mark.objects.filter(person_id=entry.person_id, entry_id=entry.entry_id).order_by("-mark_id")
     return Mark.objects.create(
         person_id=entry.person_id,
-        mark_id=new_id(at),
+        mark_id=new_id_after(at, before.values_list("mark_id", flat=True).first()),
         entry_id=entry.entry_id,
         version=entry.version,
         uid=new_uid(),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from chengxin.foundation import events, journal
 from chengxin.foundation.database import as_person
-from chengxin.kernel.days import ONE_DAY, shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import ONE_DAY, shanghai_day
 from chengxin.kernel.decisions import is_allowed
 from chengxin.kernel.remedies import contest_terms
 from chengxin.records import queries
@@ -39,7 +40,7 @@ def mark_served(*, actor: Actor, person_id: UUID, entry_id: UUID, version: int, 
         proven = entry.served_on is not None and entry.served_on <= shanghai_day(at)
         if proven or not is_allowed(may_mark(MarkKind.SERVED, entry.status, frozenset(), good=False)):
             return False
-        final_on = contest_terms(shipped_holidays())(shanghai_day(at)) + ONE_DAY
+        final_on = contest_terms(holidays_here())(shanghai_day(at)) + ONE_DAY
         add_mark(actor, entry, MarkKind.SERVED, at, reason, final_on=final_on)
         journal.record(actor, "mark_served", "entry", entry.uid, at=at, reason=reason)
         events.publish(EntryMarked(person_id, entry_id, int(MarkKind.SERVED)), at=at)

@@ -85,5 +85,5 @@ def may_mark(kind: MarkKind, status: Status, working: frozenset[MarkKind], *, go
     if kind not in ENDS and kind in working:
         return Refused("already_marked", "F5")
     if kind in (MarkKind.DECLINED, MarkKind.UNDECLINED) and not good:
-        return Refused("only_honours_can_be_declined", "深圳经济特区社会信用条例 39")
+        return Refused("only_honours_can_be_declined", "本平台规则")
     return ALLOWED

@@ -41,5 +41,11 @@ def lapses_on(marks: Iterable[MarkView]) -> date | None:
     return _earliest(out, *terms.values())
 
 
+def day_of_clock(marks: Iterable[MarkView], clock: UUID) -> date | None:
+    """The day that one clock was moved to last, past or not; None where it runs no more, or never ran."""
+    moved = [mark for mark in marks if mark.kind is MarkKind.CLOCK_MOVED and mark.clock == clock]
+    return moved[-1].lapses_on if moved else None
+
+
 def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)

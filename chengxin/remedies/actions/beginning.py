@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Refused
 from chengxin.kernel.errors import Refusal
 from chengxin.records.terms import Status
 from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import capacities
-from chengxin.remedies.actions.facts import entry_of
+from chengxin.remedies.actions.facts import came_while_out, entry_of
 from chengxin.remedies.actions.opening import opened_for
 from chengxin.remedies.queries.cases import open_about, person_of_case, standing_of
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, About, AboutKind, Case, CaseUnknown, Channel, Deed, Handed
@@ -68,6 +69,19 @@ def ask_back(*, actor: Actor, uid: UUID, certificate: Handed, deed: Deed, at: da
             at=at,
             reason=reason,
         )
+
+
+def corrected_on(actor: Actor, uid: UUID, *, at: datetime) -> date | None:
+    """The day on which its source corrected the entry of case ``uid`` since it went out: that version is what would come back.
+
+    None where it would come back as it was, and for everybody but its source's own officials. Raises CaseUnknown.
+    """
+    person_id = person_of_case(uid)
+    with as_person(person_id):
+        row, have = _worked(actor, person_id, uid, at)
+        known = row.about_uid if Who.SUPPLIER in have else None
+        entry = None if known is None else entry_of(person_id, known, at)
+        return shanghai_day(entry.known_from) if entry is not None and came_while_out(entry) else None
 
 
 def begins_open(actor: Actor, uid: UUID, *, at: datetime) -> tuple[Act, ...]:

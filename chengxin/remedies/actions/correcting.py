@@ -30,7 +30,7 @@ from chengxin.remedies.queries.cases import open_about
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.queries.recalls import told_about
 from chengxin.remedies.rules.clocks import start_clock
-from chengxin.remedies.rules.recipients import told_of_end, told_of_newer
+from chengxin.remedies.rules.recipients import told_of_end, told_of_newer, told_of_return
 from chengxin.remedies.rules.workflows import next_state
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Channel, Deed
 from chengxin.remedies.terms.clocks import Matter
@@ -48,6 +48,12 @@ _WHAT: Final[Mapping[Effect, What]] = {
 
 OUT: Final = frozenset({Status.RECALLED, Status.WITHDRAWN, Status.REPAIRED, Status.EXPIRED_EARLY})
 """What is not used any more, of which its recipients are told by what ended it."""
+NOT_BACK: Final = OUT | {Status.SILENT, Status.HIDDEN, Status.ENDED, Status.DISPOSED, Status.ERASED}
+"""What readmission did not bring back: something else holds it, or its time is over."""
+LET_BACK: Final = (
+    "这条记录凭证明、经两人决定恢复。 / Two officials let this entry back, on a certificate of whoever decided it."
+)
+"""What person and recipients read: why it was certified stands in the person's letter alone."""
 
 
 def tell_recipients(row: models.Case, step: Step, by: Acting, deed: Deed, *, at: datetime) -> None:
@@ -107,6 +113,16 @@ def tell_of_newer(*, actor: Actor, person_id: UUID, uid: UUID, at: datetime, rea
             same=same,
         )
         return _put_right(entry, actor, unheard, What.CORRECTED, at, reason)
+
+
+def tell_of_return(row: models.Case, actor: Actor, *, at: datetime) -> None:
+    """Whoever was told that the entry of this case is used no more is told that it is back, by the act that lets it back."""
+    entry = None if row.about_uid is None else entry_of(row.person_id, row.about_uid, at)
+    if entry is None or entry.status in NOT_BACK:
+        return
+    told = told_about(row.person_id, entry.uid)
+    received = access.received_by(row.person_id, entry.uid) if told else {}
+    _put_right(entry, actor, told_of_return(received, told), What.BACK, at, LET_BACK)
 
 
 def _put_right(

@@ -8,6 +8,8 @@ from uuid import UUID
 from chengxin.foundation.database import working_off
 from chengxin.remedies import models
 from chengxin.remedies.queries.cases import CASE_PERSONS
+from chengxin.remedies.queries.law import law_here
+from chengxin.remedies.rules.counted import law_mark
 from chengxin.remedies.rules.workflows import WORKFLOWS, waited_for
 from chengxin.remedies.terms.cases import Case, Turn
 from chengxin.remedies.terms.clocks import RunningClock
@@ -38,13 +40,17 @@ def move(case: Case, *, late: bool) -> None:
     models.Docket.objects.filter(uid=case.uid).update(**_moving(case), **noted)
 
 
-def recount(uid: UUID, due: RunningClock) -> bool:
-    """The clock that ends first, counted again; whether the line said something else."""
-    line = models.Docket.objects.get(uid=uid)
+def name(case: Case, batch_id: UUID | None) -> None:
+    """What it turned out to be about."""
+    about = case.about
+    models.Docket.objects.filter(uid=case.uid).update(item=about.item, supplier=about.supplier, batch_id=batch_id)
+
+
+def recount(line: models.Docket, due: RunningClock | None, mark: str) -> bool:
+    """The clock that ends first, counted again by the law of this mark; whether the line said something else."""
     said = (line.matter, line.due_on, line.provisional)
-    now = (due.clock.matter.value, due.due.day, due.due.provisional)
-    if now != said:
-        models.Docket.objects.filter(uid=uid).update(matter=now[0], due_on=now[1], provisional=now[2])
+    now = (due.clock.matter.value, due.due.day, due.due.provisional) if due else ("", None, False)
+    models.Docket.objects.filter(uid=line.uid).update(matter=now[0], due_on=now[1], provisional=now[2], law=mark)
     return now != said
 
 
@@ -66,4 +72,5 @@ def _moving(case: Case) -> dict[str, str | bool | UUID | datetime | object | Non
         "provisional": due.due.provisional if due else False,
         "outcome": case.outcome.value if case.outcome and case.closed_at else "",
         "closed_at": case.closed_at,
+        "law": law_mark(law_here()),
     }

@@ -13,16 +13,20 @@ from types import MappingProxyType
 from typing import Final, TypedDict
 from uuid import UUID
 
+from chengxin.collection.terms.events import ENTRY_CHANGED, ENTRY_NEW
 from chengxin.foundation import jobs, outbox
 from chengxin.foundation.actors import Actor, system
 from chengxin.kernel.errors import Refusal
 from chengxin.records import facade as records
 from chengxin.records.terms import MarkKind
 from chengxin.remedies import models
+from chengxin.remedies.actions.facts import came_while_out, entry_of
 from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Deed, EventView
-from chengxin.remedies.terms.workflows import Effect, Step
+from chengxin.remedies.terms.workflows import Act, Effect, Step
 
+ADVERSE: Final = 2
+"""Nature of an entry of which its person is told each version (domain.md 2.10)."""
 PLATFORM: Final = system("remedies")
 MOVED: Final = "remedy_moved"
 SWEEP_SIBLINGS: Final = "remedies.sweep_siblings"
@@ -87,6 +91,19 @@ def _mark(doing: Doing, kind: MarkKind, approved_by: UUID | None = None) -> bool
     return True
 
 
+def _contest(doing: Doing) -> None:
+    """What a case is opened about is marked before the case is written (`actions.opening`); what is found later, here."""
+    if doing.step.act is Act.FIND and doing.entry_uid is not None:
+        records.object_to_entry(
+            actor=doing.actor,
+            person_id=doing.row.person_id,
+            uid=doing.entry_uid,
+            not_mine=AboutKind(doing.row.about_kind) is AboutKind.IDENTITY,
+            at=doing.at,
+            reason=doing.reason,
+        )
+
+
 def _freeze(doing: Doing) -> None:
     if Effect.MARK in doing.step.effects:
         # an objection's own mark freezes what is adverse, and nothing else unless its person asks
@@ -121,11 +138,29 @@ def _others_freeze(doing: Doing) -> bool:
 def _readmit(doing: Doing) -> None:
     assert doing.proposal is not None
     assert doing.proposal.actor is not None
-    _mark(doing, MarkKind.READMITTED, approved_by=doing.proposal.actor)
+    if _mark(doing, MarkKind.READMITTED, approved_by=doing.proposal.actor):
+        _tell_of_version(doing)
+
+
+def _tell_of_version(doing: Doing) -> None:
+    """What came while the entry was out, its person was not told of; and what was never proven to be told is told again."""
+    entry = None if doing.entry_uid is None else entry_of(doing.row.person_id, doing.entry_uid, doing.at)
+    if entry is None or entry.nature != ADVERSE:
+        return
+    unproven = entry.served_on is None and entry.told_on is None
+    if unproven or came_while_out(entry):
+        outbox.tell(
+            person_id=entry.person_id,
+            kind=ENTRY_NEW if entry.version == 1 else ENTRY_CHANGED,
+            subject_kind="entry",
+            subject_id=entry.entry_id,
+            subject_version=entry.version,
+            at=doing.at,
+        )
 
 
 def _correct(doing: Doing) -> None:
-    """Out at once. What is right comes back as a new version from its source, screened like any other."""
+    """Out at once. What is right its source supplies as a new version, which waits behind the removal until two let it back."""
     ended = AboutKind(doing.row.about_kind) is AboutKind.PERIOD
     _mark(doing, MarkKind.EXPIRED_EARLY if ended else MarkKind.WITHDRAWN)
 
@@ -190,6 +225,7 @@ def _of_statement(doing: Doing) -> Beside:
 
 EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(
     {
+        Effect.MARK: _contest,
         Effect.FREEZE: _freeze,
         Effect.UNMARK: _unmark,
         Effect.UNFREEZE: _unfreeze,
@@ -208,7 +244,6 @@ EFFECTS: Final[Mapping[Effect, Callable[[Doing], None]]] = MappingProxyType(
 )
 ELSEWHERE: Final[Mapping[Effect, str]] = MappingProxyType(
     {
-        Effect.MARK: "actions.opening.opened_for",
         Effect.HIDE: "rules.workflows.silent_from",
         Effect.RECALL_VERSIONS: "actions.correcting.tell_recipients",
         Effect.SEND_LETTER: "rules.letters.letter_kind",

@@ -11,7 +11,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused
 from chengxin.offices import facade as offices
 from chengxin.records import facade as records
-from chengxin.records.terms import EntryView, Status
+from chengxin.records.terms import REMOVALS, EntryView, Status
 from chengxin.remedies import models
 from chengxin.remedies.actions.capacities import is_mandated
 from chengxin.remedies.actions.partaking import took_part
@@ -21,7 +21,7 @@ from chengxin.remedies.rules.clocks import may_extend
 from chengxin.remedies.rules.guards import may_count_from
 from chengxin.remedies.rules.papers import certificates
 from chengxin.remedies.rules.repair import may_ask_repair
-from chengxin.remedies.terms.cases import Case, Deed, PaperKind
+from chengxin.remedies.terms.cases import Case, Deed, PaperKind, PaperView
 from chengxin.remedies.terms.clocks import Extension
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
 from chengxin.remedies.terms.workflows import Act, ActFacts, Asked, Guard, Step
@@ -43,6 +43,13 @@ def versions_of(person_id: UUID, uid: UUID, at: datetime) -> list[EntryView]:
     ]
 
 
+def came_while_out(entry: EntryView) -> bool:
+    """Whether a version came after its entry was removed, or on a day on which silence kept it out."""
+    removed = max((mark.at for mark in entry.marks if mark.kind in REMOVALS), default=None)
+    silent = entry.lapses_on is not None and shanghai_day(entry.known_from) >= entry.lapses_on
+    return silent or (removed is not None and entry.known_from > removed)
+
+
 def facts_of(
     case: Case,
     step: Step,
@@ -58,7 +65,7 @@ def facts_of(
     official = actor.official_id
     kinds = {paper.kind for paper in case.papers}
     handed_in = [paper for paper in case.papers if paper.kind is not PaperKind.MINUTES]
-    certified = certificates(case.papers, case.out_since)
+    certified = certificates_of(case, at)
     return ActFacts(
         who=who,
         actor=official or actor.account_id,
@@ -70,8 +77,11 @@ def facts_of(
         papers_opened=sum(official in paper.opened_by for paper in handed_in),
         lacking=lacking,
         nobody_to_ask=case.about.supplier in (None, case.organisation_id),
+        to_find=case.about.to_find and deed.found is not None,
         may_extend=_may_extend(case, step, who, at),
-        certified=bool(certified) and all(official in paper.opened_by for paper in certified),
+        certified=bool(certified)
+        and all(official in paper.opened_by for paper in certified)
+        and not _came_since(case, step, at),
         open_recipients=models.Recipient.objects.filter(case_uid=case.uid, acknowledged_at__isnull=True).count(),
         may_cover=_may_cover(case, step, deed, at),
         may_repair=may_repair(case.person_id, case.about.uid, at) if step.act is Act.SUBMIT else None,
@@ -87,6 +97,23 @@ def facts_of(
         may_count=_may_count(case, step, deed, at),
         over=True,
     )
+
+
+def certificates_of(case: Case, at: datetime) -> tuple[PaperView, ...]:
+    """The certificates of a case that certify what would come back: its entry's newest version. The person must be set."""
+    if all(paper.kind is not PaperKind.CERTIFICATE for paper in case.papers):
+        return ()
+    entry = None if case.about.uid is None else entry_of(case.person_id, case.about.uid, at)
+    return certificates(case.papers, case.out_since, newest=entry.known_from if entry else None)
+
+
+def _came_since(case: Case, step: Step, at: datetime) -> bool:
+    """Whether the entry has come in another version since the proposal that is agreed to: nobody proposed to let that back."""
+    if Guard.TWO_PEOPLE not in step.guards or case.about.uid is None:
+        return False
+    proposed = max((one.at for one in case.events if one.act is Act.PROPOSE_AGAINST), default=None)
+    entry = entry_of(case.person_id, case.about.uid, at)
+    return entry is not None and proposed is not None and entry.known_from > proposed
 
 
 def _may_extend(case: Case, step: Step, who: Who, at: datetime) -> Decision | None:

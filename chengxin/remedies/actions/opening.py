@@ -9,6 +9,7 @@ from uuid import UUID
 from chengxin.access import facade as access
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Decision, Refused, require
 from chengxin.kernel.errors import NotFound, Refusal
 from chengxin.kernel.ids import new_id, new_uid
@@ -25,11 +26,24 @@ from chengxin.remedies.actions.facts import entry_of, facts_of, lead_office
 from chengxin.remedies.actions.keeping import keep_paper
 from chengxin.remedies.actions.silence import record_silence
 from chengxin.remedies.actions.stepping import step_on
-from chengxin.remedies.actions.writing import Acting, told_of, write_step
+from chengxin.remedies.actions.writing import Acting, write_step
 from chengxin.remedies.queries.cases import open_about, open_alike, whole
+from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.rules.papers import may_hand_in
+from chengxin.remedies.rules.told import told_with
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state
-from chengxin.remedies.terms.cases import NO_DEED, OF_A_LOOK, OF_AN_ENTRY, About, AboutKind, Case, Channel, Deed, Handed
+from chengxin.remedies.terms.cases import (
+    NO_DEED,
+    OF_A_LOOK,
+    OF_AN_ENTRY,
+    TAKEN_IN,
+    About,
+    AboutKind,
+    Case,
+    Channel,
+    Deed,
+    Handed,
+)
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
@@ -82,7 +96,7 @@ def opened_for(
     """The same for a caller who answers for whether this actor may. ``papers``: handed in with it, for what asks for one."""
     with as_person(person_id):
         records.lock_person(person_id)
-        entry = _entry(person_id, about, at)
+        entry = _entry(person_id, about, channel, at)
         repeated = open_about(person_id, workflow, about.uid) if about.uid else None
         if repeated is not None and record_silence(repeated, at) and repeated.closed_at is not None:
             # its term has ended it: what is asked for now is a case of its own
@@ -94,7 +108,7 @@ def opened_for(
         said = None if about.uid else _said_before(person_id, workflow, about, step, deed, at)
         if said is not None:
             return said
-        row = _row(person_id, workflow, _told(person_id, about, at), entry, channel, at)
+        row = _row(person_id, workflow, _told(person_id, about, channel, at), entry, channel, at)
         who = _who(actor, row, step, at)
         for paper in papers:
             require(may_hand_in(paper.content, 0))
@@ -131,7 +145,7 @@ def _said_before(person_id: UUID, workflow: str, about: About, step: Step, deed:
 
     A commitment to another day is another one.
     """
-    by = told_of(step, at, deed.by, None).get(Matter.COMMITMENT_FOLLOW_UP)
+    by = told_with(WORKFLOWS[workflow], step, shanghai_day(at), law_here(), by=deed.by).get(Matter.COMMITMENT_FOLLOW_UP)
     for case in open_alike(person_id, workflow, about, at):
         first = case.events[0]
         same = (first.act, first.reason, first.filing) == (step.act, deed.reason.strip(), deed.filing)
@@ -160,8 +174,13 @@ def _who(actor: Actor, row: models.Case, step: Step, at: datetime) -> Who:
     return Who.SUPPLIER if Who.SUPPLIER in step.who else Who.ANYONE
 
 
-def _entry(person_id: UUID, about: About, at: datetime) -> EntryView | None:
-    if about.kind not in OF_AN_ENTRY:
+def _may_be_found(about: About, channel: Channel) -> bool:
+    """Whoever comes by web chooses what it is about; who does not may not know the number."""
+    return about.to_find and channel in TAKEN_IN
+
+
+def _entry(person_id: UUID, about: About, channel: Channel, at: datetime) -> EntryView | None:
+    if about.kind not in OF_AN_ENTRY or _may_be_found(about, channel):
         return None
     entry = None if about.uid is None else entry_of(person_id, about.uid, at)
     if entry is None:
@@ -169,9 +188,9 @@ def _entry(person_id: UUID, about: About, at: datetime) -> EntryView | None:
     return entry
 
 
-def _told(person_id: UUID, about: About, at: datetime) -> About:
+def _told(person_id: UUID, about: About, channel: Channel, at: datetime) -> About:
     """With whoever looked as the one that answers for it. Raises NotFound where the person knows of no such look."""
-    if about.kind not in OF_A_LOOK:
+    if about.kind not in OF_A_LOOK or _may_be_found(about, channel):
         return about
     found = None if about.uid is None else access.looker_of(person_id, about.uid, at=at)
     if found is None:

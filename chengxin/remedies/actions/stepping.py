@@ -14,13 +14,12 @@ from chengxin.records import facade as records
 from chengxin.remedies import models
 from chengxin.remedies.actions import correcting, letters
 from chengxin.remedies.actions.capacities import capacities, chosen
-from chengxin.remedies.actions.facts import facts_of
+from chengxin.remedies.actions.facts import certificates_of, facts_of
 from chengxin.remedies.actions.silence import record_silence, write_silence
 from chengxin.remedies.actions.writing import Acting, day_of, waiting_proposal, write_step
 from chengxin.remedies.queries.cases import case_at, person_of_case, whole
 from chengxin.remedies.queries.recalls import recipients_of
 from chengxin.remedies.rules.letters import letter_kind, letter_written
-from chengxin.remedies.rules.papers import certificates
 from chengxin.remedies.rules.workflows import WORKFLOWS, next_state, open_acts
 from chengxin.remedies.terms.cases import (
     NO_DEED,
@@ -100,6 +99,8 @@ def step_on(
     after = write_step(row, case, moved, Acting(actor, who), deed, draft, at=at, reason=reason)
     if Effect.RECALL_VERSIONS in moved.step.effects:
         correcting.tell_recipients(row, moved.step, Acting(actor, who), deed, at=at)
+    if Effect.READMIT in moved.step.effects:
+        correcting.tell_of_return(row, actor, at=at)
     return after
 
 
@@ -163,7 +164,7 @@ def _draft(
         seq=len(case.events) + 1,
         deciders=tuple(one for one in (proposal.actor if proposal else None, by_id) if one is not None),
         told=_recipients(row, step),
-        certificate=next((one.name for one in certificates(case.papers, case.out_since)), ""),
+        certificate=next((one.name for one in certificates_of(case, at)), ""),
         since=day_of(step, deed, proposal),
         at=at,
     )

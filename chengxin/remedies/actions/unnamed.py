@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -32,6 +32,8 @@ from chengxin.remedies.terms.unnamed import Concern, UnnamedReceipt
 
 THING: Final = "unnamed_complaint"
 WORD_LENGTH: Final = 16
+UNUSED_AFTER: Final = timedelta(days=1)
+"""A key is made before its complaint is written down; what is that old came to nothing."""
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for another when it is read aloud or copied by hand."""
 
@@ -104,11 +106,15 @@ def answer_unnamed(*, actor: Actor, uid: UUID, founded: bool, answer: str, at: d
 
 
 def dispose_unnamed(*, actor: Actor, today: date, at: datetime, reason: str, limit: int = CHUNK) -> int:
-    """Delete complaints that were answered more than five years ago, and their keys. How many; 0: none is left."""
+    """Delete complaints that were answered more than five years ago, and their keys. How many; 0: none is left.
+
+    A key whose complaint never came to be, or went before it, goes with the last of them.
+    """
     with transaction.atomic(using=DISPOSER), connections[DISPOSER].cursor() as cursor:
         cursor.execute(_DUE, {"before": day_starts_at(add_months(today, -KEPT_MONTHS)), "limit": limit})
         uids = [one for (one,) in cursor.fetchall()]
         if not uids:
+            _destroy_keys_of_none(at - UNUSED_AFTER)
             return 0
         for statement in _GO:
             cursor.execute(statement, {"uids": uids})
@@ -118,6 +124,16 @@ def dispose_unnamed(*, actor: Actor, today: date, at: datetime, reason: str, lim
     for uid in uids:
         keystore.destroy(KEY, uid)
     return len(uids)
+
+
+def _destroy_keys_of_none(before: datetime) -> None:
+    after = None
+    while owners := keystore.owners_made_before(KEY, before, after=after, limit=CHUNK):
+        there = set(Unnamed.objects.filter(uid__in=owners).values_list("uid", flat=True))
+        for owner in owners:
+            if owner not in there:
+                keystore.destroy(KEY, owner)
+        after = owners[-1]
 
 
 def _organisation(uid: UUID) -> UUID:

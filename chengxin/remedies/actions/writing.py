@@ -8,19 +8,18 @@ from typing import Final
 
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
-from chengxin.kernel.clocks import Deadline
 from chengxin.kernel.days import shanghai_day
 from chengxin.remedies import models
 from chengxin.remedies.actions import docketing, effects, letters
+from chengxin.remedies.actions.contested import found_as
 from chengxin.remedies.actions.recording import add_event
 from chengxin.remedies.actions.silence import Days, days_of, show_days
 from chengxin.remedies.queries import sealed
 from chengxin.remedies.queries.cases import as_rules_read, event_place, sealable, told_rows, whole
 from chengxin.remedies.queries.law import law_here
-from chengxin.remedies.rules.clocks import start_clock
-from chengxin.remedies.rules.workflows import starts_on
+from chengxin.remedies.rules.told import told_with
+from chengxin.remedies.rules.workflows import WORKFLOWS
 from chengxin.remedies.terms.cases import Case, Deed, EventView
-from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.letters import LetterDraft
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, Effect, Guard, Moved, Step
@@ -51,13 +50,14 @@ def write_step(
     reason: str,
 ) -> Case:
     """Write a step that was decided: letter, event, effects, the day silence counts from, the lists, the journal."""
-    step, actor = moved.step, by.actor
+    flow, step, actor = WORKFLOWS[row.workflow], moved.step, by.actor
     proposal = waiting_proposal(case) if case and Guard.TWO_PEOPLE in step.guards else None
     by_id = actor.official_id or actor.account_id or actor.client_id
     letter_id = None
     if draft is not None:
         deciders = (proposal.actor, by_id) if proposal else (by_id, None)
         letter_id = letters.send_letter(row, draft, by=deciders, at=at)
+    found = found_as(row, deed, at) if step.act is Act.FIND else None
     seq = len(case.events) + 1 if case else 1
     on = day_of(step, deed, proposal)
     add_event(
@@ -80,16 +80,24 @@ def write_step(
             proposal=proposal.seq if proposal else None,
             proposed_by=proposal.actor if proposal else None,
             proposed_act=proposal.act.value if proposal else "",
-            told=told_rows(told_of(step, at, deed.by, on)),
+            told=told_rows(told_with(flow, step, shanghai_day(at), law_here(), by=deed.by, on=on)),
             counts_from=on,
+            found=found.about.uid if found else None,
+            found_version=found.about.version if found else None,
+            found_item=found.about.item if found else "",
+            found_supplier=found.about.supplier if found else None,
             sealed=sealed.seal(row.person_id, event_place(row.case_id, seq), _said(deed, step)),
         )
     )
-    before = days_of(row, as_rules_read(case.events)) if case else Days()
+    before = None if found else days_of(row, as_rules_read(case.events)) if case else Days()
+    if found:
+        row.refresh_from_db()
     effects.carry_out(effects.Doing(row, step, actor, at, reason, deed, proposal))
     row.refresh_from_db()
     after = whole(row, at)
     show_days(row, before, after, at)
+    if found:
+        docketing.name(after, found.batch_id)
     if case is not None:
         docketing.move(after, late=case.late)
     journal.record(
@@ -127,25 +135,3 @@ def _said(deed: Deed, step: Step) -> dict[str, object]:
     if deed.letter is not None and step.act is Act.PROPOSE_AGAINST:
         said["draft"] = sealable(deed.letter)
     return said
-
-
-def told_of(step: Step, at: datetime, by: date | None, on: date | None) -> dict[Matter, Deadline]:
-    """The last days that people are told of the clocks a step sets going. ``by``: the day that its person named; ``on``: the
-    day that a paper from outside bears."""
-    day, law = shanghai_day(at), law_here()
-    told = {
-        matter: start_clock(
-            law.book,
-            matter,
-            starts_on(law.book, matter, day, on),
-            law.holidays,
-            on=day,
-            places=law.places,
-            confirmed=law.confirmed,
-        ).due
-        for matter in step.starts
-    }
-    follow_up = told.get(Matter.COMMITMENT_FOLLOW_UP)
-    if follow_up is not None and by is not None:
-        told[Matter.COMMITMENT_FOLLOW_UP] = min(follow_up, Deadline(by, provisional=False), key=lambda one: one.day)
-    return told

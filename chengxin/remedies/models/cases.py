@@ -138,6 +138,7 @@ class Event(models.Model):
     """One act on a case. ``sealed``: what was said, under the person's key; ``told``: the last days that people were told.
 
     ``counts_from``: the day that a paper from outside bears, from which the clocks outside the house run.
+    ``found`` and what follows: the entry or the look that its case turned out to be about (``sql/found.sql``).
     ``proposal`` and ``proposed_by``: what a second official agrees to or not. Of two who act at once on one state one wins.
     """
 
@@ -162,6 +163,10 @@ class Event(models.Model):
     proposed_act = models.CharField(max_length=24, blank=True)
     told = models.JSONField(default=dict)
     counts_from = models.DateField(null=True)
+    found = models.UUIDField(null=True)
+    found_version = models.SmallIntegerField(null=True)
+    found_item = models.TextField(blank=True)
+    found_supplier = models.UUIDField(null=True)
     sealed = models.BinaryField()
 
     class Meta:
@@ -171,6 +176,14 @@ class Event(models.Model):
                 fields=["person_id", "case_id", "seq", "actor", "act"], name="remedies_event_by_its_actor"
             ),
             models.CheckConstraint(condition=Q(seq__gte=1), name="remedies_event_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(act=Act.FIND.value, found__isnull=False)
+                | (
+                    ~Q(act=Act.FIND.value)
+                    & Q(found__isnull=True, found_version__isnull=True, found_item="", found_supplier__isnull=True)
+                ),
+                name="remedies_event_finds_what_it_says",
+            ),
             models.CheckConstraint(condition=Q(who__in=[one.value for one in Who]), name="remedies_event_who_known"),
             models.CheckConstraint(
                 condition=Q(who=Who.CLOCK.value, actor__isnull=True)
@@ -224,6 +237,10 @@ class Event(models.Model):
             "proposed_act": FACT,
             "told": FACT,
             "counts_from": FACT,
+            "found": PLAIN,
+            "found_version": PLAIN,
+            "found_item": FACT,
+            "found_supplier": FACT,
             "sealed": SEALED,
         }
 

@@ -19,7 +19,8 @@ class Docket(models.Model):
     """One case in an office's list: which, whose turn, until when. ``day`` and ``matter``: the clock that it waits for. Local.
 
     ``turn_of``: the organisation whose turn it is. It is written with each event; what it says of silence the clocks say first.
-    ``late``: an act came after a term of an office had run out; it stays so.
+    ``late``: an act came after a term of an office had run out; it stays so. ``law``: by which law the day was counted
+    (`rules.counted.law_mark`); under another it is counted again.
     """
 
     uid = models.UUIDField(primary_key=True, editable=False)
@@ -37,6 +38,7 @@ class Docket(models.Model):
     due_on = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
     late = models.BooleanField(db_default=False)
+    law = models.CharField(max_length=16, db_default="")
     assigned_to = models.UUIDField(null=True)
     outcome = models.CharField(max_length=8, blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -82,6 +84,7 @@ class Docket(models.Model):
             "due_on": PLAIN,
             "provisional": PLAIN,
             "late": PLAIN,
+            "law": PLAIN,
             "assigned_to": AT_WORK,
             "outcome": PLAIN,
             "closed_at": PLAIN,
@@ -106,7 +109,7 @@ class CasePerson(models.Model):
 class Recipient(models.Model):
     """An organisation that was told what is no longer right: told so when, acknowledged when. Local, for its own list.
 
-    ``version``: the entry's newest when it was told so: of a later one it is told again.
+    ``version``: the entry's newest when it was told so: of a later one it is told again; and of each end and each return.
 
     It names the entry and the look, and no person: the organisation finds whom it asked about by its own look.
     """
@@ -127,7 +130,8 @@ class Recipient(models.Model):
         db_table = "remedies_recipient"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["case_uid", "organisation_id", "what", "version"], name="remedies_recipient_told_once"
+                fields=["case_uid", "organisation_id", "what", "version", "told_at"],
+                name="remedies_recipient_told_once",
             ),
             models.CheckConstraint(
                 condition=Q(what__in=[one.value for one in What]), name="remedies_recipient_what_known"

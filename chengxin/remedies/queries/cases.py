@@ -47,6 +47,12 @@ def person_of_case(uid: UUID) -> UUID:
     return row.person_id
 
 
+def persons_of_cases(uids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The same of many; of a case that is nobody's, nothing."""
+    with working_off(CASE_PERSONS):
+        return dict(models.CasePerson.objects.filter(uid__in=list(uids)).values_list("uid", "person_id"))
+
+
 def case_at(person_id: UUID, uid: UUID, *, at: datetime) -> Case:
     """One case of the person who is set on the connection, whole. Raises CaseUnknown."""
     row = models.Case.objects.filter(person_id=person_id, uid=uid).first()
@@ -127,11 +133,15 @@ def whole(row: models.Case, at: datetime) -> Case:
 
 def standing_of(row: models.Case, at: datetime) -> Standing:
     """The same by state and clocks alone: nothing sealed is opened."""
-    events = [
+    return as_it_stands(WORKFLOWS[row.workflow], acts_of(row), at, law_here())
+
+
+def acts_of(row: models.Case) -> list[CaseEvent]:
+    """The events of a case as ``as_it_stands`` reads them: nothing sealed is opened."""
+    return [
         CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told), one.source, one.counts_from)
         for one in events_of(row)
     ]
-    return as_it_stands(WORKFLOWS[row.workflow], events, at, law_here())
 
 
 def events_of(row: models.Case) -> list[models.Event]:

@@ -14,7 +14,7 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.remedies.models import Docket
 from chengxin.remedies.queries.cases import outcome_of
 from chengxin.remedies.rules.numbering import case_number
-from chengxin.remedies.rules.workflows import WORKFLOWS
+from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
 from chengxin.remedies.terms.cases import AboutKind, DocketLine, Turn
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.workflows import Act, Outcome
@@ -63,9 +63,19 @@ def ended_by_clock(today: date, outcome: Outcome | None = None) -> Q:
     return _ran_out(today, wanted)
 
 
+def late_by_us(today: date) -> Q:
+    """Past its last day, and one of us lets it pass: a person, another organ or a court may take its time."""
+    return Q(due_on__lt=today, turn__in=[turn.value for turn in OURS])
+
+
 def unwritten(today: date) -> Q:
     """The lines of cases of which a term has run out, and nobody wrote it down."""
     return _ran_out(today, _LAPSES)
+
+
+def counted_otherwise(mark: str) -> QuerySet[Docket]:
+    """The lines of open cases whose last day was counted by another law than this one (`rules.counted.law_mark`)."""
+    return Docket.objects.filter(closed_at__isnull=True).exclude(law=mark)
 
 
 def _ran_out(today: date, lapses: Iterable[tuple[str, str, tuple[str, ...], Outcome | None]]) -> Q:

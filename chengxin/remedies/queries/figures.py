@@ -14,9 +14,9 @@ from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
-from chengxin.remedies.queries.docket import ended_by_clock, is_open, still_open
+from chengxin.remedies.queries.docket import ended_by_clock, is_open, late_by_us, still_open
 from chengxin.remedies.queries.queue import reach_of
-from chengxin.remedies.queries.unnamed import tally_of_unnamed
+from chengxin.remedies.queries.unnamed import leads_the_city, tally_of_unnamed
 from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
 from chengxin.remedies.terms.appeals import APPEAL
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Turn
@@ -49,7 +49,9 @@ def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
     judged = _judged(rows, since)
     reasons = judged.filter(workflow=OBJECTION.code)
     return DeskFigures(
-        by_workflow=_tallies(rows, since, today),
+        by_workflow=_with_unnamed(_tallies(rows, since, today), since, today)
+        if leads_the_city(actor, at)
+        else _tallies(rows, since, today),
         ages=tuple(_ages(rows, at, today)),
         by_supplier=dict(_overturned(judged.exclude(supplier__isnull=True), "supplier")),
         by_item=dict(_overturned(judged.exclude(item=""), "item")),
@@ -60,8 +62,13 @@ def desk_figures(actor: Actor, *, since: date, at: datetime) -> DeskFigures:
 
 def public_figures(*, since: date, at: datetime) -> dict[str, Tally]:
     """The same of the whole city by workflow, for everybody: whoever shows them keeps small ones back."""
-    found = _tallies(Docket.objects.all(), since, shanghai_day(at))
-    without_name = tally_of_unnamed(since, shanghai_day(at))
+    today = shanghai_day(at)
+    return _with_unnamed(_tallies(Docket.objects.all(), since, today), since, today)
+
+
+def _with_unnamed(found: dict[str, Tally], since: date, today: date) -> dict[str, Tally]:
+    """Complaints without a name count beside those with one."""
+    without_name = tally_of_unnamed(since, today)
     return found | {COMPLAINT: found.get(COMPLAINT, Tally()) + without_name} if without_name != Tally() else found
 
 
@@ -71,7 +78,7 @@ def offices_late(at: datetime) -> list[OfficeLate]:
     It is so without anybody recording it. What waits for the person, for a recipient or for a court is no office's failure.
     """
     today = shanghai_day(at)
-    late = _late_by_us(today) | _in_silence()
+    late = late_by_us(today) | _in_silence()
     rows = still_open(today).filter(late, turn__in=[turn.value for turn in OFFICES_TURN], turn_of__isnull=False)
     found = rows.values("turn_of").annotate(count=Count("uid"), since=Min("due_on")).order_by("-count", "turn_of")
     return [OfficeLate(row["turn_of"], row["count"], row["since"]) for row in found]
@@ -99,7 +106,7 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
     silent = _in_silence()
     still = is_open(today)
     # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
-    overdue = still & _late_by_us(today)
+    overdue = still & late_by_us(today)
     counted = still | Q(closed_at__gte=moment)
     right, wrong, neither = (
         Q(closed_at__gte=moment, outcome=how.value) | ended_by_clock(today, how)
@@ -142,16 +149,12 @@ def _waiting(rows: QuerySet[Docket], today: date) -> QuerySet[Docket]:
     return rows.filter(is_open(today)).exclude(turn=Turn.NOBODY.value)
 
 
-def _late_by_us(today: date) -> Q:
-    """Past its last day, and one of us lets it pass: a person, another organ or a court may take its time."""
-    return Q(due_on__lt=today, turn__in=[turn.value for turn in OURS])
-
-
 def _judged(rows: QuerySet[Docket], since: date) -> QuerySet[Docket]:
     """The cases closed since a day that decided whether an entry was right."""
     about = [kind.value for kind in OF_AN_ENTRY]
     closed = rows.filter(closed_at__gte=day_starts_at(since), outcome__in=_DECIDED)
-    return closed.filter(workflow__in=_JUDGING, about_kind__in=about)
+    # one that was never found says nothing of any
+    return closed.filter(workflow__in=_JUDGING, about_kind__in=about).exclude(item="")
 
 
 def _overturned(judged: QuerySet[Docket], key: str) -> Iterator[tuple[Any, Overturned]]:
@@ -163,5 +166,5 @@ def _overturned(judged: QuerySet[Docket], key: str) -> Iterator[tuple[Any, Overt
 
 def _loads(rows: QuerySet[Docket], today: date) -> Iterator[Load]:
     still = _waiting(rows, today).values("assigned_to")
-    for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=_late_by_us(today))):
+    for row in still.annotate(still=Count("uid"), overdue=Count("uid", filter=late_by_us(today))):
         yield Load(row["assigned_to"], row["still"], row["overdue"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from chengxin.kernel.days import shipped_holidays
+from chengxin.foundation.holidays import holidays_here
 from chengxin.remedies.rules.clock_book import corrected, shipped_clocks
 from chengxin.remedies.rules.repair import repair_corrected, shipped_repair
 from chengxin.remedies.rules.workflows import Law
@@ -17,7 +17,8 @@ from chengxin.remedies.terms.repair_periods import RepairBook
 
 def law_here() -> Law:
     """``CHENGXIN_PLACES`` names province and city, whose own terms hold besides the national ones (F15)."""
-    return Law(clocks_here(), shipped_holidays(), frozenset(settings.CHENGXIN_PLACES))
+    book = clocks_here()
+    return Law(book, holidays_here(), frozenset(settings.CHENGXIN_PLACES), frozenset(book.confirmations))
 
 
 def clocks_here() -> ClockBook:

@@ -14,7 +14,7 @@ from chengxin.kernel.decisions import is_allowed, require
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
-from chengxin.remedies.queries.docket import by_day, line_of, still_open
+from chengxin.remedies.queries.docket import by_day, late_by_us, line_of, still_open
 from chengxin.remedies.queries.law import law_here
 from chengxin.remedies.terms.cases import CaseUnknown, DocketLine
 from chengxin.remedies.terms.desks import Desk, Due, Queue, QueueAsk
@@ -59,12 +59,12 @@ def _reach(actor: Actor, authority: offices.Authority) -> Q:
     return reach
 
 
-def due_word(due_on: date | None, today: date, holidays: Holidays) -> Due:
-    """How near a last day is, in working days."""
+def due_word(due_on: date | None, today: date, holidays: Holidays, *, ours: bool = True) -> Due:
+    """How near a last day is, in working days. ``ours``: whether it is for one of us to act by then."""
     if due_on is None:
         return Due.NONE
     if due_on < today:
-        return Due.OVERDUE
+        return Due.OVERDUE if ours else Due.PASSED
     if due_on == today:
         return Due.TODAY
     return Due.SOON if due_on <= _soon_until(today, holidays) else Due.LATER
@@ -95,10 +95,11 @@ def _asked(rows: QuerySet[Docket], ask: QueueAsk, actor: Actor) -> QuerySet[Dock
 def _counts(rows: QuerySet[Docket], today: date) -> dict[Due, int]:
     soon = _soon_until(today, law_here().holidays)
     parts = {
-        Due.OVERDUE: rows.filter(due_on__lt=today),
+        Due.OVERDUE: rows.filter(late_by_us(today)),
         Due.TODAY: rows.filter(due_on=today),
         Due.SOON: rows.filter(due_on__gt=today, due_on__lte=soon),
         Due.LATER: rows.filter(due_on__gt=soon),
+        Due.PASSED: rows.filter(due_on__lt=today).exclude(late_by_us(today)),
         Due.NONE: rows.filter(due_on__isnull=True),
     }
     return {word: part[:COUNTED].count() for word, part in parts.items()}

@@ -50,7 +50,7 @@ def recipients_of(person_id: UUID, entry_uid: UUID, *, since: datetime) -> set[U
 
 
 def told_about(person_id: UUID, entry_uid: UUID) -> list[ToldOf]:
-    """Everything that recipients of an entry were ever told about it. The person must be set."""
+    """Everything that recipients of an entry were ever told about it, the first thing first. The person must be set."""
     cases = Case.objects.filter(person_id=person_id, workflow=CORRECTION.code, about_uid=entry_uid)
     closed = dict(cases.values_list("uid", "closed_at"))
     return [
@@ -62,7 +62,7 @@ def told_about(person_id: UUID, entry_uid: UUID) -> list[ToldOf]:
             row.acknowledged_at,
             awaited=closed[row.case_uid] is None,
         )
-        for row in Recipient.objects.filter(case_uid__in=list(closed))
+        for row in Recipient.objects.filter(case_uid__in=list(closed)).order_by("told_at", "id")
     ]
 
 

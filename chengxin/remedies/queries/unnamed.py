@@ -63,6 +63,12 @@ def unnamed_for(actor: Actor, uid: UUID, at: datetime) -> UnnamedComplaint:
     return found
 
 
+def leads_the_city(actor: Actor, at: datetime) -> bool:
+    """Whether this is a chief of the office that complaints without a name come to."""
+    lead = _lead()
+    return lead is not None and is_allowed(offices.may(actor, Permission.LEAD_CASES, at, organisation_id=lead))
+
+
 def tally_of_unnamed(since: date, today: date) -> Tally:
     """They are counted like complaints with a name, the late ones too."""
     moment = day_starts_at(since)
@@ -88,13 +94,17 @@ def tally_of_unnamed(since: date, today: date) -> Tally:
 
 def _reach(actor: Actor, at: datetime) -> Q:
     """Whoever works cases answers, but for what is about their own office: that is its chief's."""
-    lead = next((one.id for one in offices.organisations() if one.parent_id is None), None)
+    lead = _lead()
     if lead is None or actor.kind != "official":
         return _NONE
     authority, own = offices.Authority(actor, at), Q(about_organisation_id=lead)
     if is_allowed(authority.may(Permission.WORK_CASES, organisation_id=lead)):
         return Q(about_organisation_id__isnull=True) | ~own
     return own if is_allowed(authority.may(Permission.LEAD_CASES, organisation_id=lead)) else _NONE
+
+
+def _lead() -> UUID | None:
+    return next((one.id for one in offices.organisations() if one.parent_id is None), None)
 
 
 def _not_of_oneself(actor: Actor, words: str) -> Decision:

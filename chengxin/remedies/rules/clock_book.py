@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from chengxin.catalogue.terms import Mark
 from chengxin.kernel.clocks import Unit
@@ -14,6 +16,7 @@ from chengxin.remedies.terms.clocks import (
     Brings,
     Clock,
     ClockBook,
+    Confirmation,
     ExtensionRule,
     Matter,
     PausedBy,
@@ -38,14 +41,15 @@ def parse_clocks(text: str) -> ClockBook:
 
 
 def corrected(book: ClockBook, text: str) -> ClockBook:
-    """The book with an operator's corrections: clocks of places that it lacks, and figures read in the law where it had none.
+    """The book with an operator's corrections: clocks of places that it lacks, figures read in the law where it had none, and
+    sources whose every figure somebody compared with the official text (``[[confirmed]]``).
 
     ``text`` in the form of ``data/clocks.toml``, with what differs alone. A clock whose text was read is not corrected but by a
     release, and what corrects another must itself have been read (mark A). Raises LawDataBroken, which names every fault.
     """
     faults = Faults()
     tables = read(text, faults)
-    known_tables(tables, frozenset({"source", "clock"}), faults)
+    known_tables(tables, frozenset({"source", "clock", "confirmed"}), faults)
     sources = {**book.sources, **sources_of(tables, faults)}
     clocks = {}
     for row in rows(tables, "clock", faults):
@@ -56,8 +60,21 @@ def corrected(book: ClockBook, text: str) -> ClockBook:
         elif before is not None and (clock.mark is not Mark.A or clock.matter is not before.matter):
             faults.add(row.where, "corrects_unread", mark=clock.mark.value)
         clocks[clock.code] = clock
+    confirmed = {one.source: one for one in _confirmed(tables, sources, faults)}
     faults.stop("CHENGXIN_CLOCKS")
-    return ClockBook({**book.clocks, **clocks}, sources)
+    return ClockBook({**book.clocks, **clocks}, sources, confirmed)
+
+
+def _confirmed(tables: Mapping[str, Any], sources: Mapping[str, Source], faults: Faults) -> Iterator[Confirmation]:
+    """The tables ``[[confirmed]]``: who read which source, on what day, and where."""
+    for row in rows(tables, "confirmed", faults):
+        code, by, read, on = row.text("code"), row.text("by"), row.text("read"), row.cell("on", date)
+        row.finish()
+        if code and code not in sources:
+            faults.add(f"{row.where}, code", "unknown_value", value=code)
+        elif code and sources[code].mark not in WEAK:
+            faults.add(row.where, "nothing_to_confirm", mark=sources[code].mark.value)
+        yield Confirmation(code, by, on or date.max, read)
 
 
 @cache

@@ -53,8 +53,8 @@ def clocks_holding(
 
 
 def sources_to_confirm(book: ClockBook) -> tuple[Source, ...]:
-    """The sources of clocks marked B, C or M, which the operator checks against the official text."""
-    weak = {clock.source for clock in book.clocks.values() if clock.mark in WEAK}
+    """The sources of clocks marked B, C or M that the operator has not confirmed yet, against the official text."""
+    weak = {clock.source for clock in book.clocks.values() if clock.mark in WEAK} - set(book.confirmations)
     return tuple(source for code, source in book.sources.items() if code in weak)
 
 

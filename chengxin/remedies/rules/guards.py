@@ -63,7 +63,7 @@ def letter_complete(facts: ActFacts) -> Decision:
 
 def nobody_to_ask(facts: ActFacts) -> Decision:
     """What is contested is the platform's own doing, so that there is no source to ask."""
-    return ALLOWED if facts.nobody_to_ask else Refused(Reason.SUPPLIER_NOT_ASKED, "深圳经济特区社会信用条例 51")
+    return ALLOWED if facts.nobody_to_ask else Refused(Reason.SUPPLIER_NOT_ASKED, OURS)
 
 
 def extension_allowed(facts: ActFacts) -> Decision:
@@ -74,6 +74,11 @@ def extension_allowed(facts: ActFacts) -> Decision:
 def certified(facts: ActFacts) -> Decision:
     """The deciding body certifies in writing that it is right after all (F9), and whoever acts has read that."""
     return ALLOWED if facts.certified else Refused(Reason.UNCERTIFIED, TWO_PEOPLE)
+
+
+def still_to_find(facts: ActFacts) -> Decision:
+    """What a case is about is said once."""
+    return ALLOWED if facts.to_find else Refused(Reason.NOTHING_TO_FIND, OURS)
 
 
 def all_acknowledged(facts: ActFacts) -> Decision:
@@ -168,6 +173,7 @@ GUARDS: Final[Mapping[Guard, Callable[[ActFacts], Decision]]] = MappingProxyType
         Guard.PAPERS_OPENED: papers_opened,
         Guard.LETTER_COMPLETE: letter_complete,
         Guard.NOBODY_TO_ASK: nobody_to_ask,
+        Guard.STILL_TO_FIND: still_to_find,
         Guard.EXTENSION_ALLOWED: extension_allowed,
         Guard.CERTIFIED: certified,
         Guard.ALL_ACKNOWLEDGED: all_acknowledged,

@@ -4,7 +4,7 @@ the deciding body's word."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from chengxin.kernel.days import shanghai_day
@@ -41,10 +41,13 @@ def may_hand_in(content: bytes, held: int) -> Decision:
     return ALLOWED
 
 
-def certificates(papers: Iterable[PaperView], out_since: date | None) -> tuple[PaperView, ...]:
+def certificates(
+    papers: Iterable[PaperView], out_since: date | None, *, newest: datetime | None = None
+) -> tuple[PaperView, ...]:
     """The deciding body's certificates that count: put in by its own people, after silence took the entry out (F9).
 
     What anybody else calls one certifies nothing, and what lay there before did not keep the source from being silent.
+    ``newest``: when the entry's newest version came, which is what would come back: no paper from before certifies that.
     """
     return tuple(
         paper
@@ -52,4 +55,5 @@ def certificates(papers: Iterable[PaperView], out_since: date | None) -> tuple[P
         if paper.kind is PaperKind.CERTIFICATE
         and paper.by is Who.SUPPLIER
         and (out_since is None or shanghai_day(paper.at) >= out_since)
+        and (newest is None or paper.at >= newest)
     )

@@ -7,7 +7,7 @@ happened by the second in which it ended, whether somebody recorded it or not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -119,15 +119,19 @@ class _Case:
     pauses: Sequence[Pause]
     state: State
     started: dict[Matter, tuple[date, Deadline | None]] = field(default_factory=dict)
+    told: dict[Matter, Deadline] = field(default_factory=dict)
     extensions: dict[Matter, list[Extension]] = field(default_factory=dict)
     lapsed: list[Lapsed] = field(default_factory=list)
 
     def take(self, step: Step, day: date, told: Mapping[Matter, Deadline], on: date | None = None) -> None:
         self.state = step.target
+        self.told |= told
         for matter in step.stops:
             self.started.pop(matter, None)
         for matter in step.starts:
-            self.started[matter] = (starts_on(self.law.book, matter, day, on), told.get(matter))
+            # a lapse tells nothing by itself: what it starts was told with the act before it (`rules.told`)
+            told_of = self.told if step.act is Act.LAPSE else told
+            self.started[matter] = (starts_on(self.law.book, matter, day, on), told_of.get(matter))
             self.extensions.pop(matter, None)
 
     def clock(self, matter: Matter, on: date) -> RunningClock:
@@ -149,16 +153,27 @@ class _Case:
         """Let every term that has run out by this day bring what it brings, one after the other."""
         # no table's lapses go in a circle: held by a test
         while step := self.workflow.table.get((self.state, Act.LAPSE)):
-            running = [self.clock(matter, today) for matter in step.terms if matter in self.started]
-            over = min(
-                (one for one in running if one.is_over(today)),
-                key=lambda one: (one.due.day, one.clock.code),
-                default=None,
-            )
+            over = min((one for one in self.watched(step, today) if one.is_over(today)), key=_earliest, default=None)
             if over is None:
                 return
             self.lapsed.append(Lapsed(step.source, step.target, over))
             self.take(step, over.due.day, {})
+
+    def watched(self, step: Step, on: date) -> list[RunningClock]:
+        """The clocks of which the first that has run out brings this lapse."""
+        return [self.clock(matter, on) for matter in step.terms if matter in self.started]
+
+    def lapse_as_written(self, event: CaseEvent, day: date) -> None:
+        """A lapse that was written down has happened, on the last day that it names, whatever law is in force since."""
+        step = self.workflow.table.get((self.state, Act.LAPSE))
+        over = next((one for one in self.watched(step, day) if one.clock.matter in event.told), None) if step else None
+        if step is None or over is None:
+            # it names no day
+            self.lapse(day)
+            return
+        written = replace(over, due=event.told[over.clock.matter])
+        self.lapsed.append(Lapsed(step.source, step.target, written))
+        self.take(step, written.due.day, event.told)
 
 
 def as_it_stands(
@@ -166,30 +181,42 @@ def as_it_stands(
 ) -> Standing:
     """What a case is at a moment, by its events up to then, oldest first, and by the clocks alone.
 
-    A recorded lapse tells nothing that the clocks do not tell. Raises HistoryBroken where an event was not open.
+    A lapse that was written down is an event like others; what has not been is told by the clocks, as the law is now. Raises
+    HistoryBroken where an event was not open.
     """
+    case = _read(workflow, events, at, law, pauses)
+    today = shanghai_day(at)
+    case.lapse(today)
+    clocks = sorted((case.clock(matter, today) for matter in case.started), key=_earliest)
+    return Standing(case.state, workflow.closed.get(case.state), tuple(clocks), tuple(case.lapsed))
+
+
+def _earliest(one: RunningClock) -> tuple[date, str]:
+    return one.due.day, one.clock.code
+
+
+def _read(
+    workflow: Workflow, events: Sequence[CaseEvent], at: datetime, law: Law, pauses: Sequence[Pause] = ()
+) -> _Case:
+    """A case as its events left it: what ran out since the last of them is not told yet."""
     case = _Case(workflow, law, pauses, workflow.first)
     for event in events:
         if event.at > at:
             break
         day = shanghai_day(event.at)
-        # a term corrected since (CHENGXIN_CLOCKS) makes nobody late who acted in the time that was told
-        if event.act is Act.LAPSE or event.source != case.state.value:
-            case.lapse(day)
         if event.act is Act.LAPSE:
+            case.lapse_as_written(event, day)
             continue
+        # a term corrected since (CHENGXIN_CLOCKS) makes nobody late who acted in the time that was told
+        if event.source != case.state.value:
+            case.lapse(day)
         step = workflow.table.get((case.state, event.act))
         if step is None:
             raise HistoryBroken(workflow=workflow.code, state=case.state.value, act=event.act.value)
         case.take(step, day, event.told, event.on)
         if step.extends is not None:
             case.extensions.setdefault(step.extends, []).append(Extension(day, event.who, told=True))
-    today = shanghai_day(at)
-    case.lapse(today)
-    clocks = sorted(
-        (case.clock(matter, today) for matter in case.started), key=lambda one: (one.due.day, one.clock.code)
-    )
-    return Standing(case.state, workflow.closed.get(case.state), tuple(clocks), tuple(case.lapsed))
+    return case
 
 
 def let_pass(standing: Standing, today: date) -> bool:
@@ -223,8 +250,7 @@ def silent_from(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> da
 
     It may lie behind us: what silence took out stays out until two people let it back. Nothing pauses an office's term (F15).
     """
-    last = shanghai_day(events[-1].at) if events else date.min
-    return next((day + ONE_DAY for day in _lapses(workflow, events, law, Effect.HIDE) if day >= last), None)
+    return next((day + ONE_DAY for day in _to_lapse(workflow, events, law, Effect.HIDE)), None)
 
 
 def appealed_to(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> date | None:
@@ -232,14 +258,16 @@ def appealed_to(workflow: Workflow, events: Sequence[CaseEvent], law: Law) -> da
 
     It may lie behind us where a ruling reached the person long before two officials took it up.
     """
-    return next((day + ONE_DAY for day in _lapses(workflow, events, law, Effect.UNMARK_APPEALED)), None)
+    return next((day + ONE_DAY for day in _to_lapse(workflow, events, law, Effect.UNMARK_APPEALED)), None)
 
 
-def _lapses(workflow: Workflow, events: Sequence[CaseEvent], law: Law, effect: Effect) -> Iterator[date]:
-    """The last days of the terms whose ends bring this, if nobody acts any more."""
+def _to_lapse(workflow: Workflow, events: Sequence[CaseEvent], law: Law, effect: Effect) -> Iterator[date]:
+    """The last days of the terms whose ends bring this, if nobody acts any more: of those that no event was met by yet."""
     if not events:
         return
-    standing = as_it_stands(workflow, events, events[-1].at + _LONG, law)
-    for lapsed in standing.lapsed:
+    case = _read(workflow, events, events[-1].at, law)
+    known = len(case.lapsed)
+    case.lapse(shanghai_day(events[-1].at + _LONG))
+    for lapsed in case.lapsed[known:]:
         if effect in workflow.table[lapsed.source, Act.LAPSE].effects:
             yield lapsed.clock.due.day

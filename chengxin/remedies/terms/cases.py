@@ -65,6 +65,10 @@ class Channel(StrEnum):
     """By an office of its own motion."""
 
 
+TAKEN_IN: Final = frozenset({Channel.COUNTER, Channel.TELEPHONE, Channel.PAPER})
+"""Written down by an office for somebody who does not come by web."""
+
+
 class PaperKind(StrEnum):
     """What a paper in a case is."""
 
@@ -115,6 +119,16 @@ class About:
     item: str = ""
     supplier: UUID | None = None
 
+    @property
+    def to_find(self) -> bool:
+        """An entry or a look is meant, and nobody has said yet which."""
+        return self.uid is None and self.kind in OF_AN_ENTRY | OF_A_LOOK
+
+    @property
+    def of_entry(self) -> bool:
+        """It is about an entry that is known."""
+        return self.uid is not None and self.kind in OF_AN_ENTRY
+
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
@@ -142,7 +156,8 @@ class Deed:
     ``by``: the day by which its person means to keep a commitment.
     ``on``: the day that a paper from outside bears: on which an organ or a court took it in, or its ruling reached the person.
     ``held_by``: the office that holds the proof of performance, as the person says. ``minutes``: of a signature, the SHA-256
-    of the minutes that the signer was shown, in hex.
+    of the minutes that the signer was shown, in hex. ``found``: which entry, or which look, a case is about that came in without
+    saying so.
     """
 
     reason: str = ""
@@ -156,6 +171,7 @@ class Deed:
     on: date | None = None
     held_by: str = ""
     minutes: str = ""
+    found: UUID | None = None
 
 
 NO_DEED: Final = Deed()

@@ -176,22 +176,35 @@ class Clock:
         there = self.taken or self.reach == EVERYWHERE or self.reach in places
         return there and self.since <= day and (self.until is None or day < self.until)
 
-    def promised(self, places: frozenset[str]) -> bool:
+    def promised(self, places: frozenset[str], confirmed: frozenset[str] = frozenset()) -> bool:
         """Whether a law that does not bind in these places, or that nobody has read, holds by this platform's own promise."""
-        binds = self.reach in places or (self.reach == EVERYWHERE and self.mark is Mark.A)
+        read = self.mark is Mark.A or self.source in confirmed
+        binds = self.reach in places or (self.reach == EVERYWHERE and read)
         return self.taken and self.mark is not Mark.OWN and not binds
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An operator's word that somebody read the text of a source and found every figure of it here as it says."""
+
+    source: str
+    by: str
+    on: date
+    read: str
+    """Where the official text was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockBook:
-    """Every clock, and the sources they rest on, by their codes."""
+    """Every clock, the sources they rest on, and what the operator confirmed of these, by their codes."""
 
     clocks: Mapping[str, Clock]
     sources: Mapping[str, Source]
+    confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "clocks", MappingProxyType(dict(self.clocks)))
-        object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
+        for name in ("clocks", "sources", "confirmations"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True)

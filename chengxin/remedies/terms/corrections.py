@@ -33,6 +33,7 @@ class What(StrEnum):
     ENDED = "ended"
     REPAIRED = "repaired"
     BACK = "back"
+    """Two people let it back; as it stands by now it is read by asking again."""
     CORRECTED = "corrected"
     """Its source supplied another version; it is read by asking again, for a purpose of one's own."""
 
@@ -236,7 +237,8 @@ READMISSION: Final = Workflow(
             _R.BACK,
             SECOND,
             guards=(*AGREEING, Guard.CERTIFIED),
-            effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
+            # an objection that was taken back after silence had left its freeze
+            effects=(Effect.READMIT, Effect.UNFREEZE, Effect.SEND_LETTER, Effect.TELL),
             starts=CONTEST,
             stops=_DECISION,
         ),

@@ -39,12 +39,16 @@ class Desk(StrEnum):
 
 
 class Due(StrEnum):
-    """How near the last day is, most pressing first. ``soon``: one or two working days are left."""
+    """How near the last day is, most pressing first. ``soon``: one or two working days are left.
+
+    ``overdue`` is one of us; ``passed`` is a day that somebody outside let go by: a person, another organ, a court.
+    """
 
     OVERDUE = "overdue"
     TODAY = "today"
     SOON = "soon"
     LATER = "later"
+    PASSED = "passed"
     NONE = "none"
 
 
@@ -186,12 +190,36 @@ class DeskFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What a case may be about, as it is chosen: an entry by its item, the number and day of its decision and its source; a look
+    by whose it was and its moment (``at``), without what it was for."""
+
+    uid: UUID
+    by: UUID | None
+    item: str = ""
+    number: str = ""
+    on: date | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A case of which nobody has said yet what it is about, and all that may be meant, the newest first. Nothing else of it."""
+
+    uid: UUID
+    number: str
+    kind: AboutKind
+    meant: tuple[Meant, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
     """What somebody brings to a counter, a telephone desk or in a letter.
 
     ``number`` and ``name`` are the document's. ``act``: how it opens its workflow; ``filing``: the number under which an organ
     or a court has it, and ``on``: the day on which it took it in. ``decision``: the number on the paper that they contest,
-    where they know it.
+    where they know it. ``about``: what of it; of a look, its use or a demand ``by`` names the office, as they call it, and
+    ``seen_on`` the day of the look, where they know it.
     """
 
     kind: str
@@ -204,4 +232,6 @@ class Brought:
     filing: str = ""
     on: date | None = None
     act: Act = Act.SUBMIT
-    not_theirs: bool = False
+    about: AboutKind = AboutKind.ENTRY
+    by: str = ""
+    seen_on: date | None = None

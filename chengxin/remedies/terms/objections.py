@@ -50,6 +50,8 @@ _OWED: Final = (Matter.OBJECTION_STILL_OWED,)
 """Silence takes the entry out and answers nobody: what is owed still has a day, of this platform's own."""
 _ALL: Final = (Matter.OBJECTION_PLATFORM, Matter.OBJECTION_SUPPLIER, *_ANSWER, *_OWED)
 _OPEN: Final = (_S.CHECKING, _S.FORWARDED, _S.EXTENDED, _S.HEARD, _S.PROPOSED)
+_TAKES_WORDS: Final = (*_OPEN, _S.REMOVED, _S.RESTORING, _S.ADMITTED)
+"""Nothing that is said while a case is open is sent back."""
 _RIGHTED: Final = (Effect.CORRECT, Effect.RECALL_VERSIONS, Effect.SWEEP_SIBLINGS)
 _FREED: Final = (Effect.UNMARK, Effect.UNFREEZE)
 _LAPSES: Final = {
@@ -65,7 +67,7 @@ _PAPER_LEADS_TO: Final = {_S.PROPOSED: _S.HEARD, _S.RESTORING: _S.REMOVED}
 OBJECTION: Final = Workflow(
     code="objection",
     states=ObjectionState,
-    basis="深圳经济特区社会信用条例 50",
+    basis="个人信息保护法 46",
     closed={_S.UPHELD: Outcome.FOR, _S.REJECTED: Outcome.AGAINST, _S.TAKEN_BACK: Outcome.NEITHER},
     steps=(
         Step(
@@ -76,9 +78,21 @@ OBJECTION: Final = Workflow(
             effects=(Effect.MARK, Effect.FREEZE, Effect.RECEIPT, Effect.TELL),
             starts=(Matter.OBJECTION_PLATFORM, *_ANSWER),
         ),
-        *(Step(state, Act.JOIN, state, INTAKE, effects=(Effect.RECEIPT,)) for state in (*_OPEN, _S.REMOVED)),
+        *(Step(state, Act.JOIN, state, INTAKE, effects=(Effect.RECEIPT,)) for state in _TAKES_WORDS),
         *(
             Step(state, Act.ADD_PAPER, _PAPER_LEADS_TO.get(state, state), INTAKE, effects=(Effect.TELL,))
+            for state in (*_OPEN, _S.REMOVED, _S.RESTORING)
+        ),
+        # whoever did not know the number: marked and frozen from here on, by the clocks of the day on which it came in
+        *(
+            Step(
+                state,
+                Act.FIND,
+                _PAPER_LEADS_TO.get(state, state),
+                INTAKE,
+                guards=(Guard.STILL_TO_FIND,),
+                effects=(Effect.MARK, Effect.FREEZE, Effect.TELL),
+            )
             for state in (*_OPEN, _S.REMOVED, _S.RESTORING)
         ),
         *(

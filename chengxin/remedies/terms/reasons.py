@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PAPERS_UNOPENED = "papers_unopened"
     LETTER_INCOMPLETE = "letter_incomplete"
     SUPPLIER_NOT_ASKED = "supplier_not_asked"
+    NOTHING_TO_FIND = "nothing_to_find"
     EXTENSION_UNKNOWN = "extension_unknown"
     UNCERTIFIED = "uncertified"
     CERTIFIED_BY_OTHERS = "certified_by_others"

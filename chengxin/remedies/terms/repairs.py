@@ -68,7 +68,7 @@ REPAIR: Final = Workflow(
         ),
         *(
             Step(state, Act.JOIN, state, INTAKE, effects=(Effect.RECEIPT,))
-            for state in (_S.FILED, _S.WAITING, _S.ACCEPTED, _S.PROPOSED, _S.REMOVED)
+            for state in (_S.FILED, _S.WAITING, _S.ACCEPTED, _S.PROPOSED, _S.REMOVED, _S.RESTORING)
         ),
         Step(
             _S.FILED,
@@ -176,7 +176,7 @@ REPAIR: Final = Workflow(
             _S.REFUSED,
             SECOND,
             guards=(*AGREEING, *_READ, Guard.CERTIFIED),
-            effects=(Effect.READMIT, Effect.SEND_LETTER, Effect.TELL),
+            effects=(Effect.READMIT, Effect.UNFREEZE, Effect.SEND_LETTER, Effect.TELL),
             starts=CONTEST,
             stops=_ALL,
         ),

@@ -52,6 +52,7 @@ MORE_TIME: Final = Workflow(
             effects=(Effect.RECEIPT, Effect.TELL),
             starts=_ANSWER,
         ),
+        *(Step(state, Act.JOIN, state, INTAKE, effects=(Effect.RECEIPT,)) for state in _OPEN),
         *(
             Step(state, Act.ADD_PAPER, _M.ASKED if state is _M.PROPOSED else state, INTAKE, effects=(Effect.RECEIPT,))
             for state in _OPEN

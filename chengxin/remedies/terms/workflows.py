@@ -37,6 +37,8 @@ class Act(StrEnum):
     TELL_LAWSUIT = "tell_lawsuit"
     JOIN = "join"
     ADD_PAPER = "add_paper"
+    FIND = "find"
+    """Say which entry, or which look, a case is about that came in without its number."""
     FORWARD = "forward"
     SKIP_SUPPLIER = "skip_supplier"
     EXTEND = "extend"
@@ -78,6 +80,7 @@ class Guard(StrEnum):
     PAPERS_OPENED = "papers_opened"
     LETTER_COMPLETE = "letter_complete"
     NOBODY_TO_ASK = "nobody_to_ask"
+    STILL_TO_FIND = "still_to_find"
     EXTENSION_ALLOWED = "extension_allowed"
     CERTIFIED = "certified"
     ALL_ACKNOWLEDGED = "all_acknowledged"
@@ -228,6 +231,7 @@ class ActFacts:
     no letter). ``certified``: the deciding body put its certificate in, and whoever acts opened it. ``over``: the term has run
     out. ``may_extend``, ``may_repair``, ``may_cover``: answers of the rules on clocks, on repair, and on what of a statement may
     be covered; ``may_count``: on the day from which a term outside the house runs.
+    ``to_find``: nobody had said which entry or look it is about, and now it is said.
     ``to_fetch``: papers of which the person said that an office holds them, and that were not fetched yet.
     ``filing``: the receipt, or the number, of what was filed with an organ or a court.
     """
@@ -242,6 +246,7 @@ class ActFacts:
     papers_opened: int = 0
     lacking: tuple[str, ...] | None = None
     nobody_to_ask: bool = False
+    to_find: bool = False
     may_extend: Decision | None = None
     certified: bool = False
     open_recipients: int | None = None

@@ -18,14 +18,16 @@ from chengxin.doors.commands.main import build
 from chengxin.doors.commands.words import LANGUAGE_VARIABLE
 from chengxin.foundation.files import DiskFull
 from chengxin.kernel.decisions import Refused
-from chengxin.kernel.errors import BadInput, Conflict, NotFound, Refusal
+from chengxin.kernel.errors import BadInput, ChengxinError, Conflict, NotFound, Refusal
+from chengxin.kernel.own_holidays import HolidayFileBroken
+from chengxin.remedies.terms.clocks import LawDataBroken
 from tests.doors.commands.calling import call
 from tests.house.source import PROJECT
 
 Capture = pytest.CaptureFixture[str]
 SUBCOMMANDS = {
     *("catalogue", "check-promises", "database", "demo", "demo-city", "dispose", "found", "intake", "keys"),
-    *("letters", "outbox", "serve", "static", "worker"),
+    *("letters", "outbox", "recount", "serve", "static", "worker"),
 }
 
 
@@ -75,6 +77,8 @@ def settings_of_production(monkeypatch: pytest.MonkeyPatch) -> None:
 ERRORS = {
     "refused": (Refusal(Refused("no_mandate", "F12")), refusals.REFUSED),
     "bad input": (BadInput(), refusals.BAD_INPUT),
+    "holidays with faults": (HolidayFileBroken(file="F", count=1, faults="year 2027: x"), refusals.BAD_INPUT),
+    "legal terms with faults": (LawDataBroken(file="F", count=1, faults="clock a: x"), refusals.BROKEN),
     "not found": (NotFound(), refusals.NOT_FOUND),
     "conflict": (Conflict(), refusals.CONFLICT),
     "unavailable": (DiskFull(), refusals.UNAVAILABLE),
@@ -94,6 +98,15 @@ def test_each_error_has_its_code_and_both_languages(what: str) -> None:
     text = "\n".join(told.lines)
     assert any("\u4e00" <= character <= "\u9fff" for character in text)
     assert any(character.isascii() and character.isalpha() for character in text)
+
+
+@pytest.mark.parametrize("what", ["holidays with faults", "legal terms with faults"])
+def test_a_file_of_law_with_faults_says_which_file_and_which_faults_in_both_languages(what: str) -> None:
+    error, _ = ERRORS[what]
+    told = refusals.told(error)
+    assert told is not None
+    assert isinstance(error, ChengxinError)
+    assert [str(error.data["faults"]) in line and "F" in line for line in told.lines[:2]] == [True, True]
 
 
 def test_a_fault_of_ours_is_not_dressed_up() -> None:

@@ -22,6 +22,8 @@ from chengxin.kernel.remedies import LAWSUIT, RECONSIDERATION
 from chengxin.remedies.rules.clock_book import shipped_clocks
 from tests.doors.in_force import shipped_editions
 from tests.making import make_organisation
+from tests.rules.kernel.test_days import NOTICE_2027
+from tests.rules.remedies.test_corrected_law import CONFIRMED
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -162,6 +164,24 @@ def test_the_periods_of_repair_stand_with_their_sources_and_an_operator_corrects
     )
     told = rows["A penalty of the class “Serious”, from the day of the decision"]
     assert all(one in told for one in ("6 months", "the text was read", "Order 36, whole"))
+
+
+def test_what_the_operator_loaded_and_confirmed_is_shown_as_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shown(english(), "/clocks/")
+    assert "up to and including 28 December 2026" in before
+    assert "the notice is not loaded yet" in before
+    for name, said in (("HOLIDAYS", NOTICE_2027), ("CLOCKS", CONFIRMED)):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(said, encoding="utf-8")
+        monkeypatch.setattr(f"django.conf.settings.CHENGXIN_{name}", str(file))
+    page = shown(english(), "/clocks/")
+    assert "up to and including 28 December 2027" in page
+    assert "loaded by whoever runs the platform; notice of 12 November 2026" in page
+    assert "李法务" in page
+    assert "最高人民法院公报" in page
+    assert before.count("Judicial interpretation 7 of 2017") == page.count("Judicial interpretation 7 of 2017") + 1
 
 
 def test_a_law_of_another_place_stands_as_our_promise_and_one_that_binds_here_as_law(

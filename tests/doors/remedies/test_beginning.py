@@ -147,6 +147,7 @@ def test_an_entry_is_asked_back_on_a_certificate_and_two_others_decide(town: Tow
     address = f"{out.address}ask-back/"
     assert "申请恢复展示这条记录" in shown(town.answerer.client, out.address)
     assert "申请恢复展示这条记录" not in shown(town.officer.client, out.address)
+    assert "恢复的是移除时的内容" in shown(town.answerer.client, address)
     assert "请选择证明文件" in said_wrong(town.answerer.client, address, {"reason": "原件找到了。"})
     assert "只能收 PDF" in said_wrong(
         town.answerer.client, address, {"reason": "原件找到了。", "file": SimpleUploadedFile("x.pdf", b"MZ")}

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from chengxin.doors.telling_offices import tell_heads, tell_recipient
-from chengxin.foundation import clock
+from chengxin.foundation import actors, clock
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import shanghai_day
 from chengxin.offices.models import Organisation
@@ -20,7 +20,8 @@ from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Docket, Recipient
 from chengxin.remedies.rules.workflows import OURS
 from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed, Turn
-from chengxin.remedies.terms.desks import Overturned, RecallUnknown
+from chengxin.remedies.terms.desks import Overturned, RecallUnknown, Tally
+from chengxin.remedies.terms.unnamed import Concern
 from chengxin.remedies.terms.workflows import Act
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown
 from tests.doors.remedies.conftest import Contested, Town
@@ -43,6 +44,23 @@ def test_a_chief_sees_ages_lateness_overturned_and_desks_and_nobody_is_ranked(
     assert "行政处罚" in page
     assert "还没有人办的" in page or "还没有数据" in page
     assert contested.case.number not in page
+
+
+def test_who_leads_the_city_counts_complaints_without_a_name_too(town: Town, head: Desk) -> None:
+    def received(desk: Desk) -> int:
+        return remedies.desk_figures(desk.actor, since=TODAY, at=NOW).by_workflow.get("complaint", Tally()).opened
+
+    before, elsewhere = received(head), received(town.chief)
+    remedies.complain_unnamed(
+        actor=actors.system("made_for_a_test"),
+        concern=Concern.LATE,
+        office=None,
+        words="一直没有答复。",
+        at=NOW,
+        reason="x",
+    )
+    assert received(head) == before + 1
+    assert received(town.chief) == elsewhere, "it came to the city's office"
 
 
 def test_a_chief_of_the_source_sees_what_is_about_their_own_entries(town: Town, contested: Contested) -> None:
@@ -123,6 +141,7 @@ def test_small_figures_are_not_told_to_everybody(town: Town, contested: Conteste
     Docket.objects.exclude(uid=contested.case.uid).update(closed_at=NOW, outcome="for", due_on=None, matter="")
     page = shown(town.officer.client, "/matters/")
     assert "少于 5" in page
+    assert "平台和提供单位要核查并书面答复" in page, "no term stands there without a sentence"
     first = Docket.objects.get(uid=contested.case.uid)
     for _ in range(5):
         first.pk = first.uid = uuid4()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
+from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 
 from chengxin.access import facade as access
 from chengxin.access.terms import Purpose
+from chengxin.foundation import clock, outbox
 from chengxin.foundation.database import as_person
 from chengxin.foundation.models import Journal
 from chengxin.offices import facade as offices
@@ -18,13 +21,15 @@ from chengxin.persons import facade as persons
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, Status
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import AboutKind, Case, Channel
+from chengxin.remedies.terms.cases import AboutKind, Case, Channel, Turn
 from chengxin.remedies.terms.workflows import Act
+from tests.asking import ask, consented, looks, machine_of, make_bank, make_client, question
 from tests.doors.offering import Desk, desk, refused, said_wrong, shown, words
 from tests.doors.remedies.conftest import Town
+from tests.doors.signing import signed_in
 from tests.people import NOW, invented_identity
-from tests.remedies import status_of
-from tests.residents import Resident, give_penalty, make_resident
+from tests.remedies import object_to, status_of, step
+from tests.residents import FOUNDED, Resident, give_penalty, make_resident
 
 SAID = "我没有做过这件事，那天我在医院。"
 WISHES = "/take-in/"
@@ -116,25 +121,182 @@ def test_without_a_number_it_is_about_the_only_adverse_entry_and_is_marked_at_on
     assert "未明码标价" not in page
 
 
-@pytest.mark.parametrize("decision", ["", "云市监罚〔2019〕1号"])
-def test_a_number_that_is_not_known_becomes_a_complaint_with_the_words(town: Town, clerk: Desk, decision: str) -> None:
-    """Without a number too, where it may be about one of several."""
-    resident = fined(town, "云市监罚〔2025〕9903号")
-    if not decision:
-        give_penalty(resident, town.source, more={"CF_WSH": "云市监罚〔2025〕9906号"})
-    answer = clerk.client.post(WISHES, form(resident, decision=decision))
-    assert answer.status_code == HTTPStatus.OK
+def test_a_period_and_more_time_are_asked_for_with_the_clock_of_the_web(town: Town, clerk: Desk) -> None:
+    resident, other = make_resident(), make_resident()
+    _, uid = give_penalty(resident, town.source, more={"CF_WSH": "云市监罚〔2025〕9907号"})
+    clerk.client.post(WISHES, form(resident, decision="云市监罚〔2025〕9907号", wish="period", channel="paper"))
+    _, theirs = give_penalty(other, town.source)
+    contested, by_web = newest(resident), object_to(other, theirs, kind=AboutKind.PERIOD)
+    assert (contested.about.kind, contested.about.uid) == (AboutKind.PERIOD, uid)
+    assert [one.due for one in contested.clocks] == [one.due for one in by_web.clocks]
+    assert status_of(resident, uid) is Status.FROZEN
+    # without a number it is the only one that there is
+    page = words(
+        clerk.client.post(WISHES, form(other, wish="more_time", channel="telephone", words="失业了。")).content
+    )
+    asked = next(one for one in remedies.cases_of(actor=other.someone.actor, at=NOW) if one.workflow == "more_time")
+    assert (asked.workflow, asked.about.uid, asked.state, asked.words) == ("more_time", theirs, "asked", "失业了。")
+    assert asked.about.supplier == town.source.id
+    assert asked.number in page
+    assert "申请延期" in page
+
+
+@pytest.mark.parametrize("kind", [AboutKind.LOOK, AboutKind.USE])
+def test_a_look_is_found_by_its_office_and_its_day(town: Town, clerk: Desk, kind: AboutKind) -> None:
+    resident, bank = make_resident(), make_bank(at=FOUNDED)
+    give_penalty(resident, town.source)
+    machine = machine_of(make_client(bank, at=FOUNDED))
+    consented(resident, machine, days=30)
+    ask(machine, question(resident), NOW)
+    (look,) = looks(resident)
+    told = form(resident, wish=kind.value, by=f" {bank.name_zh} ", seen_on=f"{NOW:%Y-%m-%d}")
+    assert "请填写是哪个单位" in said_wrong(clerk.client, WISHES, {**told, "by": " "})
+    clerk.client.post(WISHES, {**told, "seen_on": "2025-01-02"})
+    assert newest(resident).about.uid is None, "there was none on that day"
+    clerk.client.post(WISHES, told)
+    case = next(one for one in remedies.cases_of(actor=resident.someone.actor, at=NOW) if one.about.uid)
+    assert (case.workflow, case.about.kind, case.about.uid, case.about.supplier) == (
+        "objection", kind, look.uid, bank.id,
+    )  # fmt: skip
+    assert case.words.startswith(SAID)
+    assert bank.name_zh in case.words
+
+
+def test_a_demand_to_show_the_report_is_contested_by_telephone(town: Town, clerk: Desk) -> None:
+    resident = make_resident()
+    asked = form(resident, wish="demand", channel="telephone", by="云川安居公司")
+    assert "请填写是哪个单位" in said_wrong(clerk.client, WISHES, {**asked, "by": ""})
+    page = words(clerk.client.post(WISHES, asked).content)
     case = newest(resident)
-    assert (case.workflow, case.about.kind, case.about.uid) == ("complaint", AboutKind.OFFICE, None)
-    assert SAID in case.words
-    assert decision in case.words
+    assert (case.workflow, case.about.kind, case.channel) == ("objection", AboutKind.DEMAND, Channel.TELEPHONE)
+    assert "云川安居公司" in case.words
+    assert case.number in page
+
+
+def test_a_long_letter_is_taken_in_whole(town: Town, clerk: Desk) -> None:
+    resident, said = make_resident(), "他们说。" * 100_000 + "说完了。"
+    typed = urlencode(form(resident, words=said, channel="paper"))
+    assert len(typed) > 2**21
+    answered = clerk.client.post(WISHES, typed, content_type="application/x-www-form-urlencoded")
+    assert answered.status_code == HTTPStatus.OK
+    assert newest(resident).words == said
+
+
+def of_two(town: Town, clerk: Desk, n: int, **other: str) -> tuple[Resident, UUID, Case, str]:
+    """Somebody with two fines objects without a number: the newer one of them, the case, and the receipt."""
+    resident = fined(town, f"云市监罚〔2025〕99{n}1号")
+    _, uid = give_penalty(resident, town.source, more={"CF_WSH": f"云市监罚〔2025〕99{n}2号"})
+    answer = clerk.client.post(WISHES, form(resident, **other))
+    return resident, uid, newest(resident), words(answer.content)
+
+
+@pytest.mark.parametrize("decision", ["", "云市监罚〔2019〕1号"])
+def test_of_several_it_is_an_objection_still_to_be_found_and_the_receipt_says_that_nothing_is_frozen(
+    town: Town, clerk: Desk, decision: str
+) -> None:
+    resident, uid, case, page = of_two(town, clerk, 3 + bool(decision), decision=decision, channel="telephone")
+    assert (case.workflow, case.about.kind, case.about.uid, case.state) == (
+        "objection",
+        AboutKind.ENTRY,
+        None,
+        "checking",
+    )
+    assert case.words == "\n".join(one for one in (SAID, decision) if one)
+    assert "现在没有暂停使用任何记录" in page
+    assert "nothing is kept from use so far" in page
+    assert "暂停使用：有结论以前" not in page
+    assert status_of(resident, uid) is Status.IN_FORCE
+    assert "指明是哪一条 " not in page
+    queue = words(town.officer.client.get("/remedies/").content)
+    assert "还没有说是哪一条" in queue
+    again = clerk.client.post(WISHES, form(resident, decision=decision, channel="telephone"))
+    assert case.number in words(again.content), "the same words have the same receipt"
+
+
+def test_at_a_counter_its_person_says_which_and_it_is_frozen_at_once(town: Town, clerk: Desk) -> None:
+    resident, uid, case, page = of_two(town, clerk, 5, wish="not_me")
+    assert "本人在场，指明是哪一条" in page
+    address = f"/take-in/{case.uid}/"
+    shown_there = shown(clerk.client, address)
+    for said in ("云市监罚〔2025〕9951号", "云市监罚〔2025〕9952号", town.source.name_zh):
+        assert said in shown_there
+    assert "未明码标价" not in shown_there
+    assert resident.someone.name not in shown_there
+    with as_person(resident.person_id):
+        look = access.looks_of(resident.person_id, at=NOW, own=False)[0]
+    assert (look.purpose, look.entries, look.case_ref) == (Purpose.REMEDY_CASE, 2, case.number)
+    assert "请选择是哪一条" in said_wrong(clerk.client, address, {})
+    _, foreign = give_penalty(make_resident(), town.source)
+    assert "请重新选择" in said_wrong(clerk.client, address, {"found": str(foreign)})
+    assert status_of(resident, uid) is Status.IN_FORCE
+    receipt = words(clerk.client.post(address, {"found": str(uid)}).content)
+    assert case.number in receipt
+    assert "有结论以前，任何单位都不能用它" in receipt
+    assert status_of(resident, uid) is Status.FROZEN
+    found = newest(resident)
+    assert (found.uid, found.about.kind, found.about.uid, found.about.supplier) == (
+        case.uid, AboutKind.IDENTITY, uid, town.source.id,
+    )  # fmt: skip
+    assert (found.opened_at, found.clocks) == (case.opened_at, case.clocks)
+    line = remedies.docket_line(case.uid)
+    assert line is not None
+    assert (line.item, line.supplier) == (found.about.item, town.source.id)
+    # once is enough
+    assert clerk.client.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_who_did_not_take_it_in_from_somebody_present_chooses_nothing(town: Town, clerk: Desk) -> None:
+    _, uid, present, _ = of_two(town, clerk, 6)
+    _, _, rang, _ = of_two(town, clerk, 7, channel="telephone")
+    for one, case in ((desk(Role.CLERK), present), (clerk, rang)):
+        for answer in (
+            one.client.get(f"/take-in/{case.uid}/"),
+            one.client.post(f"/take-in/{case.uid}/", {"found": str(uid)}),
+        ):
+            assert answer.status_code == HTTPStatus.NOT_FOUND
+    with clock.set_for_tests(NOW + timedelta(days=1)):
+        assert clerk.client.get(f"/take-in/{present.uid}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_who_works_the_case_finds_it_afterwards_and_its_person_is_told(town: Town, clerk: Desk) -> None:
+    resident, uid, case, _ = of_two(town, clerk, 8, channel="paper", words="说的是9982号那张。")
+    address = f"/remedies/{case.uid}/find/"
+    assert "指明是哪一条" in shown(town.officer.client, f"/remedies/{case.uid}/")
+    before = len(told(resident))
+    town.officer.client.post(address, {"found": str(uid)})
+    assert status_of(resident, uid) is Status.FROZEN
+    assert len(told(resident)) == before + 1
+    page = shown(town.officer.client, f"/remedies/{case.uid}/")
+    assert "云市监罚〔2025〕9982号" in page
+    assert "还没有暂停使用" not in page
+    # asked at the source now, by the clocks of the day on which it came in
+    step(town.officer.actor, case, Act.FORWARD)
+    assert newest(resident).turn is Turn.SUPPLIER
+
+
+def test_its_person_says_which_on_their_own_pages(town: Town, clerk: Desk) -> None:
+    resident, uid, case, _ = of_two(town, clerk, 9, channel="telephone")
+    client, address = signed_in(resident.account), f"/my/matters/{case.uid}/do/find/"
+    assert "现在没有暂停任何记录" in shown(client, f"/my/matters/{case.uid}/")
+    assert "云市监罚〔2025〕9992号" in shown(client, address)
+    assert "请选择是哪一条" in said_wrong(client, address, {})
+    client.post(address, {"found": str(uid)})
+    assert status_of(resident, uid) is Status.FROZEN
+    page = shown(client, f"/my/matters/{case.uid}/")
+    assert "您指明了说的是哪一条" in page
+    assert "现在没有暂停任何记录" not in page
+
+
+def told(resident: Resident) -> list[object]:
+    with as_person(resident.person_id):
+        return list(outbox.notices_of(resident.person_id))
 
 
 def test_somebody_elses_decision_is_not_found_under_ones_own_name(town: Town, clerk: Desk) -> None:
     fined(town, "云市监罚〔2025〕9904号")
     other = make_resident()
     clerk.client.post(WISHES, form(other, decision="云市监罚〔2025〕9904号"))
-    assert newest(other).about.kind is AboutKind.OFFICE
+    assert (newest(other).about.kind, newest(other).about.uid) == (AboutKind.ENTRY, None)
 
 
 def test_a_stranger_is_let_in_at_a_counter_alone(town: Town, clerk: Desk) -> None:

@@ -20,6 +20,7 @@ from chengxin.offices.models import Official
 from chengxin.offices.terms import Role
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.models import Docket, Unnamed, UnnamedAnswer
+from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.desks import Due, QueueAsk
 from chengxin.remedies.terms.workflows import Act
 from tests.doors.offering import Desk, desk, refused, said_wrong, sent, shown, words
@@ -72,6 +73,20 @@ def test_who_somebody_is_is_read_once_for_a_queue_and_once_for_a_case(town: Town
 def test_a_day_has_its_word(days: int, word: Due) -> None:
     # Monday, 1 June 2026: two working days lie ahead before Thursday
     assert remedies.due_word(TODAY + timedelta(days=days), TODAY, shipped_holidays()) is word
+
+
+def test_the_desk_is_late_where_it_lets_a_day_pass_and_not_where_the_person_does(
+    town: Town, contested: Contested
+) -> None:
+    def late() -> int:
+        return remedies.queue_for(town.officer.actor, QueueAsk(), NOW).counts[Due.OVERDUE]
+
+    line, before = Docket.objects.filter(uid=contested.case.uid), late()
+    line.update(due_on=TODAY - timedelta(days=1), turn=Turn.PERSON.value)
+    assert late() == before
+    assert "对方的期限已过" in shown(town.officer.client, "/remedies/")
+    line.update(turn=Turn.PLATFORM.value)
+    assert late() == before + 1
 
 
 def test_a_weekend_between_is_no_working_day() -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from django.utils.html import strip_tags
 
 from chengxin.access import facade as access
 from chengxin.doors.portal import uploads
@@ -119,6 +120,12 @@ def test_silence_is_said_on_the_day_it_came_with_no_job(bureau: OrganisationView
     assert "逾期以后仍须给您的书面答复" in shown
     assert "2026年6月16日" in shown
     assert "期限内没有人答复，记录已经从所有地方移除" in shown
+    assert "已经逾期" not in shown, "the next term runs still"
+    with clock.set_for_tests(NOW + timedelta(days=40)):
+        shown, listed = page(resident, f"/my/matters/{case.uid}/"), page(resident, "/my/matters/")
+    assert "应当不迟于2026年6月16日，已经逾期" in strip_tags(shown)
+    assert f'href="/my/matters/{case.uid}/complain/"' in shown
+    assert "应当不迟于，已逾期" in listed
 
 
 def test_an_answer_against_says_where_to_go_next_and_by_when(

@@ -16,7 +16,8 @@ from chengxin.kernel.errors import Refusal
 from chengxin.kernel.ids import new_uid
 from chengxin.offices.terms import Role
 from chengxin.persons import facade as persons
-from chengxin.records.terms import Status
+from chengxin.records import facade as records
+from chengxin.records.terms import EntryView, MarkKind, Status
 from tests.people import NOW
 from tests.rooms.collection.making import (
     ITEM,
@@ -232,14 +233,26 @@ def test_a_row_is_decided_once(act):
     assert refusal.value.refused.reason == "wrong_state"
 
 
-def test_a_release_that_the_ledger_bars_is_refused_and_waits_on():
+@pytest.mark.parametrize("gone", [MarkKind.REPAIRED, MarkKind.WITHDRAWN])
+def test_a_release_that_the_ledger_bars_is_refused_and_waits_on(gone: MarkKind):
     supplier = make_supplier()
     decision = make_decision(supplier, law="《云川市从未有过的条例》第三条")
     (row,) = held(supplier, decision)
-    batch = hand_in(supplier, decision.but(law="《中华人民共和国食品安全法》第一百二十四条"))
-    collection.withdraw_row(
-        because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="annulled"
-    )
+    hand_in(supplier, decision.but(law="《中华人民共和国食品安全法》第一百二十四条"))
+    person = person_of(decision)
+
+    def newest() -> EntryView:
+        with as_person(person):
+            found = records.entries_with_any_status(person, shown_at=LATER, known_at=LATER)
+        return max(found, key=lambda one: one.version)
+
+    named = {"person_id": person, "uid": newest().uid, "at": NOW, "reason": "test"}
+    records.mark_entry(actor=officer(), kinds=(gone,), **named)
+    if gone is MarkKind.WITHDRAWN:
+        # what corrects an entry that is out waits behind the removal
+        collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="looks right")
+        assert (newest().version, newest().status) == (2, Status.WITHDRAWN)
+        return
     with pytest.raises(Refusal) as refusal:
         collection.release_row(actor=officer(), uid=row.uid, at=LATER, reason="looks right")
     assert refusal.value.refused.reason == "reentry_barred"

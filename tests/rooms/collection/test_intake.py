@@ -181,9 +181,14 @@ def test_what_was_withdrawn_does_not_come_back():
     collection.withdraw_row(
         because=TakenBack.ENDED, actor=supplier.clerk, batch_uid=batch.uid, row_no=1, at=NOW, reason="decided anew"
     )
-    again = hand_in(supplier, decision.but(amount="0.1"), at=LATER)
+    again = hand_in(supplier, decision, at=LATER)
     assert outcomes(again) == [Outcome.REFUSED]
     assert [row.reason for row in collection.refusals_of(again.id)] == ["reentry_barred"]
+    # the corrected row waits behind the removal, and its person is not told of what nobody is shown
+    corrected = hand_in(supplier, decision.but(amount="0.1"), at=LATER)
+    assert outcomes(corrected) == [Outcome.KEPT_OUT]
+    assert (corrected.counts.changed, collection.refusals_of(corrected.id)) == (1, [])
+    assert counted("foundation_notice", "person_id = %s AND kind = 'entry_changed'", person_of(decision)) == 0
     assert counted("foundation_notice", "person_id = %s AND kind = 'entry_withdrawn'", person_of(decision)) == 1
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 
+from chengxin.access.terms.asking import Answered
 from chengxin.foundation.actors import Actor
 from chengxin.offices.terms import OrganisationView, Role
+from tests.asking import ask, consented, machine_of, make_bank, make_client, question
 from tests.making import make_city, make_official
+from tests.people import NOW
 from tests.residents import (
     FOUNDED,
     Resident,
@@ -17,6 +21,8 @@ from tests.residents import (
     make_resident,
     make_supplier,
 )
+from tests.rooms.collection.making import Decision, Supplier
+from tests.rooms.remedies.supplied import Supplied
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +66,32 @@ def entry(resident: Resident, supplier: OrganisationView) -> tuple[Resident, UUI
     """Somebody with a fine that askers may be told of."""
     _, uid = give_penalty(resident, supplier)
     return resident, uid
+
+
+@pytest.fixture
+def banks(in_town: None) -> tuple[Actor, Actor]:
+    first, other = (machine_of(make_client(make_bank(at=FOUNDED), at=FOUNDED)) for _ in range(2))
+    return first, other
+
+
+@pytest.fixture
+def shown(entry: tuple[Resident, UUID], banks: tuple[Actor, Actor]) -> tuple[Resident, UUID]:
+    """Somebody with a fine that two banks were told of, as they had agreed."""
+    resident, _ = entry
+    for bank in banks:
+        consented(resident, bank, days=30)
+        assert isinstance(ask(bank, question(resident)), Answered)
+    return entry
+
+
+@pytest.fixture
+def supplied(resident: Resident, supplier: OrganisationView, in_town: None) -> Supplied:
+    source = Supplier(supplier, make_official(role=Role.CLERK, organisation=supplier, at=FOUNDED))
+    someone, code = resident.someone, supplier.org_code
+    number = f"云市监罚〔2025〕{uuid4().hex[:6]}号"
+    made = Decision(
+        number, someone.name, someone.number, code, code, decided=date(2025, 11, 3), served=date(2025, 11, 5)
+    )
+    told = Supplied(resident, source, made)
+    told.hand_in(NOW, amount="0.3")
+    return told

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +12,7 @@ from chengxin.access import facade as access
 from chengxin.access.terms.asking import Answered
 from chengxin.catalogue.terms import Operation
 from chengxin.collection import facade as collection
-from chengxin.collection.terms import BatchState, Channel, TakenBack
+from chengxin.collection.terms import Channel, TakenBack
 from chengxin.foundation import clock, jobs
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
@@ -20,6 +20,8 @@ from chengxin.foundation.models.outbox import Notice
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
 from chengxin.records import facade as records
+from chengxin.records.rules.visible import MATRIX
+from chengxin.records.terms import Audience, Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.actions.facts import entry_of
 from chengxin.remedies.actions.taken_back import recall_batch
@@ -35,31 +37,16 @@ from chengxin.remedies.terms.desks import RecallLine
 from chengxin.remedies.terms.letters import LetterKind
 from chengxin.remedies.terms.reasons import Reason
 from chengxin.remedies.terms.workflows import Act, Outcome
-from tests.asking import SOON, ask, consented, machine_of, make_bank, make_client, put_on_the_courts_list, question
-from tests.making import make_official
+from tests.asking import SOON, ask, consented, put_on_the_courts_list, question
+from tests.making import make_official, make_organisation
 from tests.people import NOW
 from tests.remedies import FOR, later, object_to, step
 from tests.residents import FOUNDED, Resident, give_penalty, make_resident
-from tests.rooms.collection.making import Decision, Supplier, hand_in
+from tests.rooms.collection.making import Decision, hand_in
+from tests.rooms.remedies.supplied import Supplied, lines
 from tests.sources import confirm_name
 
 DONE = "已从贷款资料中删除。"
-
-
-@pytest.fixture
-def banks(in_town: None) -> tuple[Actor, Actor]:
-    first, other = (machine_of(make_client(make_bank(at=FOUNDED), at=FOUNDED)) for _ in range(2))
-    return first, other
-
-
-@pytest.fixture
-def shown(entry: tuple[Resident, UUID], banks: tuple[Actor, Actor]) -> tuple[Resident, UUID]:
-    """Somebody with a fine that two banks were told of, as they had agreed."""
-    resident, _ = entry
-    for bank in banks:
-        consented(resident, bank, days=30)
-        assert isinstance(ask(bank, question(resident)), Answered)
-    return entry
 
 
 def corrections(resident: Resident, *, at: datetime = SOON) -> list[Case]:
@@ -192,51 +179,6 @@ def test_an_identity_officer_who_moved_the_decision_lets_them_be_told(
 
 
 # --- another version from its source ----------------------------------------------------------------------------------
-
-
-@dataclass
-class Supplied:
-    """Somebody's fine as its source supplies it, through the real intake, from the first version on."""
-
-    resident: Resident
-    source: Supplier
-    decision: Decision
-
-    def cells(self, *, amount: str) -> dict[str, str]:
-        """Final, and nearly at its end."""
-        return {**self.decision.but(amount=amount).cells(), "CX_XWRQ": "2025-10-20", "CX_ZZRQ": "2026-05-10"}
-
-    def hand_in(self, at: datetime, *, amount: str, channel: Channel = Channel.UPLOAD) -> UUID:
-        """The row of this decision in a file of its own; whoever must hear of it is told at once. Gives the batch's id."""
-        batch = hand_in(self.source, self.cells(amount=amount), at=at, channel=channel)
-        assert batch.state is BatchState.ANSWERED, batch
-        with clock.set_for_tests(at):
-            jobs.run_waiting(queues=["default"])
-        return batch.id
-
-    @property
-    def uid(self) -> UUID:
-        with as_person(self.resident.person_id):
-            return records.entries_with_any_status(self.resident.person_id, shown_at=SOON, known_at=SOON)[0].uid
-
-
-@pytest.fixture
-def supplied(resident: Resident, supplier: OrganisationView, in_town: None) -> Supplied:
-    source = Supplier(supplier, make_official(role=Role.CLERK, organisation=supplier, at=FOUNDED))
-    someone, code = resident.someone, supplier.org_code
-    number = f"云市监罚〔2025〕{uuid4().hex[:6]}号"
-    made = Decision(
-        number, someone.name, someone.number, code, code, decided=date(2025, 11, 3), served=date(2025, 11, 5)
-    )
-    told = Supplied(resident, source, made)
-    told.hand_in(NOW, amount="0.3")
-    return told
-
-
-def lines(bank: Actor, at: datetime) -> list[tuple[str, bool]]:
-    """What the bank was told of, the first thing first, and whether it acknowledged it."""
-    found = sorted(remedies.recalls_for(bank, at), key=lambda one: one.told_at)
-    return [(one.what, one.acknowledged_at is not None) for one in found]
 
 
 def letters_on_the_way(resident: Resident) -> list[str]:
@@ -398,3 +340,27 @@ def test_a_fault_in_telling_leaves_nothing_of_the_act(
     with pytest.raises(RuntimeError):
         step(answerer, case, Act.ADMIT, Deed(reason="录入有误。"), at=SOON)
     assert remedies.case_of(actor=shown[0].someone.actor, uid=case.uid, at=SOON).state == "forwarded"
+
+
+def test_a_yes_or_no_follows_the_status_of_the_entry(banks: tuple[Actor, Actor], caseworker: Actor) -> None:
+    resident, court = make_resident(), make_organisation()
+    consented(resident, banks[0], days=30)
+    confirm_name(resident.someone, court.id)
+    put_on_the_courts_list(resident.someone, supplier=court)
+    with as_person(resident.person_id):
+        (entry,) = records.entries_with_any_status(resident.person_id, shown_at=NOW, known_at=NOW)
+
+    def told(at: datetime, wanted: Status) -> bool | None:
+        with as_person(resident.person_id):
+            (now,) = records.entries_with_any_status(resident.person_id, shown_at=at, known_at=at)
+        assert now.status is wanted
+        answer = access.ask(actor=banks[0], question=question(resident, operation=Operation.CHECK), at=at)
+        assert isinstance(answer, Answered)
+        assert answer.yes is not MATRIX[wanted, Audience.ASKER]
+        return answer.yes
+
+    assert told(SOON, Status.IN_FORCE) is False
+    case = object_to(resident, entry.uid, at=SOON)
+    assert told(SOON + timedelta(seconds=1), Status.FROZEN) is True
+    step(caseworker, case, Act.UPHOLD, Deed(reason="说明", letter=FOR), at=SOON)
+    assert told(SOON + timedelta(seconds=2), Status.WITHDRAWN) is True

@@ -17,6 +17,7 @@ from chengxin.foundation.database import DISPOSER, as_person
 from chengxin.foundation.models import Journal
 from chengxin.kernel.days import ONE_DAY, day_starts_at, shanghai_day
 from chengxin.kernel.errors import Refusal
+from chengxin.kernel.ids import new_uid
 from chengxin.records.terms import Status
 from chengxin.remedies import facade as remedies
 from chengxin.remedies import models
@@ -348,12 +349,17 @@ def complaint(caseworker: Actor, *, answered_days_ago: int | None) -> UUID:
 
 def test_a_complaint_without_a_name_goes_with_its_key_five_years_after_its_answer(caseworker: Actor) -> None:
     old, young, waiting = (complaint(caseworker, answered_days_ago=days) for days in (5 * 366, 5 * 365 - 2, None))
+    of_none = new_uid()
+    keystore.make_many("complaint", [of_none], alias=keystore.WEB)
     today = shanghai_day(clock_of_the_database())
     assert remedies.dispose_unnamed(actor=SYSTEM, today=today, at=NOW, reason="retention_ended") == 1
     assert remedies.dispose_unnamed(actor=SYSTEM, today=today, at=NOW, reason="retention_ended") == 0
+    assert keystore.load_many("complaint", [of_none], alias=keystore.WEB), "it may be of one that is being written"
+    later = clock_of_the_database() + timedelta(days=2)
+    assert remedies.dispose_unnamed(actor=SYSTEM, today=today, at=later, reason="retention_ended") == 0
     assert set(models.Unnamed.objects.values_list("uid", flat=True)) >= {young, waiting}
     assert not models.Unnamed.objects.filter(uid=old).exists()
-    assert set(keystore.load_many("complaint", [old, young, waiting], alias=keystore.WEB)) == {young, waiting}
+    assert set(keystore.load_many("complaint", [old, young, waiting, of_none], alias=keystore.WEB)) == {young, waiting}
     for uid in (young, waiting):
         with pytest.raises(DatabaseError, match="stays_until_its_day"), connections[DISPOSER].cursor() as cursor:
             cursor.execute("DELETE FROM remedies_unnamed WHERE uid = %s", [uid])

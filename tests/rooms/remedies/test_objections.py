@@ -11,9 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from chengxin.foundation.actors import Actor, system
+from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
-from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
 from chengxin.persons import facade as persons
@@ -21,7 +20,6 @@ from chengxin.persons.terms import Scope
 from chengxin.records import facade as records
 from chengxin.records.terms import Audience, MarkKind, Status
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.actions.recounting import recount_lines
 from chengxin.remedies.actions.sweeping import sweep_siblings
 from chengxin.remedies.models import Event
 from chengxin.remedies.terms.cases import About, AboutKind, Case, CaseUnknown, Channel, Deed, Turn
@@ -109,16 +107,16 @@ def test_who_takes_in_does_nothing_of_the_offices_own(
     assert taken_in(caseworker, resident, uid, workflow, act).workflow == workflow
 
 
-def test_words_that_a_state_takes_no_more_are_refused_and_not_lost(
+def test_words_that_come_once_a_fault_is_admitted_are_taken_in(
     entry: tuple[Resident, UUID], caseworker: Actor, answerer: Actor
 ) -> None:
     resident, uid = entry
     case = object_to(resident, uid)
     step(caseworker, case, Act.FORWARD)
     step(answerer, case, Act.ADMIT, Deed(reason="录入有误。"))
-    with refused(Reason.WRONG_STATE):
-        object_to(resident, uid, words="还有一张照片。")
-    assert object_to(resident, uid, words="").uid == case.uid
+    joined = object_to(resident, uid, words="还有一张照片。")
+    assert (joined.uid, joined.state) == (case.uid, "admitted")
+    assert (joined.events[-1].act, joined.events[-1].reason) == (Act.JOIN, "还有一张照片。")
 
 
 def swept(resident: Resident) -> list[Case]:
@@ -219,29 +217,6 @@ def test_silence_takes_the_entry_out_with_every_job_stopped(entry: tuple[Residen
     assert status_of(resident, uid, at=later(days + 1)) is Status.SILENT
     silent = remedies.case_of(actor=resident.someone.actor, uid=case.uid, at=later(days + 1))
     assert (silent.state, silent.silent) == ("removed", True)
-
-
-def test_a_provisional_last_day_in_the_lists_is_counted_again_when_the_notice_came(
-    entry: tuple[Resident, UUID], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as before:
-        unnoticed = shipped_holidays().without_notices_from(NOW.year)
-        before.setattr("chengxin.remedies.queries.law.shipped_holidays", lambda: unnoticed)
-        case = object_to(*entry)
-        first = remedies.docket_line(case.uid)
-        assert first is not None
-        assert first.provisional
-        assert recount_lines(actor=system("test"), at=NOW, reason="holidays_noticed") == 0
-    # what ran out meanwhile stays as it was told
-    assert recount_lines(actor=system("test"), at=later(30), reason="holidays_noticed") == 0
-    counts = [recount_lines(actor=system("test"), at=NOW, reason="holidays_noticed") for _ in range(2)]
-    assert counts == [1, 0]
-    line, read = remedies.docket_line(case.uid), remedies.case_of(actor=entry[0].someone.actor, uid=case.uid, at=NOW)
-    assert line is not None
-    assert read.due is not None
-    assert not line.provisional
-    assert (line.due_on, line.matter) == (read.due.due.day, read.due.clock.matter)
-    assert line.due_on == first.due_on
 
 
 def test_it_is_taken_back_by_its_person_alone(entry: tuple[Resident, UUID], caseworker: Actor) -> None:

@@ -12,6 +12,7 @@ from chengxin.access.rules.reviewing import may_ask_about, may_decide, review_du
 from chengxin.access.rules.sealing import may_ask_seal, may_decide_seal
 from chengxin.access.terms.reviews import Finding, ReviewKind, ReviewView, Suspending, Whom
 from chengxin.access.terms.seals import SealState, SealView
+from chengxin.kernel.days import shipped_holidays
 from chengxin.kernel.decisions import Decision, Refused
 from tests.rules.catalogue.files import edition
 
@@ -43,8 +44,10 @@ def _reason(decision: Decision) -> str:
 )
 def test_a_review_is_due_after_working_days(kind: ReviewKind, raised_on: date, due_on: date) -> None:
     at = datetime(raised_on.year, raised_on.month, raised_on.day, 15, 59, tzinfo=UTC)
-    assert review_due_on(kind, at) == due_on
-    assert review_due_on(kind, at + timedelta(minutes=1)) > due_on - DAY, "16:00 UTC is tomorrow in Shanghai"
+    assert review_due_on(kind, at, shipped_holidays()) == due_on
+    assert review_due_on(kind, at + timedelta(minutes=1), shipped_holidays()) > due_on - DAY, (
+        "16:00 UTC is tomorrow in Shanghai"
+    )
 
 
 @pytest.mark.parametrize(

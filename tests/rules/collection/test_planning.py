@@ -131,6 +131,34 @@ def test_what_was_removed_does_not_come_back(content: bytes):
     assert found.reasons == {0: Reason.REENTRY_BARRED}
 
 
+def test_a_corrected_row_waits_behind_the_removal_and_what_was_removed_does_not_come_back():
+    removed = {"removed": True, "mendable": True, "barred": (V1,)}
+    found = plan(rows((ANN, LI, D1, V2)), standing(**removed))
+    assert outcomes(found) == [Outcome.KEPT_OUT]
+    assert (found.entering.version, found.entering.entry) == ([2], [ENTRY])
+    assert plan(rows((ANN, LI, D1, V1)), standing(**removed)).reasons == {0: Reason.REENTRY_BARRED}
+    # what waits there may be sent again; what it corrects may not, not even once the other was let back
+    for waiting in (removed, removed | {"removed": False}):
+        known = {"version": 2, "commitment": V2, **waiting}
+        assert outcomes(plan(rows((ANN, LI, D1, V2)), standing(**known))) == [Outcome.SAME]
+        assert plan(rows((ANN, LI, D1, V1)), standing(**known)).reasons == {0: Reason.REENTRY_BARRED}
+    recalled = standing(recalled=(V2,), **removed)
+    assert plan(rows((ANN, LI, D1, V2)), recalled).reasons == {0: Reason.RECALLED_CONTENT}
+
+
+def test_in_one_file_the_corrected_row_of_what_is_out_may_stand_twice_and_not_in_two_ways():
+    known = standing(removed=True, mendable=True, barred=(V1,))
+    found = plan(rows((ANN, LI, D1, V2), (ANN, LI, D1, V2), (ANN, LI, D1, b"v3".ljust(32))), known)
+    assert outcomes(found) == [Outcome.KEPT_OUT, Outcome.SAME, Outcome.REFUSED]
+    assert found.reasons == {2: Reason.DUPLICATE_CONFLICT}
+
+
+def test_no_other_office_s_row_waits_behind_a_removal_but_the_deciding_body_s():
+    removed = {"removed": True, "mendable": True, "barred": (V1,), "supplier": THEM}
+    assert outcomes(plan(rows((ANN, LI, D1, V2)), standing(**removed))) == [Outcome.SOURCE]
+    assert outcomes(plan(rows((ANN, LI, D1, V2, None, True)), standing(**removed))) == [Outcome.KEPT_OUT]
+
+
 def test_recalled_content_is_refused_and_a_corrected_row_enters():
     found = plan(rows((ANN, LI, D1, V1)), standing(recalled=(V1,)))
     assert found.reasons == {0: Reason.RECALLED_CONTENT}

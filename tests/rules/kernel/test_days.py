@@ -13,6 +13,7 @@ from chengxin.kernel.days import (
     shanghai_day,
     shipped_holidays,
 )
+from chengxin.kernel.own_holidays import HolidayFileBroken, own_years, with_own_years
 from chengxin.kernel.seasons import is_certainly_off, seasons_near
 
 QUICK = settings(max_examples=80, deadline=None, database=None)
@@ -135,3 +136,73 @@ def test_a_day_begins_where_the_one_before_ends(day: date) -> None:
     start = day_starts_at(day)
     assert shanghai_day(start) == day
     assert shanghai_day(start - timedelta(microseconds=1)) == day - timedelta(days=1)
+
+
+NOTICE_2027 = """
+[[year]]
+year = 2027
+source = "国务院办公厅关于2027年部分节假日安排的通知"
+dated = 2026-11-12
+confidence = "A"
+off = [[2027-01-01, 2027-01-03], [2027-02-04, 2027-02-12], [2027-04-03, 2027-04-05], [2027-05-01, 2027-05-05],
+  [2027-06-07, 2027-06-09], [2027-09-13, 2027-09-15], [2027-10-01, 2027-10-07]]
+work = [2027-02-20, 2027-09-26]
+"""
+
+
+def test_an_operator_adds_the_year_whose_notice_came() -> None:
+    here = with_own_years(TABLE, NOTICE_2027)
+    assert (TABLE.settled_until, here.settled_until) == (date(2026, 12, 28), date(2027, 12, 28))
+    assert not TABLE.is_settled(date(2026, 12, 31))
+    assert here.is_settled(date(2026, 12, 31))
+    assert here.is_working(date(2027, 9, 26))
+    assert here.years[2027].statutory == TABLE.years[2027].statutory
+    assert [one.year for one in own_years(here)] == [2027]
+    assert {year: row for year, row in here.years.items() if year != 2027} == {
+        year: row for year, row in TABLE.years.items() if year != 2027
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "faults"),
+    [
+        (("dated = 2026-11-12", ""), "year 2027, dated: missing"),
+        (("dated = 2026-11-12", 'dated = "soon"'), "year 2027, dated: wrong_kind"),
+        (('confidence = "A"', 'confidence = "B"'), "year 2027, confidence: wrong_kind"),
+        (("[[2027-01-01, 2027-01-03]", "[[2027-01-03, 2027-01-01]"), "year 2027, off: wrong_kind"),
+        (("work =", "wrok = 1\nwork ="), "year 2027, wrok: unknown_key"),
+        (("work = [2027-02-20", "work = [2027-02-22"), "year 2027: work_not_weekend"),
+        (("[2027-05-01, 2027-05-05]", "[2027-05-03, 2027-05-05]"), "year 2027: statutory_not_off"),
+        (("[[year]]", "[[yaer]]"), "yaer: unknown_key"),
+        (
+            ("[[year]]", "[[year]"),
+            "file: not_toml (Expected ']]' at the end of an array declaration (at line 2, column 7))",
+        ),
+        (("year = 2027", "year = 2028"), "year 2028, statutory: missing"),
+        (("year = 2027", "year = 2026"), "year 2026, corrects: in_the_shipped_table"),
+        (("work =", "corrects = true\nwork ="), "year 2027, corrects: nothing_to_correct"),
+    ],
+)
+def test_a_file_of_holidays_with_a_fault_is_not_taken_at_all(change: tuple[str, str], faults: str) -> None:
+    with pytest.raises(HolidayFileBroken) as broken:
+        with_own_years(TABLE, NOTICE_2027.replace(*change, 1))
+    assert broken.value.data == {"file": "CHENGXIN_HOLIDAYS", "count": 1, "faults": faults}
+
+
+def test_every_fault_is_named_and_a_year_of_the_release_is_corrected_where_the_file_says_so() -> None:
+    with pytest.raises(HolidayFileBroken) as broken:
+        with_own_years(TABLE, NOTICE_2027.replace("dated =", "daetd =") + NOTICE_2027)
+    assert broken.value.data["count"] == 3
+    changed = """
+[[year]]
+year = 2026
+source = "国务院办公厅关于2026年国庆节假日安排的补充通知"
+dated = 2026-09-01
+confidence = "A"
+corrects = true
+off = [[2026-01-01, 2026-01-03], [2026-02-15, 2026-02-23], [2026-04-04, 2026-04-06], [2026-05-01, 2026-05-05],
+  [2026-06-19, 2026-06-21], [2026-09-25, 2026-09-27], [2026-10-01, 2026-10-08]]
+work = [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]
+"""
+    assert TABLE.is_working(date(2026, 10, 8))
+    assert not with_own_years(TABLE, changed).is_working(date(2026, 10, 8))

@@ -11,7 +11,7 @@ import pytest
 
 from chengxin.kernel import ids
 from chengxin.kernel.days import MomentWithoutZone
-from chengxin.kernel.ids import moment_of, new_id, new_ids, new_ids_packed, new_uid
+from chengxin.kernel.ids import moment_of, new_id, new_id_after, new_ids, new_ids_packed, new_uid
 
 
 def test_layout_of_rfc_9562() -> None:
@@ -119,3 +119,22 @@ def test_public_ids_tell_nothing() -> None:
     assert new_uid().version == 4
     with pytest.raises(ValueError, match="version 7"):
         moment_of(new_uid())
+
+
+def test_an_id_after_another_is_above_it_whatever_was_made_between() -> None:
+    moment = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
+    earlier = moment - timedelta(hours=1)
+    last = None
+    for _ in range(200):
+        # another act of this process takes an id of another moment: the next one of this moment starts anywhere in it
+        new_id(earlier)
+        found = new_id_after(moment, last)
+        assert found.version == 7
+        assert last is None or found > last
+        last = found
+    assert last is not None
+    # an act that waited for one of a later moment stands after it
+    waited = new_id_after(earlier, last)
+    assert waited > last
+    assert moment_of(waited) == moment
+    assert moment_of(new_id_after(moment, new_id(earlier))) == moment

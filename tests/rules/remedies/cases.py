@@ -32,6 +32,7 @@ def all_shown(who: Who) -> ActFacts:
         papers_opened=2,
         lacking=(),
         nobody_to_ask=True,
+        to_find=True,
         may_extend=ALLOWED,
         certified=True,
         open_recipients=0,

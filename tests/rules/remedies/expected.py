@@ -13,10 +13,13 @@ from __future__ import annotations
 EXPECTED = """
 objection: upheld for, rejected against, taken_back neither
   submit             new                                                            checking    P C    1      -
-  join               checking forwarded extended heard proposed removed             =           P C    1      -
+  join  checking forwarded extended heard admitted proposed removed restoring       =           P C    1      -
   add_paper          checking forwarded extended heard removed                      =           P C    1      -
   add_paper          proposed                                                       heard       P C    1      -
   add_paper          restoring                                                      removed     P C    1      -
+  find               checking forwarded extended heard removed                      =           P C    1      -
+  find               proposed                                                       heard       P C    1      -
+  find               restoring                                                      removed     P C    1      -
   forward            checking                                                       forwarded   C      1      -
   skip_supplier      checking                                                       heard       C      1      -
   extend             forwarded                                                      extended    H      1      -
@@ -61,7 +64,7 @@ readmission: back against, out for
 
 repair: repaired for, refused against, taken_back neither
   submit             new                                                            filed       P C    1      -
-  join               filed waiting accepted proposed removed                        =           P C    1      -
+  join               filed waiting accepted proposed removed restoring              =           P C    1      -
   add_paper          filed accepted removed                                         =           P C S  1      -
   add_paper          waiting                                                        filed       P C S  1      -
   add_paper          proposed                                                       accepted    P C S  1      -
@@ -84,6 +87,7 @@ repair: repaired for, refused against, taken_back neither
 
 more_time: granted for, refused against, taken_back neither
   submit             new                                                            asked       P C    1      -
+  join               asked proposed unanswered                                      =           P C    1      -
   add_paper          asked unanswered                                               =           P C    1      -
   add_paper          proposed                                                       asked       P C    1      -
   grant              asked proposed unanswered                                      granted     S 2    1      for

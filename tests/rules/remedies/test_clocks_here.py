@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from chengxin.kernel.clocks import Deadline, Length, Side, Unit
 from chengxin.remedies.rules.clocks import clocks_holding, run_clock, start_clock
 from chengxin.remedies.rules.letters import remedy_ends
 from chengxin.remedies.rules.notices import announced_until
+from chengxin.remedies.rules.told import told_with
 from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands
 from chengxin.remedies.terms.clocks import (
+    EVERYWHERE,
     ClockBook,
     Extension,
     ExtensionRule,
@@ -25,6 +28,7 @@ from chengxin.remedies.terms.clocks import (
     PauseRule,
     RunningClock,
 )
+from chengxin.remedies.terms.objections import OBJECTION, ObjectionState
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act
 from tests.rules.remedies.cases import LAW, event, noon
@@ -79,6 +83,8 @@ def test_the_person_has_the_longest_term_that_holds_here_wherever_it_is_told(
     rejected = [event(act, "2026-03-02", who) for act, who in (*said, (Act.AGREE, Who.SECOND))]
     standing = as_it_stands(WORKFLOWS["objection"], rejected, noon("2026-03-02"), law)
     assert [one.due.day for one in standing.clocks if one.clock.matter is matter] == [end]
+    agreed = OBJECTION.table[ObjectionState.PROPOSED, Act.AGREE]
+    assert told_with(OBJECTION, agreed, MONDAY, law)[matter].day == end
 
 
 def test_of_two_that_end_on_one_day_the_first_of_the_book_counts() -> None:
@@ -169,3 +175,21 @@ def test_past_the_last_notice_a_clock_is_counted_for_its_side(side: Side, due: d
         run_clock(free, date(2027, 1, 22), TABLE, on=MONDAY).due
         == run_clock(without, date(2027, 1, 22), TABLE, on=MONDAY).due
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "promised"),
+    [
+        ({}, True),  # Shenzhen's law, taken on by this platform
+        ({"reach": "河南"}, False),  # where it is the law
+        ({"reach": EVERYWHERE}, False),
+        ({"reach": EVERYWHERE, "mark": Mark.C}, True),  # nobody has read it
+        ({"reach": "河南", "mark": Mark.C}, False),
+        ({"taken": False}, False),
+        ({"mark": Mark.OWN}, False),  # its own words say so already
+    ],
+)
+def test_a_term_that_binds_nobody_here_is_told_as_this_platforms_promise(
+    changes: dict[str, Any], promised: bool
+) -> None:
+    assert replace(SUPPLIER, **changes).promised(frozenset({"河南"})) is promised

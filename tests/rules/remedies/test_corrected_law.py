@@ -11,7 +11,10 @@ import pytest
 
 from chengxin.catalogue.terms import Mark
 from chengxin.kernel.clocks import Length, Unit
+from chengxin.kernel.days import shipped_holidays
 from chengxin.remedies.rules.clock_book import corrected, shipped_clocks
+from chengxin.remedies.rules.clocks import clocks_holding, sources_to_confirm
+from chengxin.remedies.rules.counted import law_mark
 from chengxin.remedies.rules.repair import (
     may_ask_repair,
     repair_corrected,
@@ -19,7 +22,8 @@ from chengxin.remedies.rules.repair import (
     repair_to_confirm,
     shipped_repair,
 )
-from chengxin.remedies.terms.clocks import LawDataBroken
+from chengxin.remedies.rules.workflows import Law
+from chengxin.remedies.terms.clocks import LawDataBroken, Matter
 from chengxin.remedies.terms.reasons import Reason
 from tests.rules.remedies.cases import toml_says
 from tests.rules.remedies.test_repair import DECIDED, SERIOUS
@@ -85,6 +89,45 @@ def test_nobody_corrects_what_was_read_or_with_what_was_not(code: str, changes: 
     assert broken.value.data == {"file": "CHENGXIN_CLOCKS", "count": 1, "faults": f"clock {code}: {fault}"}
 
 
+CONFIRMED = """
+[[confirmed]]
+code = "court_rule"
+by = "李法务"
+on = 2026-05-06
+read = "最高人民法院公报"
+"""
+
+
+def test_a_source_that_somebody_compared_with_the_official_text_counts_for_the_person() -> None:
+    book = corrected(CLOCKS, CONFIRMED)
+    assert clocks_holding(CLOCKS, Matter.COURT_REVIEW_REQUEST, DECIDED) == ()
+    (clock,) = clocks_holding(book, Matter.COURT_REVIEW_REQUEST, DECIDED, confirmed=frozenset(book.confirmations))
+    said = book.confirmations[clock.source]
+    assert (said.by, said.on, said.read) == ("李法务", date(2026, 5, 6), "最高人民法院公报")
+    assert {one.code for one in sources_to_confirm(CLOCKS)} - {one.code for one in sources_to_confirm(book)} == {
+        "court_rule"
+    }
+    marks = {law_mark(Law(one, shipped_holidays(), confirmed=frozenset(one.confirmations))) for one in (CLOCKS, book)}
+    assert len(marks) == 2
+    national = replace(clock, taken=True, reach="全国")
+    assert (national.promised(frozenset()), national.promised(frozenset(), frozenset({"court_rule"}))) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("court_rule", "statutes"), "confirmed statutes: nothing_to_confirm (mark=A)"),
+        (("court_rule", "nobody"), "confirmed nobody, code: unknown_value (value=nobody)"),
+        (('by = "李法务"', ""), "confirmed court_rule, by: missing"),
+        (("on = 2026-05-06", 'on = "today"'), "confirmed court_rule, on: wrong_kind (wanted=date)"),
+    ],
+)
+def test_a_confirmation_says_who_read_what_when_and_where(change: tuple[str, str], fault: str) -> None:
+    with pytest.raises(LawDataBroken) as broken:
+        corrected(CLOCKS, CONFIRMED.replace(*change))
+    assert broken.value.data["faults"] == fault
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -146,12 +189,18 @@ def test_what_nobody_had_read_is_corrected_by_who_read_it_and_counts_from_then_o
             "item wage_arrears_list, length: wrong_kind (wanted=dict)",
         ),
         (correction("clock", "x"), "clock: unknown_key"),
+        ("[[class]", "file: not_toml (what={toml})"),
+        (READ + "sinse = 1", "source o36_read, sinse: unknown_key"),
     ],
 )
 def test_a_correction_must_have_been_read_and_be_law_data(text: str, fault: str) -> None:
     with pytest.raises(LawDataBroken) as broken:
         repair_corrected(REPAIR, text)
-    assert broken.value.data == {"file": "CHENGXIN_REPAIR", "count": 1, "faults": fault}
+    assert broken.value.data == {
+        "file": "CHENGXIN_REPAIR",
+        "count": 1,
+        "faults": fault.replace("{toml}", toml_says(text)),
+    }
 
 
 def test_what_was_read_is_corrected_by_a_release_alone() -> None:

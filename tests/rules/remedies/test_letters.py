@@ -135,6 +135,9 @@ def test_what_a_letter_tells_is_what_its_step_sets_going_for_the_person() -> Non
     for flow in WORKFLOWS.values():
         for step in flow.steps:
             kind = letter_kind(flow, step)
+            if step.act is not Act.PROPOSE_AGAINST:
+                # what is added while a second decides writes no letter of theirs
+                assert letter_written(flow, step) == kind
             if kind is None:
                 continue
             theirs = [matter for matter in step.starts if sides[matter] == "person"]
@@ -249,6 +252,20 @@ def test_a_notice_tells_all_and_names_what_it_does_not(kind: NoticeKind) -> None
     assert notice_lacks(NoticeDraft(kind), TODAY, LAW) == NOTICE_NEEDS[kind]
     by_validity = replace(whole_notice(kind), ends_on=None, ends_with="许可证有效期满")
     assert notice_lacks(by_validity, TODAY, LAW) == ()
+
+
+def test_the_notice_of_a_use_lacks_what_it_does_not_tell_of_an_entry_under_it() -> None:
+    whole_one = whole_notice(NoticeKind.RESTED_ON)
+    for entry, lacking in ((whole_one, ()), (replace(whole_one, facts=""), (NoticeNeed.FACTS,))):
+        use = replace(whole_notice(NoticeKind.USE), rests_on=(whole_one, entry))
+        assert notice_lacks(use, TODAY, LAW) == lacking
+        assert notice_lacks(replace(use, asker=""), TODAY, LAW) == (NoticeNeed.ASKER, *lacking)
+    # what an entry under it tells of remedies is as late as the use is served
+    longer = tuple(replace(line, last_on=line.last_on and line.last_on + timedelta(days=90)) for line in REMEDIES[1:3])
+    use = replace(whole_notice(NoticeKind.USE), remedies=longer, rests_on=(whole_notice(NoticeKind.ENTRY),))
+    assert notice_lacks(use, TODAY, LAW) == ()
+    later = TODAY + timedelta(days=60)
+    assert notice_lacks(use, later, LAW) == (NoticeNeed.RECONSIDERATION, NoticeNeed.LAWSUIT)
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.ENTRY, NoticeKind.RESTED_ON])

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from chengxin.access.terms import Received
-from chengxin.remedies.rules.recipients import told_of_end, told_of_newer
+from chengxin.remedies.rules.recipients import told_of_end, told_of_newer, told_of_return
 from chengxin.remedies.terms.corrections import ToldOf, What
 from tests.people import NOW
 
@@ -43,6 +43,10 @@ NEWER: dict[str, tuple[Received, tuple[ToldOf, ...], bool]] = {
     "waits with the one before, and has this one": (answered(1, 3, on=6), (line(2, 2),), False),
     "waits with the one before, and asked as this one came": (answered(1, 3, on=5), (line(2, 2),), False),
     "has done the one before after this one came": (answered(1), (line(2, 2, done=7),), False),
+    "waits with its return": (answered(1), (line(2, 2, what=What.BACK),), False),
+    "waits with its return, and asked since": (answered(1, 2, on=3), (line(2, 2, what=What.BACK),), True),
+    "has done its return": (answered(1), (line(2, 2, what=What.BACK, done=3),), True),
+    "was told that this one is back": (answered(1), (line(3, 6, what=What.BACK),), False),
     "knows of its end alone, before it came back": (answered(1), (line(1, 2, what=What.WITHDRAWN),), True),
     "knows that this one ended": (answered(1), (line(3, 6, what=What.WITHDRAWN),), False),
 }
@@ -75,8 +79,34 @@ ENDED: dict[str, tuple[tuple[ToldOf, ...], bool]] = {
     "an end before, closed": ((line(2, 2, what=What.WITHDRAWN, done=3, awaited=False),), True),
     "this end, closed": ((line(2, 5, what=What.WITHDRAWN, done=6, awaited=False),), False),
     "this version, closed": ((line(2, 5, done=6, awaited=False),), True),
+    "the end, corrected since, awaited": ((line(2, 2, what=What.WITHDRAWN), line(3, 3)), False),
+    "an end, and that it is back, awaited": ((line(2, 2, what=What.WITHDRAWN), line(2, 3, what=What.BACK)), True),
+    "that it is back in the moment of this end": ((line(2, 2, what=What.ENDED), line(2, 5, what=What.BACK)), True),
+    "back, and this end": ((line(2, 3, what=What.BACK), line(2, 5, what=What.WITHDRAWN)), False),
 }
 """What it was told, and whether it is told of the end on day 5."""
+
+
+RETURNED: dict[str, tuple[tuple[ToldOf, ...], bool]] = {
+    "nothing: it was out by silence alone": ((), False),
+    "another version": ((line(2, 2),), False),
+    "that it was withdrawn, awaited": ((line(1, 2, what=What.WITHDRAWN),), True),
+    "that it ended, and has done it": ((line(1, 2, what=What.ENDED, done=3, awaited=False),), True),
+    "a repair, and another version since": ((line(1, 2, what=What.REPAIRED), line(2, 3)), True),
+    "an end, and that it is back": ((line(1, 2, what=What.WITHDRAWN), line(1, 3, what=What.BACK)), False),
+    "an end, back, and another end": (
+        (line(1, 2, what=What.WITHDRAWN), line(1, 3, what=What.BACK), line(1, 4, what=What.REPAIRED)),
+        True,
+    ),
+}
+"""What it was told, the first thing first, and whether it is told that the entry is back."""
+
+
+@pytest.mark.parametrize(("told", "again"), RETURNED.values(), ids=RETURNED)
+def test_who_is_told_that_it_is_back(told: tuple[ToldOf, ...], again: bool) -> None:
+    assert set(told_of_return({BANK: answered(1)}, told)) == ({BANK} if again else set())
+    # what the one was told the other does not know; who never received it is told nothing
+    assert told_of_return({OTHER: answered(1)}, told) == {}
 
 
 @pytest.mark.parametrize(("told", "again"), ENDED.values(), ids=ENDED)

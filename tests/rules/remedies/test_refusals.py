@@ -23,7 +23,7 @@ from chengxin.remedies.terms.clocks import Extension, Matter
 from chengxin.remedies.terms.reasons import Reason as R
 from chengxin.remedies.terms.repair_periods import RepairFacts
 from chengxin.remedies.terms.words import Who
-from chengxin.remedies.terms.workflows import ActFacts, Asked, Guard
+from chengxin.remedies.terms.workflows import TWO_PAPERS, ActFacts, Asked, Guard
 from tests.rules.remedies.cases import FIRST, OTHER, RECORDER
 
 NOTHING = ActFacts(who=Who.CASEWORKER)
@@ -51,7 +51,8 @@ GUARDED = [
         replace(NOTHING, lacking=("reason", "law")),
         Refused(R.LETTER_INCOMPLETE, "个人信息保护法 50", {"lacking": "reason, law"}),
     ),
-    (Guard.NOBODY_TO_ASK, NOTHING, Refused(R.SUPPLIER_NOT_ASKED, "深圳经济特区社会信用条例 51")),
+    (Guard.NOBODY_TO_ASK, NOTHING, Refused(R.SUPPLIER_NOT_ASKED, "本平台规则")),
+    (Guard.STILL_TO_FIND, NOTHING, Refused(R.NOTHING_TO_FIND, "本平台规则")),
     (Guard.EXTENSION_ALLOWED, NOTHING, Refused(R.EXTENSION_UNKNOWN, "F15")),
     (
         Guard.EXTENSION_ALLOWED,
@@ -73,8 +74,8 @@ GUARDED = [
     ),
     (
         Guard.FETCHED,
-        replace(NOTHING, asked=frozenset(Asked), to_fetch=frozenset({Asked.PERFORMANCE})),
-        Refused(R.FETCH_IT, "国办发〔2025〕22号", {"asked": "performance"}),
+        replace(NOTHING, asked=frozenset(Asked), to_fetch=TWO_PAPERS),
+        Refused(R.FETCH_IT, "国办发〔2025〕22号", {"asked": "commitment, performance"}),
     ),
     (Guard.ASKED_ONCE, NOTHING, Refused(R.ASKED_BEFORE, "本平台规则")),
     (
@@ -110,7 +111,7 @@ def test_every_guard_is_among_them_and_each_lets_pass_what_it_asks_for() -> None
     assert {guard for guard, _, _ in GUARDED} == set(Guard)
     shown = ActFacts(
         who=Who.CASEWORKER, actor=FIRST, proposed_by=OTHER, reason="x", papers=1, papers_opened=1, lacking=(),
-        nobody_to_ask=True, may_extend=ALLOWED, certified=True, open_recipients=0, may_repair=ALLOWED,
+        nobody_to_ask=True, to_find=True, may_extend=ALLOWED, certified=True, open_recipients=0, may_repair=ALLOWED,
         asked=frozenset({Asked.COMMITMENT}), rights_told=True, minutes=True, minutes_read=True, both_signed=True,
         ruling=True, filing="x", over=True, may_cover=ALLOWED, may_count=ALLOWED,
     )  # fmt: skip
@@ -218,6 +219,9 @@ def test_a_certificate_counts_that_its_source_put_in_after_the_entry_went_out() 
     assert certificates([early, ruling, *others, true], went_out) == (true,)
     # where no silence took it out there is no day to wait for
     assert certificates([early, ruling, *others, true], None) == (early, true)
+    # of the version that would come back: put in with it or after it
+    for newest, counted in ((true.at, (true,)), (true.at + timedelta(microseconds=1), ())):
+        assert certificates([early, true], went_out, newest=newest) == counted
 
 
 def test_the_tables_read_anew_are_those_that_were_read() -> None:

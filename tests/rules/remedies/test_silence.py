@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from chengxin.kernel.clocks import Deadline, Length, Unit
 from chengxin.kernel.days import day_starts_at
-from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands
+from chengxin.remedies.rules.told import told_with
+from chengxin.remedies.rules.workflows import WORKFLOWS, Law, as_it_stands, silent_from
 from chengxin.remedies.terms.appeals import AppealState
 from chengxin.remedies.terms.clocks import ClockBook, Matter, Pause, PausedBy
 from chengxin.remedies.terms.complaints import ComplaintState
@@ -101,6 +102,73 @@ def test_a_term_corrected_since_makes_nobody_late_who_acted_in_time() -> None:
     assert as_it_stands(flow, met[:2], noon("2026-04-23"), shorter).state is ObjectionState.REMOVED
     with pytest.raises(HistoryBroken):
         as_it_stands(flow, [SUBMITTED, FORWARDED, answered], noon("2026-04-23"), shorter)
+
+
+def of_length(length: Length, *matters: Matter) -> Law:
+    """The law with every term of these matters of this length."""
+    changed = {code: replace(one, length=length) for code, one in LAW.book.clocks.items() if one.matter in matters}
+    return replace(LAW, book=ClockBook({**LAW.book.clocks, **changed}, LAW.book.sources))
+
+
+def test_a_lapse_that_was_written_down_stands_whatever_the_law_is_since() -> None:
+    """With the day that it names, and with what it told of the terms it set going."""
+    flow, longer = WORKFLOWS["objection"], of_length(Length(20, Unit.WORKING_DAYS), Matter.OBJECTION_PLATFORM)
+    assert as_it_stands(flow, [SUBMITTED], noon("2026-04-23"), longer).state is ObjectionState.CHECKING
+    named = {Matter.OBJECTION_PLATFORM: Deadline(date(2026, 4, 21), provisional=False)}
+    written = [SUBMITTED, event(Act.LAPSE, "2026-04-22", Who.CLOCK, named)]
+    for law in (LAW, longer):
+        found = as_it_stands(flow, written, noon("2026-04-23"), law)
+        assert [(one.source, one.target, one.clock.due.day) for one in found.lapsed] == [
+            (ObjectionState.CHECKING, ObjectionState.REMOVED, date(2026, 4, 21))
+        ]
+        assert found.state is ObjectionState.REMOVED
+        # written twice, it happened once
+        assert as_it_stands(flow, [*written, written[-1]], noon("2026-04-23"), law) == found
+        assert silent_from(flow, written, law) is None
+
+
+def test_the_term_that_silence_would_set_going_is_told_with_the_step_before_it() -> None:
+    """Repair that nobody takes in is taken in by silence; no law that comes later gives the office more time to decide."""
+    flow, day = WORKFLOWS["repair"], date.fromisoformat(MONDAY)
+    told = told_with(flow, flow.table[flow.first, Act.SUBMIT], day, LAW)
+    assert {Matter.REPAIR_ACCEPTANCE, Matter.REPAIR_DECISION} <= set(told)
+    filed = event(Act.SUBMIT, MONDAY, Who.PERSON, told)
+    out = silent_from(flow, [filed], LAW)
+    both = (Matter.REPAIR_DECISION, Matter.REPAIR_RESULT)
+    assert silent_from(flow, [filed], of_length(Length(90, Unit.WORKING_DAYS), *both)) == out
+    shorter = silent_from(flow, [filed], of_length(Length(1, Unit.WORKING_DAYS), *both))
+    assert shorter is not None
+    assert out is not None
+    assert shorter < out
+
+
+def test_what_silence_sets_going_has_the_day_that_was_told_before_it_however_many_acts_lie_between() -> None:
+    flow = WORKFLOWS["repair"]
+    ninety = of_length(Length(90, Unit.WORKING_DAYS), Matter.REPAIR_DECISION, Matter.REPAIR_RESULT)
+    decided = {Matter.REPAIR_DECISION: Deadline(date(2026, 5, 6), provisional=False)}
+    filed = event(Act.SUBMIT, MONDAY, Who.PERSON, decided)
+    for events in ([filed], [filed, event(Act.JOIN, "2026-04-21", Who.PERSON)]):
+        assert silent_from(flow, events, ninety) == date(2026, 5, 7)
+
+
+def test_a_term_that_begins_anew_has_not_the_day_that_was_told_of_the_first() -> None:
+    told = {Matter.REPAIR_ACCEPTANCE: Deadline(date(2026, 4, 23), provisional=False)}
+    events = (
+        event(Act.SUBMIT, MONDAY, Who.PERSON, told),
+        event(Act.ASK_PAPERS, "2026-04-22", Who.CASEWORKER),
+        event(Act.ADD_PAPER, "2026-05-12", Who.PERSON),
+    )
+    clocks = {one.clock.matter: one.due.day for one in standing("repair", *events, at="2026-05-12").clocks}
+    assert clocks[Matter.REPAIR_ACCEPTANCE] == date(2026, 5, 15)
+
+
+def test_a_written_lapse_of_an_extended_term_has_the_day_that_it_names() -> None:
+    named = {Matter.OBJECTION_SUPPLIER: Deadline(date(2026, 4, 27), provisional=False)}
+    extended = event(Act.EXTEND, "2026-04-23", Who.CHIEF)
+    found = standing(
+        "objection", SUBMITTED, FORWARDED, extended, event(Act.LAPSE, "2026-04-29", Who.CLOCK, named), at="2026-04-29"
+    )
+    assert [(one.clock.due.day, one.clock.extended) for one in found.lapsed] == [(date(2026, 4, 27), 1)]
 
 
 def test_what_was_told_shortens_the_offices_time_and_never_lengthens_it() -> None:

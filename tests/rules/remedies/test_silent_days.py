@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from chengxin.remedies.rules.workflows import WORKFLOWS, as_it_stands, let_pass, silent_from
+from chengxin.remedies.rules.workflows import WORKFLOWS, appealed_to, as_it_stands, let_pass, silent_from, waited_for
 from chengxin.remedies.terms.clocks import Matter
 from chengxin.remedies.terms.objections import OBJECTION, ObjectionState
 from chengxin.remedies.terms.words import Who
@@ -123,3 +123,52 @@ ASKED_PAPERS = event(Act.ASK_PAPERS, "2026-04-22", Who.CASEWORKER)
 def test_whether_an_office_let_a_term_pass(code: str, events: tuple[CaseEvent, ...], day: str, late: bool) -> None:
     at = noon(day)
     assert let_pass(as_it_stands(WORKFLOWS[code], events, at, LAW), at.date()) is late
+
+
+TOLD = event(Act.TELL_RECONSIDERATION, MONDAY, Who.PERSON, on=MONDAY)
+RULED = (
+    TOLD,
+    event(Act.PROPOSE_AGAINST, "2026-05-08", Who.CASEWORKER),
+    event(Act.AGREE, "2026-05-11", Who.SECOND, on="2026-05-06"),
+)
+IN_COURT = event(Act.TELL_LAWSUIT, "2026-05-12", Who.PERSON, on="2026-05-12")
+
+
+@pytest.mark.parametrize(
+    ("events", "ends_on"),
+    [
+        ((), None),
+        ((TOLD,), None),  # however long the organ takes
+        (
+            RULED,
+            "2026-05-22",
+        ),  # fifteen days from the day the ruling reached the person, not from the day it was taken up
+        ((*RULED, IN_COURT), None),
+    ],
+)
+def test_the_day_from_which_an_entry_is_contested_outside_no_more(
+    events: tuple[CaseEvent, ...], ends_on: str | None
+) -> None:
+    assert appealed_to(WORKFLOWS["appeal"], events, LAW) == (date.fromisoformat(ends_on) if ends_on else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "events", "matter"),
+    [
+        ("objection", (SUBMITTED,), Matter.OBJECTION_PLATFORM),
+        # no silence ends it, and an office is late all the same
+        ("objection", (SUBMITTED, FORWARDED, ADMITTED), Matter.OBJECTION_ANSWER_SOURCED),
+        # where to go next is the person's own affair, and nobody waits for it
+        ("objection", (*ANSWERED, event(Act.AGREE, "2026-04-21", Who.SECOND)), None),
+        # their term, and its end lets the entry be used again
+        ("appeal", RULED, Matter.LAWSUIT_AFTER_RECONSIDERATION),
+        ("interview", (event(Act.INVITE, MONDAY, Who.CASEWORKER),), Matter.INTERVIEW_ANSWER),
+    ],
+)
+def test_a_line_of_a_list_waits_for_an_office_or_for_what_an_end_brings(
+    code: str, events: tuple[CaseEvent, ...], matter: Matter | None
+) -> None:
+    flow = WORKFLOWS[code]
+    standing = as_it_stands(flow, events, events[-1].at, LAW)
+    found = waited_for(flow, standing.state, standing.clocks)
+    assert (found and found.clock.matter) == matter

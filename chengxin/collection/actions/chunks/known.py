@@ -130,6 +130,8 @@ def _follow(cursor: Cursor[Any], version: int, decisions: dict[bytes, bytes], ba
                 removed=answer.removed,
                 objected=answer.objected,
                 recalled=answer.recalled,
+                barred=answer.barred,
+                mendable=answer.mendable,
             )
             if answer.removed:
                 found.removed_from.setdefault(decisions[start], set()).add(answer.person)

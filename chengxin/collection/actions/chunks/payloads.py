@@ -17,6 +17,7 @@ from chengxin.collection.actions.chunks.hashes import HashedChunk
 from chengxin.collection.actions.chunks.known import Findings
 from chengxin.collection.rules.planning import Plan
 from chengxin.collection.rules.taking_back import removed_reason
+from chengxin.collection.terms.batches import Outcome
 from chengxin.collection.terms.events import ENTRY_CHANGED, ENTRY_NEW, ENTRY_WITHDRAWN
 from chengxin.foundation import keystore
 from chengxin.foundation.copying import BinaryRows, Column, Same
@@ -92,11 +93,26 @@ def ledger_payloads(
     if entering.row:
         payloads += _entries(facts, chunk, entering, [keys[person] for person in entering.person], at)
         if facts.is_told:
-            kinds = [ENTRY_NEW if version == 1 else ENTRY_CHANGED for version in entering.version]
-            payloads += notices(group or facts.id, entering.person, entering.entry, entering.version, kinds, at=at)
+            payloads += _told(plan, entering, group or facts.id, at)
     if plan.withdrawn:
         payloads += _withdrawals(facts, chunk, plan, group or facts.id, at)
     return payloads
+
+
+def _told(plan: Plan, entering: Entering, group: UUID, at: datetime) -> list[Payload]:
+    """Each version is told, but for what is out: of that its person is told by the act that lets it back."""
+    told = [place for place, row in enumerate(entering.row) if plan.outcomes[row] != Outcome.KEPT_OUT]
+    if not told:
+        return []
+    versions = [entering.version[place] for place in told]
+    return notices(
+        group,
+        [entering.person[place] for place in told],
+        [entering.entry[place] for place in told],
+        versions,
+        [ENTRY_NEW if version == 1 else ENTRY_CHANGED for version in versions],
+        at=at,
+    )
 
 
 def _sorted(plan: Plan) -> Entering:

@@ -146,7 +146,7 @@ def prepare(facts: BatchFacts, chunk: HashedChunk, cells: pl.DataFrame, under_wa
         first_row=chunk.first_row,
         rows=len(outcomes),
         new=outcomes.count(Outcome.NEW),
-        changed=outcomes.count(Outcome.CHANGED),
+        changed=outcomes.count(Outcome.CHANGED) + outcomes.count(Outcome.KEPT_OUT),
         same=outcomes.count(Outcome.SAME) + outcomes.count(Outcome.SOURCE),
         quarantined=outcomes.count(Outcome.QUARANTINED),
         refused=outcomes.count(Outcome.REFUSED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -110,12 +111,23 @@ class DoForm(RefusableForm):
 
     topic: ClassVar[str] = "resident.do"
 
+    found = radios()
     filing = short_words()
     filed_on = own_day()
     reason = own_words()
 
-    def __init__(self, *args: object, asks: tuple[str, ...], needs: tuple[str, ...] = (), **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        asks: tuple[str, ...],
+        needs: tuple[str, ...] = (),
+        choices: Sequence[tuple[str, str]] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        found = self.fields["found"]
+        assert isinstance(found, forms.ChoiceField)
+        found.choices = list(choices)
         for name in list(self.fields):
             if name not in asks:
                 del self.fields[name]

@@ -61,9 +61,9 @@ def short_words(*, required: bool = True) -> forms.CharField:
     return forms.CharField(required=required, max_length=SHORT, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
-def own_day() -> forms.DateField:
+def own_day(*, required: bool = True) -> forms.DateField:
     """A day, as it stands on a paper or as a person means it."""
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return forms.DateField(required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 def radios() -> forms.ChoiceField:

@@ -14,7 +14,7 @@ from chengxin.doors.portal.presenters.standing import Chip
 from chengxin.doors.wording import Language, date_in_words, days_between, has, text
 from chengxin.kernel.days import Holidays, shanghai_day
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, DocketLine, EventView, Turn
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, DocketLine, EventView, Turn
 from chengxin.remedies.terms.desks import Due
 from chengxin.remedies.terms.workflows import Act
 
@@ -26,6 +26,7 @@ TONES: Final[Mapping[Due, str]] = {
     Due.TODAY: "warn",
     Due.SOON: "open",
     Due.LATER: "quiet",
+    Due.PASSED: "quiet",
     Due.NONE: "ended",
 }
 
@@ -52,10 +53,10 @@ class QueueLine:
     mine: bool
 
 
-def state_word(workflow: str, state: str, about: AboutKind, language: Language) -> str:
+def state_word(workflow: str, state: str, *, of_entry: bool, language: Language) -> str:
     """Where a case stands. One about no entry has words of its own where those of the workflow speak of an entry."""
     own = f"resident.matter.state.{workflow}.{state}_none"
-    return text(own if about not in OF_AN_ENTRY and has(own) else f"remedies.state.{workflow}.{state}", language)
+    return text(own if not of_entry and has(own) else f"remedies.state.{workflow}.{state}", language)
 
 
 def queue_line(
@@ -71,15 +72,18 @@ def queue_line(
 ) -> QueueLine:
     """One line. ``offices``, ``officials``: names by id; ``reader``: the official who sees it."""
     today = shanghai_day(at)
-    due = remedies.due_word(line.due_on, today, holidays)
+    # an entry that nobody has named yet has no item
+    of_entry = line.about_kind in OF_AN_ENTRY and bool(line.item)
+    about = line.about_kind.value if of_entry or line.about_kind not in OF_AN_ENTRY else "to_find"
+    due = remedies.due_word(line.due_on, today, holidays, ours=line.turn in remedies.OURS)
     return QueueLine(
         uid=line.uid,
         number=line.number,
         workflow=workflow_word(line.workflow, language),
-        about=text(f"desk.about.{line.about_kind.value}", language),
+        about=text(f"desk.about.{about}", language),
         item=named_item(line.item, items, language),
         source=offices.get(line.supplier, "") if line.supplier else "",
-        state=state_word(line.workflow, _state(line, due), line.about_kind, language),
+        state=state_word(line.workflow, _state(line, today), of_entry=of_entry, language=language),
         turn=turn_word(line.turn, language),
         due=Chip(text(f"desk.due.{due.value}", language), TONES[due]),
         due_on=line.due_on,
@@ -92,11 +96,11 @@ def queue_line(
     )
 
 
-def _state(line: DocketLine, due: Due) -> str:
+def _state(line: DocketLine, today: date) -> str:
     """Where it stands: what a term's end brings is so from the day it brings it, whether anybody wrote it down or not."""
     flow = remedies.WORKFLOWS[line.workflow]
     step = flow.table.get((flow.states(line.state), Act.LAPSE))
-    over = due is Due.OVERDUE and step is not None and line.matter in step.terms
+    over = line.due_on is not None and line.due_on < today and step is not None and line.matter in step.terms
     return step.target.value if over and step is not None else line.state
 
 

@@ -12,8 +12,8 @@ from chengxin.remedies.terms.repair_periods import RepairTerm
 def clock_law(clock: Clock, language: Language, given: str = "") -> str:
     """The law and article of a clock, ``given`` where they were written otherwise, as a promise where they do not bind."""
     between = "" if language == "zh" else " "
-    law = given or f"{clock.law}{between}{clock.article}".strip()
-    return _promised(law, language) if clock.promised(remedies.law_here().places) else law
+    law, here = given or f"{clock.law}{between}{clock.article}".strip(), remedies.law_here()
+    return _promised(law, language) if clock.promised(here.places, here.confirmed) else law
 
 
 def repair_law(rule: str, basis: str, language: Language) -> str:

@@ -16,13 +16,14 @@ from chengxin.doors.portal.surroundings import Surroundings
 from chengxin.doors.wording import Language, date_in_words, has, text
 from chengxin.kernel.clocks import Side
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, PaperView, Turn
+from chengxin.remedies.terms.cases import Case, EventView, PaperView, Turn
 from chengxin.remedies.terms.clocks import RunningClock
 from chengxin.remedies.terms.letters import RemedyLine
 from chengxin.remedies.terms.words import Who
 from chengxin.remedies.terms.workflows import Act, Outcome
 
 DO: Final = (
+    Act.FIND,
     Act.ADD_PAPER,
     Act.JOIN,
     Act.TELL_LAWSUIT,
@@ -40,7 +41,8 @@ _TONES: Final[Mapping[Outcome, str]] = {Outcome.FOR: "good", Outcome.AGAINST: "w
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A case in the list. ``turn``: whose turn, in words; ``due_on``: the last day of that turn, None where none runs."""
+    """A case in the list. ``turn``: whose turn, in words; ``due_on``: the last day of that turn, None where none runs;
+    ``late``: an office let every one of them pass."""
 
     uid: UUID
     number: str
@@ -52,6 +54,7 @@ class MatterLine:
     opened_at: datetime
     turn: str
     due_on: date | None
+    late: bool
     provisional: bool
 
 
@@ -101,13 +104,15 @@ class PaperLine:
 @dataclass(frozen=True, slots=True)
 class MatterPage:
     """A case whole. ``asked_by``: who asked in the person's place; ``means``: the state in a sentence; ``silence``: what follows
-    where nobody answers in time; ``by_office``: an office began it, and its words are the office's."""
+    where nobody answers in time; ``to_find``: nobody has said yet which entry or look it is about; ``by_office``: an office
+    began it, and its words are the office's."""
 
     line: MatterLine
     asked_by: str
     by_office: bool
     about: str
     entry_uid: UUID | None
+    to_find: bool
     means: str
     turn: str
     silence: str
@@ -138,12 +143,13 @@ class Matters:
             number=case.number,
             what=text(f"remedies.workflow.{case.workflow}", self.language),
             title=self.item_of(case),
-            state=state_word(case.workflow, case.state, case.about.kind, self.language),
+            state=state_word(case.workflow, case.state, of_entry=case.about.of_entry, language=self.language),
             tone=self._tone(case),
             open=case.outcome is None,
             opened_at=case.opened_at,
             turn=self._turn(case),
             due_on=acting.due.day if acting else None,
+            late=acting is not None and case.turn in remedies.OURS and acting.is_over(self._surroundings.today),
             provisional=acting is not None and acting.due.provisional,
         )
 
@@ -158,7 +164,8 @@ class Matters:
             asked_by=_asked_by(case, self.language),
             by_office=case.workflow in BY_OFFICES,
             about=self.about(case),
-            entry_uid=case.about.uid if case.about.kind in OF_AN_ENTRY else None,
+            entry_uid=case.about.uid if case.about.of_entry else None,
+            to_find=case.about.to_find and case.outcome is None,
             means=self.say(means, **self._names(case)) if has(f"resident.{means}") else "",
             turn=self._turn(case),
             silence=self.silence(case),
@@ -286,7 +293,7 @@ def _asked_by(case: Case, language: Language) -> str:
 
 def _without_entry(case: Case) -> str:
     """Behind a key of wording: a case about no entry takes none out of the outputs."""
-    return "" if case.about.kind in OF_AN_ENTRY else "_none"
+    return "" if case.about.of_entry else "_none"
 
 
 def _signed(case: Case) -> str:
@@ -295,10 +302,12 @@ def _signed(case: Case) -> str:
 
 
 def _unfit(case: Case) -> tuple[Act, ...]:
-    """The signatures that do not fit: nobody signs twice, and whoever signs after the office signs last."""
+    """The signatures that do not fit: nobody signs twice, and whoever signs after the office signs last. What a case is about is
+    said once."""
+    said = () if case.about.to_find else (Act.FIND,)
     if _signed(case):
-        return (Act.SIGN, Act.SIGN_LAST)
-    return (Act.SIGN if case.is_signed(by_person=False) else Act.SIGN_LAST,)
+        return (*said, Act.SIGN, Act.SIGN_LAST)
+    return (*said, Act.SIGN if case.is_signed(by_person=False) else Act.SIGN_LAST)
 
 
 def _lapse(case: Case) -> tuple[str, date] | None:
@@ -312,11 +321,11 @@ def _lapse(case: Case) -> tuple[str, date] | None:
 
 
 def _acting(case: Case, today: date) -> RunningClock | None:
-    """The clock of whoever's turn it is, the earliest that is not over; of a closed case the person's own, for what they may do
-    next."""
+    """The clock of whoever's turn it is, the earliest that is not over, or the last of those that are; of a closed case the
+    person's own, for what they may do next."""
     side: Side = "person" if case.turn is Turn.PERSON or case.outcome is not None else "office"
     running = tuple(_clocks(case, side))
-    return next((one for one in running if not one.is_over(today)), running[0] if running else None)
+    return next((one for one in running if not one.is_over(today)), running[-1] if running else None)
 
 
 def _clocks(case: Case, side: Side) -> Iterator[RunningClock]:

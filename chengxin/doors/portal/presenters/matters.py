@@ -14,16 +14,17 @@ from chengxin.doors.portal.presenters.figures import figure_said, share_said
 from chengxin.doors.wording import Language, date_in_words, text, time_in_words
 from chengxin.offices.terms import OrganisationView
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import Case
+from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case
 from chengxin.remedies.terms.desks import DeskFigures, OfficeLate, OpenRecalls, Overturned, Tally
 from chengxin.remedies.terms.workflows import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class TallyLine:
-    """One kind of case: its own failures first."""
+    """One kind of case and what it is: its own failures first."""
 
     workflow: str
+    means: str
     overdue: str
     silent: str
     late: str
@@ -141,8 +142,9 @@ class Sheet:
     lines: tuple[str, ...]
 
 
-def receipt_sheet(case: Case, office: OrganisationView | None, language: Language) -> Sheet:
-    """What somebody takes home, hears or is sent: number, kind, when, by when, whom to ask. Nothing of the file."""
+def receipt_sheet(case: Case, office: OrganisationView | None, language: Language, *, frozen: bool) -> Sheet:
+    """What somebody takes home, hears or is sent: number, kind, when, by when, what is kept from use, whom to ask. Nothing of the
+    file. ``frozen``: what it is about is kept from use."""
     due = case.due.due if case.due else None
     said: list[tuple[str, dict[str, str]]] = [
         ("text", {"number": case.number}),
@@ -152,6 +154,10 @@ def receipt_sheet(case: Case, office: OrganisationView | None, language: Languag
     if due is not None:
         said.append(("due", {"day": date_in_words(due.day, language)}))
         said += [("provisional", {})] if due.provisional else []
+    if frozen:
+        said.append(("frozen", {}))
+    if case.about.to_find:
+        said.append(("unsaid" if case.about.kind in OF_AN_ENTRY else "unsaid_look", {}))
     if office is not None:
         said.append(("ask", {"office": name_of(office, language), "contact": office.contact}))
     said.append(("free", {}))
@@ -168,6 +174,7 @@ def _in_order(tallies: Mapping[str, Tally]) -> list[str]:
 def _tally(code: str, tally: Tally, language: Language, said: Callable[[int, int | None], str]) -> TallyLine:
     return TallyLine(
         workflow=workflow_word(code, language),
+        means=text(f"remedies.means.{code}", language),
         overdue=said(tally.overdue, tally.open),
         silent=said(tally.silent, tally.open),
         late=said(tally.late, tally.worked),

@@ -18,7 +18,9 @@ from chengxin.remedies.terms.cases import Case, LetterWords, PaperKind
 from chengxin.remedies.terms.letters import AGAINST, LetterKind, LetterNeed, RemedyKind
 from chengxin.remedies.terms.workflows import Act, Guard, Step, Workflow
 
-ELSEWHERE: Final = frozenset({Act.SUBMIT, Act.JOIN, Act.ADD_PAPER, Act.WRITE, Act.INVITE, Act.SWEEP_IN, Act.ASK_BACK})
+ELSEWHERE: Final = frozenset(
+    {Act.SUBMIT, Act.JOIN, Act.ADD_PAPER, Act.FIND, Act.WRITE, Act.INVITE, Act.SWEEP_IN, Act.ASK_BACK}
+)
 """Acts that open a case, join one or hand a paper in: they have pages of their own, or none here."""
 STATEMENT: Final = "statement"
 GRAVE: Final = frozenset({Act.PROPOSE_AGAINST, Act.AGREE})

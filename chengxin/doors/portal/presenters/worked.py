@@ -29,7 +29,7 @@ from chengxin.doors.portal.presenters.statement import StatementLine, statement_
 from chengxin.doors.wording import Language, has, text
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, EventView, LetterView, LetterWords, PaperView
+from chengxin.remedies.terms.cases import Case, EventView, LetterView, LetterWords, PaperView
 from chengxin.remedies.terms.clocks import RunningClock
 from chengxin.remedies.terms.letters import LetterDraft
 from chengxin.remedies.terms.words import FOR_THE_PERSON, Who
@@ -118,6 +118,7 @@ class WorkedPage:
     tone: str
     turn: str
     silent: bool
+    to_find: bool
     channel: str
     office: str
     words: Said
@@ -156,10 +157,11 @@ def worked_page(
         about=text(f"desk.about.{case.about.kind.value}", language),
         item=named_item(case.about.item, items, language),
         source=people.offices.get(case.about.supplier, "") if case.about.supplier else "",
-        state=state_word(case.workflow, case.state, case.about.kind, language),
+        state=state_word(case.workflow, case.state, of_entry=case.about.of_entry, language=language),
         tone=_OUTCOME_TONES[case.outcome.value] if case.outcome else "warn" if case.silent else "open",
         turn=turn_word(case.turn, language),
-        silent=case.silent and case.about.kind in OF_AN_ENTRY,
+        silent=case.silent and case.about.of_entry,
+        to_find=case.about.to_find,
         channel=text(f"desk.channel.{case.channel.value}", language),
         office=people.offices.get(case.organisation_id, ""),
         words=as_given(case.words, language),
@@ -178,7 +180,7 @@ def clock_line(running: RunningClock, around: Around) -> ClockLine:
     """A clock in words, with what is left of it today."""
     clock, language = running.clock, around.language
     left = remedies.time_left(running, around.today, around.holidays)
-    due = remedies.due_word(running.due.day, around.today, around.holidays)
+    due = remedies.due_word(running.due.day, around.today, around.holidays, ours=clock.side == "office")
     return ClockLine(
         words=clock.words.zh if language == "zh" else clock.words.en,
         law=clock_law(clock, language),

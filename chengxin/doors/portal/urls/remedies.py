@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("remedies/", queue.remedies_queue, name="remedies_queue"),
     path("remedies/assign/", queue.remedies_assign, name="remedies_assign"),
     path("take-in/", intake.remedy_intake, name="remedy_intake"),
+    path("take-in/<uuid:uid>/", intake.remedy_which, name="remedy_which"),
     path("complaints/<uuid:uid>/", unnamed.remedy_unnamed, name="remedy_unnamed"),
     path("remedies-figures/", figures.remedies_figures, name="remedies_figures"),
     path("corrections/", recalls.remedy_recalls, name="remedy_recalls"),
@@ -20,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("remedies/<uuid:uid>/papers/<uuid:paper_id>/", case.remedy_paper, name="remedy_paper"),
     path("remedies/<uuid:uid>/invite/", beginning.remedy_invite, name="remedy_invite"),
     path("remedies/<uuid:uid>/ask-back/", beginning.remedy_ask_back, name="remedy_ask_back"),
+    path("remedies/<uuid:uid>/find/", intake.remedy_find, name="remedy_find"),
     path("remedies/<uuid:uid>/<slug:act>/", steps.remedy_step, name="remedy_step"),
 ]

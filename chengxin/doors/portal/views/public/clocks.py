@@ -17,17 +17,18 @@ from chengxin.doors.portal.presenters.around import basis_in_words
 from chengxin.doors.portal.presenters.catalogue import item_name
 from chengxin.doors.portal.presenters.law import clock_law
 from chengxin.doors.request import Request
-from chengxin.doors.wording import Language, text
+from chengxin.doors.wording import Language, date_in_words, text
 from chengxin.kernel.clocks import Length
-from chengxin.kernel.days import shanghai_day
+from chengxin.kernel.days import Holidays, shanghai_day
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.clocks import Clock, ClockBook
+from chengxin.remedies.terms.clocks import Clock, ClockBook, Confirmation
 from chengxin.remedies.terms.repair_periods import RepairBook, RepairTerm
 
 
 @dataclass(frozen=True, slots=True)
 class ClockLine:
-    """One term in words. ``here``: whether it holds at this place today; ``read``: whether its text was read in full."""
+    """One term in words. ``here``: whether it holds at this place today; ``read``: whether its text was read in full;
+    ``confirmed``: by whom, when and where its source was compared here."""
 
     what: str
     law: str
@@ -37,6 +38,16 @@ class ClockLine:
     source: str
     here: bool
     read: bool
+    confirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One year of holidays in words, and whether the operator's own file brought it."""
+
+    year: int
+    source: str
+    own: str
 
 
 @entrance(who=Who.PUBLIC)
@@ -58,8 +69,22 @@ def clocks(request: Request) -> HttpResponse:
     sides.append(("repair", list(_of_repair(remedies.repair_here(), today, request.language))))
     weak = {one.code: one for one in remedies.repair_to_confirm(remedies.repair_here())}
     weak |= {one.code: one for one in remedies.sources_to_confirm(law.book)}
+    weak = {code: one for code, one in weak.items() if code not in law.confirmed}
     unread = [_words(one.words, request.language) for one in weak.values()]
-    return render(request, "portal/public/clocks.html", {"sides": sides, "unread": unread})
+    years, until = list(_years(law.holidays, today, request.language)), law.holidays.settled_until
+    certain = text("clocks.certain", request.language, day=date_in_words(until, request.language)) if until else ""
+    told = {"sides": sides, "unread": unread, "years": years, "certain": certain}
+    return render(request, "portal/public/clocks.html", told)
+
+
+def _years(holidays: Holidays, today: date, language: Language) -> Iterator[YearLine]:
+    """The years by which days of now are counted, and each that the operator's file brought."""
+    for year, row in sorted(holidays.years.items()):
+        if year >= today.year or row.dated is not None:
+            own = text("clocks.own_year", language, day=date_in_words(row.dated, language)) if row.dated else ""
+            yield YearLine(
+                year, row.source, own or text(f"clocks.{'shipped' if row.noticed else 'unnoticed'}", language)
+            )
 
 
 def _line(clock: Clock, book: ClockBook, here: bool, language: Language) -> ClockLine:
@@ -75,8 +100,15 @@ def _line(clock: Clock, book: ClockBook, here: bool, language: Language) -> Cloc
         known=text(f"clocks.mark.{clock.mark.value.lower()}", language),
         source=_words(book.sources[clock.source].words, language),
         here=here,
-        read=clock.mark in (Mark.A, Mark.OWN),
+        read=clock.mark in (Mark.A, Mark.OWN) or clock.source in book.confirmations,
+        confirmed=_confirmed(book.confirmations.get(clock.source), language),
     )
+
+
+def _confirmed(one: Confirmation | None, language: Language) -> str:
+    if one is None:
+        return ""
+    return text("clocks.confirmed", language, by=one.by, day=date_in_words(one.on, language), read=one.read)
 
 
 def _of_repair(book: RepairBook, today: date, language: Language) -> Iterator[ClockLine]:

@@ -16,7 +16,7 @@ from chengxin.doors.portal.forms.remedies_beginning import AskBackForm, InviteFo
 from chengxin.doors.portal.receiving import Received, token_checked, with_paper
 from chengxin.doors.portal.views.remedies.acting import actor_of
 from chengxin.doors.request import Request
-from chengxin.doors.wording import LANGUAGES, text
+from chengxin.doors.wording import LANGUAGES, date_in_words, text
 from chengxin.offices.terms import Permission
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.cases import Case, Deed, Handed, PaperKind
@@ -97,4 +97,11 @@ def _begun(request: Request, case: Case, act: str) -> HttpResponse:
 def _asked(request: Request, uid: UUID, form: RefusableForm, act: str) -> HttpResponse:
     line = remedies.case_line(actor_of(request), uid, request.at)
     context = {"form": form, "line": line, "uid": uid, "act": act, "upload": act == "ask_back"}
+    if act == "ask_back":
+        corrected_on = remedies.corrected_on(actor_of(request), uid, at=request.at)
+        context["comes_back"] = (
+            text("desk.ask_back.as_it_was", request.language)
+            if corrected_on is None
+            else text("desk.ask_back.corrected", request.language, day=date_in_words(corrected_on, request.language))
+        )
     return render(request, "portal/remedies/begin.html", context)

@@ -39,13 +39,15 @@ READ, HANDED_IN = "read_for_the_case", "handed_in_by_office"
 def remedy_case(request: Request, uid: UUID) -> HttpResponse:
     """What is contested beside the law, the person's words and papers, the clocks, and the acts open to this official."""
     worked, actor = read_case(request, uid), actor_of(request)
-    acts = offered(remedies.acts_open(actor, uid, at=request.at), worked.case)
+    tried = remedies.acts_open(actor, uid, at=request.at)
+    acts = offered(tried, worked.case)
     context = {
         "page": page_of(worked, request),
         "acts": [(act.value, act_word(worked.case, act, request.language), act in GRAVE) for act in acts],
         "begins": [
             (act.value, reverse(BEGINS[act], args=[uid])) for act in remedies.begins_open(actor, uid, at=request.at)
         ],
+        "may_find": Act.FIND in tried and worked.case.about.to_find,
         "proposed_by_me": agreed_by(worked.case, actor.official_id),
     }
     return render(request, "portal/remedies/case.html", context)

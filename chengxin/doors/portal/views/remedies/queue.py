@@ -19,7 +19,7 @@ from chengxin.doors.portal.presenters.unnamed import unnamed_line
 from chengxin.doors.portal.views.remedies.acting import actor_of, all_offices, items_of, names_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
-from chengxin.kernel.days import shipped_holidays
+from chengxin.foundation.holidays import holidays_here
 from chengxin.kernel.errors import NotFound
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
@@ -86,7 +86,7 @@ def remedies_assign(request: Request) -> HttpResponse:
 
 def _lines(request: Request, queue: Queue) -> list[object]:
     actor, names = actor_of(request), names_of(one.assigned_to for one in queue.lines)
-    organisations, items, holidays = all_offices(request), items_of(request.at), shipped_holidays()
+    organisations, items, holidays = all_offices(request), items_of(request.at), holidays_here()
     return [
         queue_line(
             one,

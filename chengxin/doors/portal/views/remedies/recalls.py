@@ -17,7 +17,8 @@ from chengxin.doors.portal.presenters.standing import Chip
 from chengxin.doors.portal.views.remedies.acting import actor_of
 from chengxin.doors.request import Request
 from chengxin.doors.wording import text
-from chengxin.kernel.days import shanghai_day, shipped_holidays
+from chengxin.foundation.holidays import holidays_here
+from chengxin.kernel.days import shanghai_day
 from chengxin.offices.terms import Permission
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.desks import RecallLine
@@ -53,7 +54,7 @@ def remedy_recall(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _line(request: Request, line: RecallLine) -> dict[str, object]:
-    due = remedies.due_word(line.due_on, shanghai_day(request.at), shipped_holidays())
+    due = remedies.due_word(line.due_on, shanghai_day(request.at), holidays_here())
     return {
         "recall": line,
         "what": text(f"desk.recall.what_{line.what}", request.language),

@@ -21,6 +21,8 @@ from chengxin.doors.portal.forms.matters import DoForm
 from chengxin.doors.portal.forms.objection import NOT_ME
 from chengxin.doors.portal.presenters.headline import headline
 from chengxin.doors.portal.presenters.matter import DO, Matters
+from chengxin.doors.portal.presenters.meant import meant_choices
+from chengxin.doors.portal.presenters.offices import office_names
 from chengxin.doors.portal.presenters.statement import statement_line
 from chengxin.doors.portal.views.resident import commitments, objection, repair, wishes
 from chengxin.doors.portal.views.resident.asking import NOBODY, Asking
@@ -29,10 +31,11 @@ from chengxin.doors.request import Request
 from chengxin.doors.wording import has, text
 from chengxin.foundation import outbox
 from chengxin.kernel.errors import NotFound
+from chengxin.offices import facade as offices
 from chengxin.persons.terms import Scope
 from chengxin.records.terms import EntryView
 from chengxin.remedies import facade as remedies
-from chengxin.remedies.terms.cases import OF_AN_ENTRY, Case, Deed, PaperUnknown
+from chengxin.remedies.terms.cases import Case, Deed, PaperUnknown
 from chengxin.remedies.terms.workflows import Act
 
 A_PAGE: Final = 20
@@ -52,6 +55,7 @@ REQUESTS: Final[dict[str, Asking]] = {
 """Requests of which a draft may be kept."""
 
 ASKS: Final[dict[Act, tuple[str, ...]]] = {
+    Act.FIND: ("found",),
     Act.JOIN: ("reason",),
     Act.TELL_LAWSUIT: ("filing", "filed_on", "reason"),
     Act.REPORT: ("reason",),
@@ -59,7 +63,7 @@ ASKS: Final[dict[Act, tuple[str, ...]]] = {
 """What an act asks for; the others ask nothing. Words are owed for ``JOIN`` alone, and number and day for a lawsuit."""
 SIGNING: Final = frozenset({Act.SIGN, Act.SIGN_LAST})
 """Acts that sign the minutes, which their page names."""
-NEEDS: Final = {Act.JOIN: ("reason",), Act.TELL_LAWSUIT: ("filing", "filed_on")}
+NEEDS: Final = {Act.FIND: ("found",), Act.JOIN: ("reason",), Act.TELL_LAWSUIT: ("filing", "filed_on")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _shown(request: Request, uid: UUID, name: str) -> HttpResponse:
 def _entry(request: Request, case: Case) -> EntryView | None:
     """The entry that a case is about, while it is still held; reading either leaves its look."""
     actor, person_id = person_of(request)
-    if case.about.kind in OF_AN_ENTRY and case.about.uid is not None:
+    if case.about.of_entry and case.about.uid is not None:
         try:
             return access.own_entry(actor=actor, person_id=person_id, named=case.about.uid, at=request.at)[0]
         except NotFound:
@@ -197,11 +201,14 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
     if wanted is None or wanted not in remedies.acts_open(actor, uid, at=request.at):
         return redirect("my_matter", uid)
     note_reading(request, "matters")
+    if wanted is Act.FIND and not case.about.to_find:
+        return redirect("my_matter", uid)
     form = DoForm(
         request.POST if request.method == "POST" else None,
         language=request.language,
         asks=ASKS.get(wanted, ()),
         needs=NEEDS.get(wanted, ()),
+        choices=_meant(request, uid) if wanted is Act.FIND else (),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -210,6 +217,7 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
             filing=given.get("filing", ""),
             on=given.get("filed_on"),
             minutes=request.POST.get("minutes", ""),
+            found=UUID(given["found"]) if given.get("found") else None,
         )
         done = attempted(
             form,
@@ -232,9 +240,20 @@ def my_matter_do(request: Request, uid: UUID, act: str) -> HttpResponse:
         if has(brings)
         else text(f"resident.do.{act}.brings", request.language),
         "minutes": case.minutes if wanted in SIGNING else None,
-        "removed": case.silent and case.about.kind in OF_AN_ENTRY,
+        "removed": case.silent and case.about.of_entry,
     }
     return render(request, "portal/resident/matter_do.html", context)
+
+
+def _meant(request: Request, uid: UUID) -> list[tuple[str, str]]:
+    """What the case may be about: everything of theirs that counts today, or every look."""
+    around = surroundings_of(request)
+    return meant_choices(
+        remedies.choice_of(actor=person_of(request)[0], uid=uid, at=request.at),
+        items=around.item_named,
+        offices=office_names(offices.organisations(closed=True), request.language),
+        language=request.language,
+    )
 
 
 my_draft_drop = entrance(who=Who.RESIDENT, by_mandate=Scope.REMEDIES)(_drop)
