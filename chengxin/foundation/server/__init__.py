@@ -68,8 +68,9 @@ def ensure(state: Path | None = None) -> Endpoint:
         if cluster.running_pid(place) is not None:
             _held[place.state] = (lease, count + 1)
             return _endpoint(place)
-    cluster.make_folders(place)
+    cluster.make_state(place)
     with leases.locked(place.lock):
+        cluster.make_folders(place)
         _claim(place)
         try:
             if cluster.running_pid(place) is None:

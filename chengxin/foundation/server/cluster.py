@@ -23,11 +23,19 @@ class ServerError(RuntimeError):
     """PostgreSQL's own programs refused; the text is theirs."""
 
 
-def make_folders(places: Places) -> None:
-    """The state folder and the server's own; a folder that was there before is used as it is."""
+def make_state(places: Places) -> None:
+    """The state folder, in which the lock lies, and the leases; folders that were there before are used as they are."""
     # the server's user passes through the state folder, so it is open to pass, and each file in it is closed
     _make(places.state, 0o711 if places.user.is_other else 0o700)
     _make(places.leases, 0o700)
+
+
+def make_folders(places: Places) -> None:
+    """The server's own folders, under the lock: a second process that sees one half made takes it for somebody else's.
+
+    Raises:
+        PermissionError: a folder of that name is not the server's user's alone.
+    """
     if not places.home.is_relative_to(places.state):
         places.elsewhere.write_text(f"{places.home}\n")
     for folder in (places.home, places.sockets):

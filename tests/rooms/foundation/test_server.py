@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from chengxin.foundation import server
-from chengxin.foundation.server import binaries, cluster
+from chengxin.foundation.server import binaries, cluster, leases
 from chengxin.foundation.server.places import ServerUser, may_enter, places
 
 PATIENCE_S = 60
@@ -102,6 +102,21 @@ def test_it_answers_those_who_know_the_password_and_stops_after_the_last(state: 
     assert os.stat(place.data).st_uid == place.user.uid != 0
     server.release(state)
     _wait_until(lambda: _is_gone(state))
+
+
+def test_a_half_made_folder_is_seen_by_nobody_else(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes that come first together: one made the server's folder, the other took it for a stranger's."""
+    place = places(state)
+    make, made = Path.mkdir, {}
+
+    def watched(folder: Path, mode: int = 0o777, **options: bool) -> None:
+        made[folder] = place.lock.exists() and leases.is_held(place.lock)
+        make(folder, mode, **options)
+
+    monkeypatch.setattr(Path, "mkdir", watched)
+    server.ensure(state)
+    assert made[place.home], "made without the lock"
+    assert made[place.sockets], "made without the lock"
 
 
 def test_one_user_leaving_does_not_stop_it_for_another(state: Path) -> None:
