@@ -35,7 +35,7 @@ def destroy_files(*, actor: Actor, at: datetime, reason: str) -> int:
     _expire_unfinished(actor, at, reason)
     due = Batch.objects.filter(file_uid__isnull=False, file_destroy_at__lte=at, closed_at__isnull=False)
     count = 0
-    for batch in due.order_by("file_destroy_at").only("id", "uid", "file_uid", "organisation_id"):
+    for batch in due.order_by("file_destroy_at", "id").only("id", "uid", "file_uid", "organisation_id"):
         assert batch.file_uid is not None
         keystore.destroy("file", batch.id)
         files.remove(batch.file_uid)
@@ -51,7 +51,7 @@ def destroy_files(*, actor: Actor, at: datetime, reason: str) -> int:
 
 def _expire_unfinished(actor: Actor, at: datetime, reason: str) -> None:
     due = Batch.objects.filter(file_destroy_at__lte=at, closed_at__isnull=True)
-    for batch_id in due.order_by("file_destroy_at").values_list("id", flat=True):
+    for batch_id in due.order_by("file_destroy_at", "id").values_list("id", flat=True):
         # somebody may answer it, or go on with it, at this very moment
         with suppress(Refusal):
             expire_batch(batch_id, actor=actor, at=at, reason=reason)

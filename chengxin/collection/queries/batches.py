@@ -47,12 +47,12 @@ def batches_for(
     found = Batch.objects.filter(organisation_id=office)
     if before is not None:
         found = found.filter(received_at__lt=before)
-    return views(found.order_by("-received_at")[:limit])
+    return views(found.order_by("-received_at", "-id")[:limit])
 
 
 def batches_stuck(at: datetime) -> list[BatchView]:
     """Every batch that stopped; for the operator's page, without any word of their content."""
-    return views(Batch.objects.filter(state=BatchState.STOPPED.value, received_at__lte=at).order_by("received_at"))
+    return views(Batch.objects.filter(state=BatchState.STOPPED.value, received_at__lte=at).order_by("received_at", "id"))
 
 
 def why_cancelled(batch: BatchView) -> Act | None:

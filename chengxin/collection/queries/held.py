@@ -107,7 +107,7 @@ def under_check(documents: Iterable[tuple[str, str]], at: datetime) -> list[Unde
     found = HeldRow.objects.filter(blind_index__in=indexes, state=HeldState.WAITING.value, ends_at__gt=at)
     return [
         UnderCheck(row.uid, row.item, row.organisation_id, row.made_at, row.ends_at)
-        for row in found.defer("sealed").order_by("made_at")
+        for row in found.defer("sealed").order_by("made_at", "batch_id", "row_no")
     ]
 
 

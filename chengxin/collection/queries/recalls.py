@@ -26,13 +26,13 @@ def recall_by_uid(uid: UUID) -> RecallView:
 
 def recalls_of_batch(batch_id: UUID) -> list[RecallView]:
     """The recalls asked for a batch, the newest first."""
-    return _views(RecallRequest.objects.filter(batch_id=batch_id).order_by("-asked_at"))
+    return _views(RecallRequest.objects.filter(batch_id=batch_id).order_by("-asked_at", "uid"))
 
 
 def recalls_waiting(actor: Actor, at: datetime) -> list[RecallView]:
     """Recalls in the actor's reach that wait for a second person, the oldest first. Needs APPROVE_RECALL."""
     offices.require_permission(actor, Permission.APPROVE_RECALL, at, organisation_id=actor.organisation_id)
-    asked = _views(RecallRequest.objects.filter(state=RecallState.ASKED.value).order_by("asked_at"))
+    asked = _views(RecallRequest.objects.filter(state=RecallState.ASKED.value).order_by("asked_at", "uid"))
     return [
         one
         for one in asked

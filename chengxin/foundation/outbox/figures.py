@@ -52,7 +52,7 @@ def outbox_figures(at: datetime) -> OutboxFigures:
             .values("channel", "last_error")
             .annotate(n=Count("id"))
         )
-        down = waiting.filter(batch_id__isnull=False, attempts__gt=0).order_by("made_at")
+        down = waiting.filter(batch_id__isnull=False, attempts__gt=0).order_by("made_at", "id")
         reasons = (
             waiting.filter(last_error__startswith=LACKS)
             .values("last_error")

@@ -86,7 +86,7 @@ def trainings_of(actor: Actor, official_id: UUID, at: datetime) -> list[Training
         raise OfficialUnknown()
     if actor.official_id != official.id:
         require_permission(actor, Permission.SEE_OFFICIALS, at, organisation_id=official.organisation_id)
-    rows = Training.objects.filter(official=official).order_by("-passed_on", "-recorded_at")
+    rows = Training.objects.filter(official=official).order_by("-passed_on", "-recorded_at", "-id")
     return [training_view(row, at) for row in rows]
 
 

@@ -29,7 +29,7 @@ def actor_for(account: Account, *, second_factor: bool, at: datetime, mandate_ui
     official = Official.objects.filter(account_id=account.id).first()
     if official is None:
         raise Refusal(Refused(Reason.NOT_AN_OFFICIAL, rules.LEAST_POWER))
-    mandates = list(Mandate.objects.filter(official=official).select_related("organisation").order_by("granted_at"))
+    mandates = list(Mandate.objects.filter(official=official).select_related("organisation").order_by("granted_at", "id"))
     if mandate_uid is not None:
         mandates = [mandate for mandate in mandates if mandate.uid == mandate_uid]
         if not mandates:
@@ -124,7 +124,7 @@ def _official_facts(actor: Actor, at: datetime) -> rules.OfficialFacts | None:
     if official is None:
         return None
     held = Mandate.objects.filter(official=official, role=actor.role or "", organisation_id=actor.organisation_id)
-    chosen = _best(list(held.select_related("organisation").order_by("granted_at")), shanghai_day(at))
+    chosen = _best(list(held.select_related("organisation").order_by("granted_at", "id")), shanghai_day(at))
     return rules.OfficialFacts(
         account_active=official.account.is_active,
         official_active=official.is_active,

@@ -49,12 +49,12 @@ def mandates_of(actor: Actor, official_id: UUID, at: datetime) -> list[MandateVi
         raise OfficialUnknown()
     if actor.official_id != official.id:
         require_permission(actor, Permission.SEE_OFFICIALS, at, organisation_id=official.organisation_id)
-    return mandate_views(Mandate.objects.filter(official=official).order_by("-granted_at"), at)
+    return mandate_views(Mandate.objects.filter(official=official).order_by("-granted_at", "-id"), at)
 
 
 def mandates_waiting(actor: Actor, at: datetime) -> list[MandateView]:
     """Mandates in the actor's reach that wait for a second person, the oldest first."""
-    return mandate_views(_in_reach(actor, at).filter(state=MandateState.PROPOSED).order_by("granted_at"), at)
+    return mandate_views(_in_reach(actor, at).filter(state=MandateState.PROPOSED).order_by("granted_at", "id"), at)
 
 
 def mandates_due(actor: Actor, at: datetime, *, until: date) -> list[MandateView]:
@@ -62,7 +62,7 @@ def mandates_due(actor: Actor, at: datetime, *, until: date) -> list[MandateView
     rows = _in_reach(actor, at).filter(
         state=MandateState.APPROVED, reapproval_due_on__range=(shanghai_day(at), until), ends_on__gte=shanghai_day(at)
     )
-    return mandate_views(rows.order_by("reapproval_due_on", "granted_at"), at)
+    return mandate_views(rows.order_by("reapproval_due_on", "granted_at", "id"), at)
 
 
 def _in_reach(actor: Actor, at: datetime) -> QuerySet[Mandate]:

@@ -248,7 +248,7 @@ def _waiting(facts: MandateFacts, at: datetime) -> list[Mandate]:
         proof=facts.proof.value,
         given_side=MandateSide.OFFICE.value,
         made_at__gt=at - OFFER_LIFE,
-    ).order_by("made_at")
+    ).order_by("made_at", "mandate_id")
     done = set(MandateAct.objects.filter(person_id=facts.principal).values_list("mandate_id", flat=True))
     return [
         row for row in rows if row.mandate_id not in done and queries.proof_number_of(row) == facts.proof_number.strip()

@@ -200,14 +200,14 @@ def identity_of(person_id: UUID) -> Identity:
         return Identity(person_id, (), ())
     names = [
         _opened(key, row.sealed, sealed_name_aad(person_id)).decode()
-        for row in NameRow.objects.filter(person_id=person_id).order_by("made_at")
+        for row in NameRow.objects.filter(person_id=person_id).order_by("made_at", "name_key")
     ]
     documents = [
         Document(
             KINDS[row.kind],
             _opened(key, row.sealed, sealed_document_aad(person_id)).decode(),
         )
-        for row in DocumentRow.objects.filter(person_id=person_id).order_by("made_at")
+        for row in DocumentRow.objects.filter(person_id=person_id).order_by("made_at", "document_id")
     ]
     return Identity(person_id, tuple(names), tuple(documents))
 

@@ -127,7 +127,7 @@ def open_code(code: str, at: datetime) -> MandateCode:
 def codes_open(person_id: UUID, *, at: datetime) -> list[CodeView]:
     """Codes that the person made and nobody used yet. The person must be set on the connection."""
     rows = MandateCode.objects.filter(person_id=person_id, closed_at__isnull=True, expires_at__gt=at).order_by(
-        "made_at"
+        "made_at", "code_hash"
     )
     return [CodeView(row.made_at, row.expires_at, frozenset(map(Scope, row.scopes)), row.ends_on) for row in rows]
 

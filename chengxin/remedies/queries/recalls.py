@@ -25,7 +25,7 @@ def recalls_for(actor: Actor, at: datetime) -> list[RecallLine]:
     """
     own = _own(actor, at)
     waiting = own.filter(acknowledged_at__isnull=True).order_by("due_on", "told_at", "id")
-    done = own.filter(acknowledged_at__isnull=False).order_by("-acknowledged_at")
+    done = own.filter(acknowledged_at__isnull=False).order_by("-acknowledged_at", "-id")
     return [_line(row) for row in (*waiting[:PAGE], *done[:20])]
 
 
