@@ -109,7 +109,11 @@ def public_entries(n: int, width: int) -> bytes:
 def index_of(commitment: bytes, *, at: datetime) -> int | None:
     """Where the leaf of a look of this moment stands; None while it waits."""
     first = (
-        LogCheckpoint.objects.filter(at__lt=at - _BEFORE).order_by("-at", "-size").values_list("size", flat=True).first() or 0
+        LogCheckpoint.objects.filter(at__lt=at - _BEFORE)
+        .order_by("-at", "-size")
+        .values_list("size", flat=True)
+        .first()
+        or 0
     )
     with connections[WEB].cursor() as cursor:
         cursor.execute(_FIND, {"leaf": commitment, "first": first // tiles.WIDTH})

@@ -189,7 +189,12 @@ def _read_head(
 
 def _same_file(organisation_id: UUID, item: str, digest: bytes) -> UUID | None:
     earlier = Batch.objects.filter(organisation_id=organisation_id, item=item, file_digest=digest)
-    return earlier.exclude(state=BatchState.CANCELLED).order_by("-received_at", "-id").values_list("uid", flat=True).first()
+    return (
+        earlier.exclude(state=BatchState.CANCELLED)
+        .order_by("-received_at", "-id")
+        .values_list("uid", flat=True)
+        .first()
+    )
 
 
 def _keep_mapping(actor: Actor, item: str, mapping: Mapping[str, str], at: datetime) -> None:

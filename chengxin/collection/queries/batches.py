@@ -52,7 +52,9 @@ def batches_for(
 
 def batches_stuck(at: datetime) -> list[BatchView]:
     """Every batch that stopped; for the operator's page, without any word of their content."""
-    return views(Batch.objects.filter(state=BatchState.STOPPED.value, received_at__lte=at).order_by("received_at", "id"))
+    return views(
+        Batch.objects.filter(state=BatchState.STOPPED.value, received_at__lte=at).order_by("received_at", "id")
+    )
 
 
 def why_cancelled(batch: BatchView) -> Act | None:

@@ -29,7 +29,9 @@ def actor_for(account: Account, *, second_factor: bool, at: datetime, mandate_ui
     official = Official.objects.filter(account_id=account.id).first()
     if official is None:
         raise Refusal(Refused(Reason.NOT_AN_OFFICIAL, rules.LEAST_POWER))
-    mandates = list(Mandate.objects.filter(official=official).select_related("organisation").order_by("granted_at", "id"))
+    mandates = list(
+        Mandate.objects.filter(official=official).select_related("organisation").order_by("granted_at", "id")
+    )
     if mandate_uid is not None:
         mandates = [mandate for mandate in mandates if mandate.uid == mandate_uid]
         if not mandates:
