@@ -17,7 +17,7 @@ django.setup()
 
 from bench import report  # noqa: E402
 
-ALL = ("screening", "intake", "namesakes", "own_file", "log", "asking", "remedies", "first_use")
+ALL = ("screening", "intake", "namesakes", "own_file", "log", "asking", "remedies", "recount", "first_use")
 """In this order. Each has ``measure() -> list[report.Figure]``."""
 
 

@@ -17,12 +17,20 @@ from chengxin.records.actions.append import (
 )
 from chengxin.records.actions.disposing import dispose_due, erase_entries
 from chengxin.records.actions.ending import kept_until, recall_batch, withdraw_entry
-from chengxin.records.actions.marks import end_appeal_on, lock_person, mark_entry, move_clock, object_to_entry
+from chengxin.records.actions.marks import (
+    end_appeal_on,
+    lock_free_persons,
+    lock_person,
+    mark_entry,
+    move_clock,
+    object_to_entry,
+)
 from chengxin.records.actions.reindexing import chain_of, reindex_decision
 from chengxin.records.actions.serving import mark_served
 from chengxin.records.actions.statements import cover_statement, say_beside, take_back_statement
 from chengxin.records.queries import (
     content_aad,
+    days_telling,
     days_told,
     entries_for,
     entries_of_subject,
@@ -52,6 +60,7 @@ __all__ = [
     "content_rows",
     "cover_statement",
     "covered",
+    "days_telling",
     "days_told",
     "decision_indexer",
     "decision_rows",
@@ -72,6 +81,7 @@ __all__ = [
     "found_by_decision",
     "gone_from",
     "kept_until",
+    "lock_free_persons",
     "lock_person",
     "mark_entry",
     "mark_rows",

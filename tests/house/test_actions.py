@@ -27,6 +27,7 @@ EXEMPT = {
     "persons.persons_after": "a read of ids, beside the write it is walked for",
     "persons.stale_numbers": "a read of one count, beside the write it is asked about",
     "persons.reindex_person": "a step of collection.reindex_page, which says who, when and why",
+    "records.lock_free_persons": "keeps two acts on one file apart; writes nothing",
     "records.lock_person": "keeps two acts on one file apart; writes nothing",
     "remedies.acts_open": "writes nothing",
     "remedies.begins_open": "writes nothing",

@@ -21,6 +21,7 @@ from chengxin.records.rules.visible import effective, working
 from chengxin.records.terms import EntryMarked, EntryView, MarkKind, MarkView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -153,7 +154,24 @@ def _objected(entry: EntryView) -> MarkView:
 def lock_person(person_id: UUID) -> None:
     """Let one act at a time change a person's file: two marks at once cannot both read the state before."""
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(person_id.bytes[-8:], "big", signed=True)])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_of(person_id)])
+
+
+def lock_free_persons(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Lock those of these persons whose file nobody else is changing, and say who they are; it waits for nobody, so that nobody
+    who holds one of them and waits for another is met."""
+    keys = {person_id: _lock_of(person_id) for person_id in person_ids}
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT key FROM unnest(%s::bigint[]) AS asked (key) WHERE pg_try_advisory_xact_lock(key)",
+            [list(keys.values())],
+        )
+        held = {key for (key,) in cursor.fetchall()}
+    return frozenset(person_id for person_id, key in keys.items() if key in held)
+
+
+def _lock_of(person_id: UUID) -> int:
+    return int.from_bytes(person_id.bytes[-8:], "big", signed=True)
 
 
 def entry_marked(person_id: UUID, uid: UUID, at: datetime) -> EntryView:

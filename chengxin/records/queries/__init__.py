@@ -1,6 +1,6 @@
 """Every read of the ledger."""
 
-from chengxin.records.queries.days import days_told
+from chengxin.records.queries.days import days_telling, days_told
 from chengxin.records.queries.entries import (
     content_aad,
     entries_for,
@@ -17,6 +17,7 @@ from chengxin.records.queries.statements import opened_statement, statement_aad,
 
 __all__ = [
     "content_aad",
+    "days_telling",
     "days_told",
     "entries_for",
     "entries_of_subject",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from chengxin.records.models import Entry, Mark
+from chengxin.foundation.database import Reading, read
 from chengxin.records.rules.silence import day_of_clock
 from chengxin.records.rules.visible import appealed_until
 from chengxin.records.terms import MarkKind, MarkView
@@ -13,11 +13,27 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from chengxin.foundation.database import Row
+
+_MARKS: Final = """
+    SELECT kind, at, reason, uid, lapses_on, clock FROM records_mark
+     WHERE person_id = %(person)s AND entry_id IN (
+           SELECT entry_id FROM records_entry WHERE person_id = %(person)s AND uid = %(uid)s)
+     ORDER BY mark_id
+"""
+
 
 def days_told(person_id: UUID, uid: UUID, clock: UUID) -> tuple[date | None, date | None]:
     """The first day on which silence on this clock takes the entry out, and the first on which it is contested outside no more;
     None where no mark says so. The person must be set on the connection."""
-    entries = Entry.objects.filter(person_id=person_id, uid=uid).values("entry_id")
-    rows = Mark.objects.filter(person_id=person_id, entry_id__in=entries).order_by("mark_id")
-    marks = [MarkView(MarkKind(row.kind), row.at, row.reason, row.uid, row.lapses_on, row.clock) for row in rows]
-    return day_of_clock(marks, clock), appealed_until(marks)
+    return read(days_telling(person_id, uid, clock))
+
+
+def days_telling(person_id: UUID, uid: UUID, clock: UUID) -> Reading[tuple[date | None, date | None]]:
+    """The same for a caller who asks it of many."""
+
+    def made(rows: list[Row]) -> tuple[date | None, date | None]:
+        marks = [MarkView(MarkKind(kind), *said) for kind, *said in rows]
+        return day_of_clock(marks, clock), appealed_until(marks)
+
+    return Reading(_MARKS, {"person": person_id, "uid": uid}, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,7 @@ from django.db import IntegrityError
 
 from chengxin.foundation import journal
 from chengxin.foundation.actors import Actor
-from chengxin.foundation.database import as_person, in_transaction
+from chengxin.foundation.database import as_person, in_transaction, read_as_each
 from chengxin.kernel.clocks import Deadline
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.errors import Refusal
@@ -92,15 +92,39 @@ def days_told(row: models.Case) -> Days:
     return Days(*records.days_told(row.person_id, row.about_uid, row.case_id))
 
 
+def days_told_of_many(rows: Iterable[models.Case]) -> dict[UUID, Days]:
+    """The same of many cases, by their uids, in the current transaction."""
+    asked = {
+        row.uid: (row.person_id, records.days_telling(row.person_id, row.about_uid, row.case_id))
+        for row in rows
+        if row.about_uid is not None and AboutKind(row.about_kind) in OF_AN_ENTRY
+    }
+    return {uid: Days(*told) for uid, told in zip(asked, read_as_each(*asked.values()), strict=True)}
+
+
+def days_to_move(row: models.Case, acts: Sequence[CaseEvent], before: Days, at: datetime) -> Days:
+    """Where those of the days on a case's entry lie by the law as it is now that stand elsewhere; None: this one stays.
+
+    ``before``: as they stand. What is out by silence stays out.
+    """
+    if row.about_uid is None or AboutKind(row.about_kind) not in OF_AN_ENTRY:
+        return Days()
+    now = days_of(row, acts)
+    is_out = before.silent is not None and before.silent <= shanghai_day(at)
+    return Days(
+        silent=None if is_out or now.silent == before.silent else now.silent,
+        ended=None if now.ended == before.ended else now.ended,
+    )
+
+
 def recount_days(row: models.Case, acts: Sequence[CaseEvent], before: Days, at: datetime, reason: str) -> bool:
     """Move both days of a case's entry to where they lie by the law as it is now; whether one moved. ``before``: as they stand.
 
-    What is out by silence stays out. An appeal that ended too early, by a term that turned out longer, is one again.
+    An appeal that ended too early, by a term that turned out longer, is one again.
     """
-    if row.about_uid is None or AboutKind(row.about_kind) not in OF_AN_ENTRY:
+    now = days_to_move(row, acts, before, at)
+    if now == Days() or row.about_uid is None:
         return False
-    now, today = days_of(row, acts), shanghai_day(at)
-    silent, ended = before.silent, before.ended
     told: effects.Beside = {
         "actor": effects.PLATFORM,
         "person_id": row.person_id,
@@ -109,10 +133,10 @@ def recount_days(row: models.Case, acts: Sequence[CaseEvent], before: Days, at: 
         "reason": reason,
     }
     moved = False
-    if now.silent not in (None, silent) and (silent is None or silent > today):
+    if now.silent is not None:
         moved = _where_it_can(lambda: records.move_clock(clock=row.case_id, lapses_on=now.silent, **told))
-    if now.ended not in (None, ended):
-        if ended is not None and ended <= today:
+    if now.ended is not None:
+        if before.ended is not None and before.ended <= shanghai_day(at):
             _where_it_can(lambda: records.mark_entry(kinds=(MarkKind.APPEALED,), **told))
         moved |= _where_it_can(lambda: records.end_appeal_on(ends_on=now.ended, **told))
     return moved

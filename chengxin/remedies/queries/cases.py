@@ -138,10 +138,12 @@ def standing_of(row: models.Case, at: datetime) -> Standing:
 
 def acts_of(row: models.Case) -> list[CaseEvent]:
     """The events of a case as ``as_it_stands`` reads them: nothing sealed is opened."""
-    return [
-        CaseEvent(Act(one.act), one.at, Who(one.who), _told(one.told), one.source, one.counts_from)
-        for one in events_of(row)
-    ]
+    return [case_event(one.act, one.at, one.who, one.told, one.source, one.counts_from) for one in events_of(row)]
+
+
+def case_event(act: str, at: datetime, who: str, told: Mapping[str, Any], source: str, on: date | None) -> CaseEvent:
+    """One event as ``as_it_stands`` reads it, from the columns of its row."""
+    return CaseEvent(Act(act), at, Who(who), _told(told), source, on)
 
 
 def events_of(row: models.Case) -> list[models.Event]:

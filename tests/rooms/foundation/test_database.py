@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connections
 
 from chengxin.foundation import tables
-from chengxin.foundation.database import as_person, in_transaction, no_person, working_off
+from chengxin.foundation.database import Reading, as_person, in_transaction, no_person, read_as_each, working_off
 
 A, B = uuid4(), uuid4()
 
@@ -53,6 +53,19 @@ def test_blocks_nest_and_give_back_what_was_seen_before() -> None:
                 assert _count() == 0
             assert _count() == 1
         assert _count() == 2
+
+
+def test_many_are_each_read_as_themselves_and_whom_one_saw_is_seen_after() -> None:
+    all_of_it = Reading("SELECT person_id FROM thing")
+    with as_person(B):
+        assert read_as_each((A, all_of_it), (B, all_of_it), (A, all_of_it)) == [[(A,)] * 2, [(B,)], [(A,)] * 2]
+        assert read_as_each() == []
+        assert _count() == 1
+    with in_transaction():
+        assert read_as_each((A, all_of_it)) == [[(A,)] * 2]
+        assert _count() == 0
+    with pytest.raises(RuntimeError):
+        read_as_each((A, all_of_it))
 
 
 def test_an_exception_gives_back_too() -> None:

@@ -57,6 +57,16 @@ def test_a_reason_with_somebodys_number_is_refused_and_the_act_with_it(reason: s
     assert Journal.objects.count() == before + (not named)
 
 
+def test_many_rows_say_the_same_each_of_its_own_thing() -> None:
+    things = [(uuid4(), uuid4()), (uuid4(), None)]
+    with in_transaction():
+        journal.record_all(actors.system("nightly"), "tried", "thing", things, at=_AT, reason=" many ")
+    rows = Journal.objects.filter(thing_uid__in=[uid for uid, _ in things]).order_by("id")
+    assert list(rows.values_list("thing_uid", "about_organisation_id", "reason")) == [(*one, "many") for one in things]
+    with pytest.raises(RuntimeError, match="outside the transaction"):
+        journal.record_all(actors.system("nightly"), "tried", "thing", things, at=_AT, reason="x")
+
+
 def test_outside_a_transaction_nothing_is_journalled() -> None:
     before = Journal.objects.count()
     with pytest.raises(RuntimeError, match="outside the transaction"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -112,6 +112,26 @@ def test_of_two_withdrawals_at_once_one_wins() -> None:
     assert (len(won), len(lost)) == (1, 1)
     with as_person(someone.person_id):
         assert Mark.objects.filter(kind=int(MarkKind.WITHDRAWN)).count() == 1
+
+
+def test_who_is_being_changed_by_another_is_not_locked_and_not_waited_for() -> None:
+    busy, free = uuid4(), uuid4()
+    found: list[frozenset[UUID]] = []
+
+    def lock() -> None:
+        with transaction.atomic():
+            found.append(records.lock_free_persons([busy, free, free]))
+        connections.close_all()
+
+    with as_person(busy):
+        records.lock_person(busy)
+        other = threading.Thread(target=lock)
+        other.start()
+        other.join(60)
+    other.join()
+    with transaction.atomic():
+        found.append(records.lock_free_persons([busy]))
+    assert found == [frozenset({free}), frozenset({busy})]
 
 
 def test_a_recall_takes_the_whole_batch_and_needs_two() -> None:
