@@ -7,6 +7,7 @@ the person the latest; which that is depends on the calendar, so ends are compar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -15,6 +16,7 @@ from chengxin.kernel.clocks import Deadline, Length, Unit, ends_on, kept, period
 from chengxin.kernel.days import ONE_DAY, Holidays
 from chengxin.kernel.decisions import ALLOWED, Decision, Refused, is_allowed
 from chengxin.remedies.terms.clocks import (
+    Brings,
     Clock,
     ClockBook,
     Extension,
@@ -90,7 +92,22 @@ def start_clock(
         first.extended,
         first.paused_days,
         tuple(other.clock.code for other in others),
+        _safe(first, holidays, on, extensions, pauses),
     )
+
+
+def _safe(
+    running: RunningClock, holidays: Holidays, on: date, extensions: Sequence[Extension], pauses: Sequence[Pause]
+) -> Deadline | None:
+    """Of a right before another organ or a court the earliest day that a notice yet to come can lead to.
+
+    F15 holds us to the latest, for what we close ourselves; who counts this term is not bound by what we told, and a day
+    too many costs the right (行政复议法 20, 行政诉讼法 45, 46, 85).
+    """
+    if running.clock.brings is not Brings.RIGHT_ENDS:
+        return None
+    counted = replace(running.clock, side="office")
+    return run_clock(counted, running.started_on, holidays, on=on, extensions=extensions, pauses=pauses).due
 
 
 def _kept(running: RunningClock, told: Deadline) -> Deadline:
@@ -169,7 +186,7 @@ def may_extend(clock: Clock, extension: Extension, due: Deadline, granted: int) 
 
 def time_left(running: RunningClock, today: date, holidays: Holidays) -> Left:
     """What is left on a day, for people: working days where the clock counts them, else days; today is not counted."""
-    due = running.due
+    due = running.said
     if today > due.day:
         return Left(LeftWord.OVERDUE, (today - due.day).days, due.provisional)
     if today == due.day:

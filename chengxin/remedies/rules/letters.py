@@ -98,8 +98,8 @@ def tells_remedy(
 
 
 def remedy_ends(matter: Matter, since: date, law: Law) -> Deadline:
-    """The last day of a remedy whose clock was set going on this day. The person's own clock: never earlier than told."""
-    return start_clock(law.book, matter, since, law.holidays, on=since, places=law.places, confirmed=law.confirmed).due
+    """The last day of a remedy whose clock was set going on this day, as it is told: whoever trusts it is in time."""
+    return start_clock(law.book, matter, since, law.holidays, on=since, places=law.places, confirmed=law.confirmed).said
 
 
 def letter_kind(workflow: Workflow, step: Step) -> LetterKind | None:

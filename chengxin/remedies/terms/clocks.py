@@ -252,7 +252,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A clock that was set going. ``also``: codes of the others that hold in its matter and gave way by F15."""
+    """A clock that was set going. ``also``: codes of the others that hold in its matter and gave way by F15.
+
+    ``safe``: of a right before another organ or a court, the last day that no notice of holidays yet to come can take away.
+    """
 
     clock: Clock
     started_on: date
@@ -260,6 +263,12 @@ class RunningClock:
     extended: int = 0
     paused_days: int = 0
     also: tuple[str, ...] = ()
+    safe: Deadline | None = None
+
+    @property
+    def said(self) -> Deadline:
+        """The last day as people are told it: whoever trusts it is in time. ``due`` is the day that we go by ourselves."""
+        return self.safe or self.due
 
     def is_over(self, today: date) -> bool:
         """Whether its last day has passed: it ends at 24:00 in Shanghai."""

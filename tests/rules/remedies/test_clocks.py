@@ -186,7 +186,7 @@ def test_what_is_left_is_said_in_working_days_over_a_holiday(today: str, left: L
 def test_a_term_in_days_is_left_in_days_and_says_that_it_may_move() -> None:
     running = started(Matter.RECONSIDERATION, date(2026, 12, 1))
     assert time_left(running, date(2027, 1, 1), TABLE) == Left(
-        LeftWord.DAYS, (running.due.day - date(2027, 1, 1)).days, True
+        LeftWord.DAYS, (running.said.day - date(2027, 1, 1)).days, True
     )
 
 

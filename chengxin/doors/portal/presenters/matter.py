@@ -148,9 +148,9 @@ class Matters:
             open=case.outcome is None,
             opened_at=case.opened_at,
             turn=self._turn(case),
-            due_on=acting.due.day if acting else None,
+            due_on=acting.said.day if acting else None,
             late=acting is not None and case.turn in remedies.OURS and acting.is_over(self._surroundings.today),
-            provisional=acting is not None and acting.due.provisional,
+            provisional=acting is not None and acting.said.provisional,
         )
 
     def page(self, case: Case, acts: tuple[Act, ...]) -> MatterPage:
@@ -206,7 +206,7 @@ class Matters:
         told = next((one.draft for one in reversed(case.letters) if one.draft.remedies), None)
         if told is None:
             return ()
-        running = {one.clock.matter: one.due.day for one in case.clocks}
+        running = {one.clock.matter: one.said.day for one in case.clocks}
         found = ((one, remedies.NEXT[told.kind][one.kind]) for one in told.remedies)
         return tuple(
             self.way(replace(one, last_on=running.get(matter)) if matter else one)
@@ -245,8 +245,8 @@ class Matters:
         words = self.say(key) if has(f"resident.{key}") else given[:1].upper() + given[1:]
         return ClockLine(
             words=words,
-            day=running.due.day,
-            provisional=running.due.provisional,
+            day=running.said.day,
+            provisional=running.said.provisional,
             over=running.is_over(self._surroundings.today),
             law=clock_law(clock, self.language),
         )
@@ -316,7 +316,7 @@ def _lapse(case: Case) -> tuple[str, date] | None:
     step = flow.table.get((flow.states(case.state), Act.LAPSE))
     if step is None:
         return None
-    last = min((one.due.day for one in case.clocks if one.clock.matter in step.terms), default=None)
+    last = min((one.said.day for one in case.clocks if one.clock.matter in step.terms), default=None)
     return None if last is None else (step.target.value, last)
 
 

@@ -145,7 +145,7 @@ class Sheet:
 def receipt_sheet(case: Case, office: OrganisationView | None, language: Language, *, frozen: bool) -> Sheet:
     """What somebody takes home, hears or is sent: number, kind, when, by when, what is kept from use, whom to ask. Nothing of the
     file. ``frozen``: what it is about is kept from use."""
-    due = case.due.due if case.due else None
+    due = case.due.said if case.due else None
     said: list[tuple[str, dict[str, str]]] = [
         ("text", {"number": case.number}),
         ("what", {"workflow": workflow_word(case.workflow, language)}),

@@ -123,8 +123,11 @@ def _appeal(kind: WayKind, length: Length, entry: EntryView, around: Around) -> 
     served = served_day(entry)
     if served is None:
         return _way(kind, When.NOW, around)
-    last: Deadline = ends_on(served, length, around.holidays, "person")
-    when = When.OVER if last.day < around.today else When.UNTIL
+    # told as the earliest day that a notice yet to come can lead to: organ and court are not bound by what we told. Over it is
+    # only when by no notice it can still run
+    last: Deadline = ends_on(served, length, around.holidays, "office")
+    latest = ends_on(served, length, around.holidays, "person")
+    when = When.OVER if latest.day < around.today else When.UNTIL
     return _way(kind, when, around, last.day, provisional=last.provisional)
 
 

@@ -180,14 +180,14 @@ def clock_line(running: RunningClock, around: Around) -> ClockLine:
     """A clock in words, with what is left of it today."""
     clock, language = running.clock, around.language
     left = remedies.time_left(running, around.today, around.holidays)
-    due = remedies.due_word(running.due.day, around.today, around.holidays, ours=clock.side == "office")
+    due = remedies.due_word(running.said.day, around.today, around.holidays, ours=clock.side == "office")
     return ClockLine(
         words=clock.words.zh if language == "zh" else clock.words.en,
         law=clock_law(clock, language),
-        due_on=running.due.day,
+        due_on=running.said.day,
         due=Chip(text(f"desk.due.{due.value}", language), TONES[due]),
         left=text(f"remedies.left.{left.word.value}", language, count=left.count),
-        provisional=running.due.provisional,
+        provisional=running.said.provisional,
         extended=bool(running.extended),
     )
 
