@@ -17,16 +17,12 @@ from chengxin.remedies.rules.numbering import case_number
 from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
 from chengxin.remedies.terms.cases import AboutKind, DocketLine, Turn
 from chengxin.remedies.terms.clocks import Matter
-from chengxin.remedies.terms.workflows import Act, Outcome
+from chengxin.remedies.terms.workflows import Act, Effect, Outcome, Step, Workflow
 
 PAGE: Final = 200
-_LAPSES: Final = tuple(
-    (flow.code, step.source.value, tuple(one.value for one in step.terms), flow.closed.get(step.target))
-    for flow in WORKFLOWS.values()
-    for step in flow.steps
-    if step.act is Act.LAPSE
-)
-"""Workflow, state, the clocks of which the first brings it, and how the case ends with it, where it does."""
+_LAPSES: Final = tuple((flow, step) for flow in WORKFLOWS.values() for step in flow.steps if step.act is Act.LAPSE)
+_SILENT: Final = tuple(one for one in _LAPSES if {Effect.HIDE, Effect.LIST_PUBLICLY} & set(one[1].effects))
+"""The lapses by which nobody answered in time: the office's own failures."""
 
 
 def open_cases(organisation_id: UUID, *, limit: int = PAGE) -> list[DocketLine]:
@@ -59,8 +55,8 @@ def is_open(today: date) -> Q:
 
 def ended_by_clock(today: date, outcome: Outcome | None = None) -> Q:
     """The lines of cases that a clock has closed, and nobody wrote it down; with this outcome."""
-    wanted = [one for one in _LAPSES if one[3] is not None and outcome in (None, one[3])]
-    return _ran_out(today, wanted)
+    ends = ((flow, step, flow.closed.get(step.target)) for flow, step in _LAPSES)
+    return _ran_out(today, [(flow, step) for flow, step, how in ends if how is not None and outcome in (None, how)])
 
 
 def late_by_us(today: date) -> Q:
@@ -73,15 +69,23 @@ def unwritten(today: date) -> Q:
     return _ran_out(today, _LAPSES)
 
 
+def in_silence(today: date) -> Q:
+    """That nobody answered in time, written down or not."""
+    written = Q(pk__in=[])
+    for flow, step in _SILENT:
+        written |= Q(workflow=flow.code, state=step.target.value)
+    return written | _ran_out(today, _SILENT)
+
+
 def counted_otherwise(mark: str) -> QuerySet[Docket]:
     """The lines of open cases whose last day was counted by another law than this one (`rules.counted.law_mark`)."""
     return Docket.objects.filter(closed_at__isnull=True).exclude(law=mark)
 
 
-def _ran_out(today: date, lapses: Iterable[tuple[str, str, tuple[str, ...], Outcome | None]]) -> Q:
+def _ran_out(today: date, lapses: Iterable[tuple[Workflow, Step]]) -> Q:
     found = Q(pk__in=[])
-    for workflow, state, matters, _ in lapses:
-        found |= Q(workflow=workflow, state=state, matter__in=matters)
+    for flow, step in lapses:
+        found |= Q(workflow=flow.code, state=step.source.value, matter__in=[one.value for one in step.terms])
     return Q(closed_at__isnull=True, due_on__lt=today) & found
 
 

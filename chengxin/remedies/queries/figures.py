@@ -14,29 +14,22 @@ from chengxin.kernel.days import day_starts_at, shanghai_day
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.remedies.models import Docket
-from chengxin.remedies.queries.docket import ended_by_clock, is_open, late_by_us, still_open
+from chengxin.remedies.queries.docket import ended_by_clock, in_silence, is_open, late_by_us, still_open
 from chengxin.remedies.queries.queue import reach_of
 from chengxin.remedies.queries.unnamed import leads_the_city, tally_of_unnamed
-from chengxin.remedies.rules.workflows import OURS, WORKFLOWS
+from chengxin.remedies.rules.workflows import OURS
 from chengxin.remedies.terms.appeals import APPEAL
 from chengxin.remedies.terms.cases import OF_AN_ENTRY, AboutKind, Turn
 from chengxin.remedies.terms.corrections import SIBLING
 from chengxin.remedies.terms.desks import DeskFigures, Load, OfficeLate, Overturned, Tally, Waiting
 from chengxin.remedies.terms.objections import OBJECTION
-from chengxin.remedies.terms.workflows import Act, Effect, Outcome
+from chengxin.remedies.terms.workflows import Outcome
 
 AGES: Final = (7, 30, 90)
 """Upper ends, in days, of the groups in which the ages of open cases are told."""
 COMPLAINT: Final = "complaint"
 OFFICES_TURN: Final = OURS - {Turn.RECIPIENT}
 _DECIDED: Final = (Outcome.FOR.value, Outcome.AGAINST.value)
-_SILENT: Final = tuple(
-    (flow.code, step.target.value)
-    for flow in WORKFLOWS.values()
-    for step in flow.steps
-    if step.act is Act.LAPSE and {Effect.HIDE, Effect.LIST_PUBLICLY} & set(step.effects)
-)
-"""The states in which nobody answered in time: the office's own failures."""
 _JUDGING: Final = (OBJECTION.code, SIBLING.code, APPEAL.code)
 """The workflows that decide whether an entry was right: what was repaired was right, and who looked supplied nothing."""
 
@@ -78,17 +71,10 @@ def offices_late(at: datetime) -> list[OfficeLate]:
     It is so without anybody recording it. What waits for the person, for a recipient or for a court is no office's failure.
     """
     today = shanghai_day(at)
-    late = late_by_us(today) | _in_silence()
+    late = late_by_us(today) | in_silence(today)
     rows = still_open(today).filter(late, turn__in=[turn.value for turn in OFFICES_TURN], turn_of__isnull=False)
     found = rows.values("turn_of").annotate(count=Count("uid"), since=Min("due_on")).order_by("-count", "turn_of")
     return [OfficeLate(row["turn_of"], row["count"], row["since"]) for row in found]
-
-
-def _in_silence() -> Q:
-    silent = Q(pk__in=[])
-    for workflow, state in _SILENT:
-        silent |= Q(workflow=workflow, state=state)
-    return silent
 
 
 def cases_waiting(workflow: str) -> Waiting:
@@ -103,7 +89,6 @@ def cases_waiting(workflow: str) -> Waiting:
 
 def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tally]:
     moment = day_starts_at(since)
-    silent = _in_silence()
     still = is_open(today)
     # silence needs nobody to record it: an open case past its last day counts as unanswered the moment it is
     overdue = still & late_by_us(today)
@@ -120,7 +105,7 @@ def _tallies(rows: QuerySet[Docket], since: date, today: date) -> dict[str, Tall
         still=Count("uid", filter=still),
         overdue=Count("uid", filter=overdue),
         late=Count("uid", filter=counted & Q(late=True)),
-        silent=Count("uid", filter=still & silent),
+        silent=Count("uid", filter=still & in_silence(today)),
     )
     return {
         row["workflow"]: Tally(

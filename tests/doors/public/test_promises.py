@@ -30,6 +30,12 @@ def test_small_figures_are_not_told() -> None:
     assert share_said(0, 0, "zh") == "0"
 
 
+def test_a_share_does_not_give_away_the_small_rest_of_its_whole() -> None:
+    """6 and 75.0 % are 8, and 2 that were held back."""
+    assert [share_said(6, whole, "en") for whole in (7, 8, 10)] == ["6"] * 3
+    assert [share_said(6, whole, "en") for whole in (6, 11)] == ["6 (100.0%)", "6 (54.5%)"]
+
+
 def test_the_page_counts_what_came_in() -> None:
     supplier = make_supplier()
     good = [make_decision(supplier) for _ in range(7)]

@@ -17,7 +17,9 @@ from chengxin.kernel.days import shanghai_day
 from chengxin.offices.models import Organisation
 from chengxin.offices.terms import OrganisationView, Role, Tier
 from chengxin.remedies import facade as remedies
+from chengxin.remedies.actions.silence import write_silence
 from chengxin.remedies.models import Docket, Recipient
+from chengxin.remedies.queries.cases import person_of_case
 from chengxin.remedies.rules.workflows import OURS
 from chengxin.remedies.terms.cases import About, AboutKind, Case, Channel, Deed, Turn
 from chengxin.remedies.terms.desks import Overturned, RecallUnknown, Tally
@@ -76,6 +78,21 @@ def test_what_nobody_recorded_counts_as_late_all_the_same(town: Town, head: Desk
         tally = remedies.public_figures(since=TODAY, at=later(30))["objection"]
         assert tally.overdue >= 1
         assert tally.overdue <= tally.open
+
+
+def test_an_entry_that_silence_took_out_counts_as_unanswered_before_anybody_wrote_it_down(
+    head: Desk, contested: Contested
+) -> None:
+    def silent(days: int) -> tuple[int, int]:
+        desk = remedies.desk_figures(head.actor, since=TODAY, at=later(days)).by_workflow["objection"]
+        return remedies.public_figures(since=TODAY, at=later(days))["objection"].silent, desk.silent
+
+    Docket.objects.exclude(uid=contested.case.uid).update(closed_at=NOW, outcome="for", due_on=None, matter="")
+    assert (silent(0), silent(60)) == ((0, 0), (1, 1))
+    write_silence(person_of_case(contested.case.uid), contested.case.uid, at=later(60))
+    assert silent(60) == (1, 1)
+    # it would count as late in every figure that follows here
+    Docket.objects.filter(uid=contested.case.uid).update(closed_at=NOW, outcome="for", due_on=None, matter="")
 
 
 def test_a_source_was_wrong_where_a_case_about_an_entry_found_so_and_by_no_other_case(
@@ -143,12 +160,12 @@ def test_small_figures_are_not_told_to_everybody(town: Town, contested: Conteste
     assert "少于 5" in page
     assert "平台和提供单位要核查并书面答复" in page, "no term stands there without a sentence"
     first = Docket.objects.get(uid=contested.case.uid)
-    for _ in range(5):
+    for due_on in [TODAY - timedelta(days=1)] * 5 + [first.due_on] * 4:
         first.pk = first.uid = uuid4()
-        first.due_on = TODAY - timedelta(days=1)
+        first.due_on = due_on
         first.save(force_insert=True)
     page = shown(town.officer.client, "/matters/")
-    assert "5（83.3%）" in page or "5 (83.3%)" in page
+    assert "5（50.0%）" in page or "5 (50.0%)" in page
     assert contested.case.number not in page
 
 

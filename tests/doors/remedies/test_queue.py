@@ -41,6 +41,20 @@ def test_whoever_works_answers_or_leads_enters_and_nobody_else(town: Town, conte
     assert Client().get("/remedies/").headers["Location"].startswith("/sign-in/")
 
 
+def test_a_line_says_what_its_case_says_though_no_job_wrote_down_what_ran_out(town: Town, contested: Contested) -> None:
+    late = later(30)
+    before = remedies.docket_line(contested.case.uid)
+    assert before is not None
+    with clock.set_for_tests(late):
+        shown(town.officer.client, "/remedies/")
+        line = remedies.docket_line(contested.case.uid)
+        case = remedies.case_of(actor=contested.resident.someone.actor, uid=contested.case.uid, at=late)
+    assert line is not None
+    assert case.due is not None
+    assert (line.state, line.turn, line.due_on) == (case.state, case.turn, case.due.due.day)
+    assert line.state != before.state
+
+
 def test_another_source_sees_nothing_of_it(contested: Contested) -> None:
     stranger = desk(Role.SUPERVISOR_CLERK, organisation=make_organisation())
     assert contested.case.number not in shown(stranger.client, "/remedies/")

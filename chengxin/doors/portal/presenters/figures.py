@@ -27,8 +27,9 @@ def figure_said(count: int, language: Language) -> str:
 
 
 def share_said(part: int, whole: int, language: Language) -> str:
-    """A figure and its share; the share is left out where either is too small to be told."""
-    if part < LEAST or whole < LEAST:
+    """A figure and its share; the share is left out where either is too small to be told, or what is left of the whole is: whole
+    and rest are computed back from a figure and its share."""
+    if part < LEAST or 0 < whole - part < LEAST:
         return figure_said(part, language)
     return text("promises.figures.share", language, count=f"{part:,}", percent=f"{part * 100 / whole:.1f}")
 
