@@ -17,7 +17,9 @@ from chengxin.doors.entrance import entrance_of, may_enter
 from chengxin.doors.portal.uploads import UploadTooLarge, incoming
 from chengxin.doors.request import Request
 from chengxin.foundation.database import in_transaction
-from chengxin.kernel.decisions import require
+from chengxin.kernel.decisions import Refused, require
+from chengxin.kernel.errors import Refusal
+from chengxin.remedies.terms.reasons import Reason
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 PIECE: Final = 2**18
@@ -35,7 +37,7 @@ class Received:
     fields: QueryDict
     file_name: str = ""
     content: bytes | None = None
-    refused: UploadTooLarge | None = None
+    refused: Refusal | None = None
 
 
 def with_paper(view: View) -> View:
@@ -98,5 +100,7 @@ def _read(request: Request) -> Received:
                 return Received(upload.fields)
             content = b"".join(iter(lambda: upload.file.read(PIECE), b""))  # type: ignore[union-attr]
             return Received(upload.fields, upload.file_name, content)
-    except UploadTooLarge as refused:
-        return Received(QueryDict(), refused=refused)
+    except UploadTooLarge:
+        # what a supplier's file of rows is told does not help whoever took a picture
+        too_large = Refused(Reason.PAPER_TOO_LARGE, "", {"most": MOST_BYTES})
+        return Received(QueryDict(), refused=Refusal(too_large))

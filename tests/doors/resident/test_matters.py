@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -65,6 +66,16 @@ def page(resident: Resident, address: str, language: str = "zh") -> str:
     return spoken(answer)
 
 
+def test_a_question_is_the_title_of_its_page_in_the_language_of_its_reader(bureau: OrganisationView) -> None:
+    resident, entry, _ = contested(bureau)
+    asked = ("object", "repair/ask", "more-time", "statement", "appeal", "commit")
+    for address in (*(f"/my/record/{entry}/{one}/" for one in asked), "/my/matters/complain/", "/my/matters/commit/"):
+        answer = signed_in(resident.account).get(address, follow=True)
+        title = re.search(r"<title>([^·<]*)·", answer.content.decode())
+        assert title is not None, address
+        assert re.search(r"[\u4e00-\u9fff]", title[1]), f"{address}: {title[1]}"
+
+
 def test_no_matters_are_said_to_be_none() -> None:
     assert "您没有提出过事项" in page(make_resident(), "/my/matters/")
 
@@ -95,7 +106,7 @@ def test_a_case_tells_its_history_and_what_silence_brings(
     shown = page(resident, f"/my/matters/{case.uid}/")
     assert "到2026年6月2日还没有人办理，2026年6月3日零时起，这条记录自动从所有地方移除" in shown
     assert OWN_WORDS in shown
-    assert "按本平台承诺，参照深圳经济特区社会信用条例50" in shown, "which binds in Shenzhen and not here"
+    assert "按本平台承诺，参照《深圳经济特区社会信用条例》第50条" in shown, "which binds in Shenzhen and not here"
     step(officer, case, Act.FORWARD)
     step(answerer, case, Act.STAND_BY, Deed(reason="现场照片显示没有标价。"))
     shown = page(resident, f"/my/matters/{case.uid}/")
@@ -223,7 +234,8 @@ def test_no_transaction_stays_open_while_a_paper_travels(
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"", "请选择一个文件"), (b"MZ not a picture", "PDF"), (b"%PDF-" + b"x" * 11_000_000, "MB")]
+    ("content", "words"),
+    [(b"", "请选择一个文件"), (b"MZ not a picture", "PDF"), (b"%PDF-" + b"x" * 11_000_000, "这份材料超过 10 MB")],
 )
 def test_a_paper_that_is_not_taken_says_why(bureau: OrganisationView, content: bytes, words: str) -> None:
     resident, _, case = contested(bureau)

@@ -106,7 +106,7 @@ def test_every_mark_is_said(kind: MarkKind, language: Language) -> None:
     assert mark_line(replace(mark, reason="决定已被撤销"), around("en")).reason.foreign  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "2026年4月8日以前"), ("en", "before 8 April 2026")])
+@pytest.mark.parametrize(("language", "said"), [("zh", "最迟2026年4月7日"), ("en", "by 7 April 2026 at the latest")])
 def test_a_clock_that_was_moved_tells_its_day_and_one_that_was_stopped_none(language: Language, said: str) -> None:
     moved = MarkView(MarkKind.CLOCK_MOVED, datetime(2026, 3, 19, tzinfo=UTC), "passed_on", uuid4(), date(2026, 4, 8))
     assert said in mark_line(moved, around(language)).sentence

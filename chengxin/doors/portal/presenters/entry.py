@@ -24,6 +24,7 @@ from chengxin.doors.portal.presenters.standing import Chip, Standing, chips, sta
 from chengxin.doors.portal.presenters.statement import StatementLine, statement_line
 from chengxin.doors.portal.presenters.ways import LIVE, Way, served_day, ways
 from chengxin.doors.wording import date_in_words, has
+from chengxin.kernel.days import ONE_DAY
 from chengxin.records import facade as records
 from chengxin.records.terms import EntryView, MarkKind, MarkView, Status
 
@@ -199,8 +200,11 @@ def decision_of(entry: EntryView, around: Around) -> Decision:
 
 def mark_line(mark: MarkView, around: Around) -> MarkLine:
     """A mark in words."""
-    on, lapses = (date_in_words(day, around.language) if day else "" for day in (mark.at, mark.lapses_on))
-    stopped = mark.kind is MarkKind.CLOCK_MOVED and mark.lapses_on is None
+    moved = mark.kind is MarkKind.CLOCK_MOVED
+    # a mark bears the first day after; of a time to answer its last day is told
+    until = mark.lapses_on - ONE_DAY if moved and mark.lapses_on else mark.lapses_on
+    on, lapses = (date_in_words(day, around.language) if day else "" for day in (mark.at, until))
+    stopped = moved and mark.lapses_on is None
     ends = mark.kind is MarkKind.APPEAL_ENDED and mark.lapses_on is not None
     because, reason = collection.because_and_words(mark.reason)
     key = "clock_stopped" if stopped else "appeal_ends" if ends else mark.kind.name.lower()

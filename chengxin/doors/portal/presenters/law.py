@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from chengxin.catalogue.terms import Mark
+from chengxin.catalogue.terms import BasisRef, Mark
+from chengxin.doors.portal.presenters.around import basis_in_words
 from chengxin.doors.wording import Language, text
 from chengxin.remedies import facade as remedies
 from chengxin.remedies.terms.clocks import Clock
 from chengxin.remedies.terms.repair_periods import RepairTerm
 
 
-def clock_law(clock: Clock, language: Language, given: str = "") -> str:
-    """The law and article of a clock, ``given`` where they were written otherwise, as a promise where they do not bind."""
-    between = "" if language == "zh" else " "
-    law, here = given or f"{clock.law}{between}{clock.article}".strip(), remedies.law_here()
+def clock_law(clock: Clock, language: Language) -> str:
+    """The law and article of a clock in words, as a promise where they do not bind."""
+    if clock.mark is Mark.OWN:
+        return text("clocks.own_rule", language)
+    law = basis_in_words(BasisRef(clock.law, clock.article), language) if clock.article else clock.law
+    here = remedies.law_here()
     return _promised(law, language) if clock.promised(here.places, here.confirmed) else law
 
 

@@ -90,11 +90,7 @@ def _years(holidays: Holidays, today: date, language: Language) -> Iterator[Year
 def _line(clock: Clock, book: ClockBook, here: bool, language: Language) -> ClockLine:
     return ClockLine(
         what=_words(clock.words, language),
-        law=clock_law(
-            clock,
-            language,
-            basis_in_words(BasisRef(clock.law, clock.article), language) if clock.article else clock.law,
-        ),
+        law=clock_law(clock, language),
         length=_length(clock.length, language),
         reach=clock.reach,
         known=text(f"clocks.mark.{clock.mark.value.lower()}", language),

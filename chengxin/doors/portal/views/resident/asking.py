@@ -21,6 +21,7 @@ from chengxin.access import facade as access
 from chengxin.doors.entrance import View, Who, entrance
 from chengxin.doors.portal.forms.acting import attempted
 from chengxin.doors.portal.forms.questions import CheckForm, Choices, QuestionForm
+from chengxin.doors.portal.forms.words import label_of
 from chengxin.doors.portal.presenters.around import Around
 from chengxin.doors.portal.presenters.entry import EntryCard, entry_card
 from chengxin.doors.portal.receiving import takes_long_words
@@ -160,7 +161,7 @@ class Asking:
             "fields": list(form),
             "resumed": bool(kept) and request.method != "POST",
             "back": self.address(about.uid, self.questions[at - 1].name) if at else self._home(about),
-            "question": next(iter(form)).label,
+            "question": label_of(next(iter(form)), request.language),
         }
         return self._page(request, "question", about, context)
 
