@@ -14,7 +14,7 @@ from chengxin.remedies.actions.recalling import acknowledge_recall
 from chengxin.remedies.actions.recounting import ANOTHER_LAW, lines_to_recount, recount_lines
 from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take_step
 from chengxin.remedies.actions.unnamed import answer_unnamed, complain_unnamed, dispose_unnamed
-from chengxin.remedies.actions.writing_down import write_down_in_reach
+from chengxin.remedies.actions.writing_down import write_down_in_reach, write_down_own
 from chengxin.remedies.queries.cases import case_of_letter, case_told
 from chengxin.remedies.queries.docket import docket_line, due_before, open_cases
 from chengxin.remedies.queries.drafts import draft_answers, drafts_of
@@ -122,4 +122,5 @@ __all__ = [
     "unnamed_for",
     "unnamed_open",
     "write_down_in_reach",
+    "write_down_own",
 ]

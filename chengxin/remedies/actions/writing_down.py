@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -33,6 +34,12 @@ def write_down_in_reach(*, actor: Actor, at: datetime, reason: str) -> int:
     case's own pages do, whether a job ran since or not. At most ``MOST``, the longest over first. Returns how many cases."""
     rows = models.Docket.objects.filter(unwritten(shanghai_day(at)), reach_of(actor, at))
     return _write(rows.order_by("due_on", "uid")[:MOST], PLATFORM, at, reason)
+
+
+def write_down_own(*, actor: Actor, uid: UUID, at: datetime, reason: str) -> int:
+    """The same of a person's own case, before they read it: its time line says that nobody answered, and since when. Returns how
+    many terms; 0 where nothing ran out, or the case is not theirs."""
+    return 0 if actor.subject_id is None else write_silence(actor.subject_id, uid, at=at, reason=reason)
 
 
 def _write(rows: QuerySet[models.Docket], actor: Actor, at: datetime, reason: str) -> int:

@@ -66,6 +66,16 @@ def page(resident: Resident, address: str, language: str = "zh") -> str:
     return spoken(answer)
 
 
+def test_the_time_line_says_that_nobody_answered_though_no_job_ran(bureau: OrganisationView) -> None:
+    resident, _, case = contested(bureau)
+    address = f"/my/matters/{case.uid}/"
+    assert "没有人答复" not in page(resident, address)
+    with clock.set_for_tests(NOW + timedelta(days=30)):
+        told = page(resident, address)
+        assert told.count("到了，没有人答复") == 1
+        assert page(resident, address).count("到了，没有人答复") == 1, "it happened once"
+
+
 def test_a_question_is_the_title_of_its_page_in_the_language_of_its_reader(bureau: OrganisationView) -> None:
     resident, entry, _ = contested(bureau)
     asked = ("object", "repair/ask", "more-time", "statement", "appeal", "commit")
