@@ -25,6 +25,7 @@ from chengxin.records.terms import REMOVALS, EntryView, Status
 from chengxin.remedies import models
 from chengxin.remedies.actions import docketing
 from chengxin.remedies.actions.facts import entry_of, lead_office, versions_of
+from chengxin.remedies.actions.recording import next_case_id
 from chengxin.remedies.actions.writing import Acting, write_step
 from chengxin.remedies.queries.cases import open_about
 from chengxin.remedies.queries.law import law_here
@@ -175,7 +176,7 @@ def _correction_of(entry: EntryView, about: AboutKind, by: Acting, deed: Deed, a
         raise Refusal(moved)
     row = models.Case(
         person_id=entry.person_id,
-        case_id=new_id(at),
+        case_id=next_case_id(entry.person_id, at),
         uid=new_uid(),
         workflow=CORRECTION.code,
         about_kind=about.value,

@@ -12,7 +12,7 @@ from chengxin.foundation.database import as_person
 from chengxin.kernel.days import shanghai_day
 from chengxin.kernel.decisions import Decision, Refused, require
 from chengxin.kernel.errors import NotFound, Refusal
-from chengxin.kernel.ids import new_id, new_uid
+from chengxin.kernel.ids import new_uid
 from chengxin.offices import facade as offices
 from chengxin.offices.terms import Permission
 from chengxin.persons import facade as persons
@@ -24,6 +24,7 @@ from chengxin.remedies.actions import docketing
 from chengxin.remedies.actions.correcting import tell_recipients
 from chengxin.remedies.actions.facts import entry_of, facts_of, lead_office
 from chengxin.remedies.actions.keeping import keep_paper
+from chengxin.remedies.actions.recording import next_case_id
 from chengxin.remedies.actions.silence import record_silence
 from chengxin.remedies.actions.stepping import step_on
 from chengxin.remedies.actions.writing import Acting, write_step
@@ -203,7 +204,7 @@ def _row(
 ) -> models.Case:
     return models.Case(
         person_id=person_id,
-        case_id=new_id(at),
+        case_id=next_case_id(person_id, at),
         uid=new_uid(),
         workflow=workflow,
         about_kind=about.kind.value,

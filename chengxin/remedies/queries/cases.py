@@ -63,7 +63,8 @@ def case_at(person_id: UUID, uid: UUID, *, at: datetime) -> Case:
 
 def cases_at(person_id: UUID, *, at: datetime) -> list[Case]:
     """All cases of the person who is set on the connection, the newest first."""
-    return [whole(row, at) for row in models.Case.objects.filter(person_id=person_id).order_by("-opened_at", "uid")]
+    rows = models.Case.objects.filter(person_id=person_id).order_by("-opened_at", "-case_id")
+    return [whole(row, at) for row in rows]
 
 
 def case_told(person_id: UUID, case_id: UUID, *, at: datetime) -> Case | None:
@@ -95,7 +96,7 @@ def open_alike(person_id: UUID, workflow: str, about: About, at: datetime) -> li
         supplier=about.supplier,
         closed_at__isnull=True,
     )
-    cases = (whole(row, at) for row in rows.order_by("opened_at", "uid"))
+    cases = (whole(row, at) for row in rows.order_by("opened_at", "case_id"))
     return [case for case in cases if case.outcome is None]
 
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from chengxin.foundation.actors import Actor
 from chengxin.foundation.database import as_person
+from chengxin.kernel import ids
 from chengxin.kernel.errors import Refusal
 from chengxin.offices.terms import OrganisationView, Role
 from chengxin.persons import facade as persons
@@ -105,6 +106,19 @@ def test_who_takes_in_does_nothing_of_the_offices_own(
     with refused(Reason.WRONG_STATE):
         taken_in(caseworker, resident, uid, workflow, Act.AGREE)
     assert taken_in(caseworker, resident, uid, workflow, act).workflow == workflow
+
+
+def test_cases_of_one_moment_stand_in_the_order_in_which_they_came(
+    supplier: OrganisationView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where each was opened by a process of its own, whose ids of that moment begin anywhere."""
+    resident = make_resident()
+    came = []
+    for _ in range(8):
+        monkeypatch.setattr(ids, "_by_moment", ids._Sequence())
+        came.append(object_to(resident, give_penalty(resident, supplier)[1]).uid)
+    found = remedies.cases_of(actor=resident.someone.actor, at=NOW)
+    assert [one.uid for one in reversed(found)] == came
 
 
 def test_words_that_come_once_a_fault_is_admitted_are_taken_in(
