@@ -11,6 +11,7 @@ from django.db import connections
 
 from chengxin.access import facade as access
 from chengxin.collection import facade as collection
+from chengxin.collection.queries.batches import batch_by_id
 from chengxin.collection.terms import FileDestroyed
 from chengxin.foundation import clock
 from chengxin.foundation.actors import system
@@ -161,7 +162,8 @@ def test_disposed_of_nothing_in_any_table_says_what_it_was(supplier: Supplier) -
 
 def test_a_recall_takes_effect_with_its_second_signature(supplier: Supplier) -> None:
     target = make_target(supplier, 2)
-    batch = collection.batches_for(supplier.clerk, NOW)[0]
+    # the office sent others at this very moment: the one that brought this entry is meant
+    batch = batch_by_id(target.entries()[0].batch_id)
     asked = collection.ask_recall(actor=supplier.clerk, batch_uid=batch.uid, at=NOW, reason=WHY)
     assert target.entries()[0].status is not Status.RECALLED
     collection.approve_recall(actor=supplier.other_clerk(), uid=asked.uid, at=NOW, reason=WHY)
