@@ -97,7 +97,9 @@ def test_a_correction_a_withdrawal_and_a_recall_are_told_too(supplier: Supplier)
         )
         assert sorted(letters_of(target)) == ["entry_changed", "entry_new", "entry_withdrawn"]
         again = make_target(supplier, 3, at=LATER)
-        sent = collection.batches_for(supplier.clerk, LATER)[0]
+        # others may have been sent at this very moment
+        brought = again.entries(LATER)[0].batch_id
+        sent = next(one for one in collection.batches_for(supplier.clerk, LATER) if one.id == brought)
         asked = collection.ask_recall(actor=supplier.clerk, batch_uid=sent.uid, at=LATER, reason=WHY)
         collection.approve_recall(actor=supplier.other_clerk(), uid=asked.uid, at=LATER, reason=WHY)
         jobs.run_waiting()

@@ -199,8 +199,7 @@ def test_another_supplier_never_sees_it_ended_or_not(target: Target, supplier: S
 def test_a_suppliers_file_is_out_of_reach_seven_days_after_its_answer(supplier: Supplier) -> None:
     from chengxin.collection.queries.answers import answer_for
 
-    make_target(supplier, 3)
-    batch = collection.batches_for(supplier.clerk, NOW)[0]
+    batch = batch_by_id(make_target(supplier, 3).entries()[0].batch_id)
     assert batch.file_destroy_at is not None
 
     def fetch(at: datetime) -> bytes:
