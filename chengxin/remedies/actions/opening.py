@@ -224,6 +224,13 @@ def _unwritten(row: models.Case, at: datetime) -> Case:
     return whole(row, at)
 
 
+def _said(case: Case, actor: Actor, deed: Deed) -> bool:
+    """Whether these very words were said in this case, by the person or by whoever acts for them, as now."""
+    by_another = actor.mandate is not None
+    said = {one.reason.strip() for one in case.events if one.who in FOR_THE_PERSON and one.helper is by_another}
+    return deed == Deed(reason=deed.reason) and deed.reason.strip() in said
+
+
 def _join(row: models.Case, actor: Actor, about: About, act: Act, deed: Deed, *, at: datetime, reason: str) -> Case:
     """A repeat adds its words where the case still takes them, and that the entry is about somebody else where it is the first
     to say so; its receipt is the first one's."""
@@ -239,6 +246,9 @@ def _join(row: models.Case, actor: Actor, about: About, act: Act, deed: Deed, *,
         act = Act.JOIN
     if (flow.states(case.state), act) not in flow.table and not deed.reason.strip():
         # nothing was said that the first did not say
+        return case
+    if act is Act.JOIN and actor.kind == "person" and _said(case, actor, deed):
+        # a second tap on "send"
         return case
     # whichever office is asked takes it in: it need not be one that works the case
     have = frozenset({Who.CASEWORKER}) if actor.kind == "official" else None

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.days import ONE_DAY, day_starts_at
 from chengxin.kernel.errors import Conflict, NotFound
 from chengxin.remedies.terms.clocks import Matter, RunningClock
 from chengxin.remedies.terms.letters import LetterDraft, LetterKind
@@ -203,6 +204,13 @@ class EventView:
     passages: tuple[str, ...] = ()
     held_by: str = ""
     minutes: str = ""
+
+    @property
+    def happened(self) -> datetime:
+        """When it came about: what a clock brought, as the day it names was over, whenever that was written down."""
+        if self.act is not Act.LAPSE or not self.told:
+            return self.at
+        return day_starts_at(min(ended.day for ended in self.told.values()) + ONE_DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def test_the_time_line_says_that_nobody_answered_though_no_job_ran(bureau: Organ
     with clock.set_for_tests(NOW + timedelta(days=30)):
         told = page(resident, address)
         assert told.count("到了，没有人答复") == 1
+        # the last day was 2 June; the words were written down only now
+        assert re.search(r"2026年6月3日[^年]*到了，没有人答复", told), "when it came about"
         assert page(resident, address).count("到了，没有人答复") == 1, "it happened once"
 
 

@@ -71,6 +71,16 @@ def test_a_repeat_joins_the_open_one_with_the_same_receipt(entry: tuple[Resident
     assert again.events[1].reason == "照片也寄给了他们。"
 
 
+def test_the_same_words_sent_twice_are_said_once(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
+    first = object_to(resident, uid)
+    more = "照片也寄给了他们。"
+    for words in (OWN_WORDS, more, more, f" {OWN_WORDS} "):
+        assert object_to(resident, uid, words=words).uid == first.uid
+    case = remedies.case_of(actor=resident.someone.actor, uid=first.uid, at=NOW)
+    assert [(one.act, one.reason) for one in case.events] == [(Act.SUBMIT, OWN_WORDS), (Act.JOIN, more)]
+
+
 def test_a_repeat_that_says_not_me_marks_that_too(entry: tuple[Resident, UUID]) -> None:
     resident, uid = entry
     first = object_to(resident, uid)

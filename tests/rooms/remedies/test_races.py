@@ -95,11 +95,23 @@ def test_of_two_seconds_who_agree_one_wins_and_one_letter_goes(
 
 def test_two_objections_of_one_person_at_once_are_one_case(entry: tuple[Resident, UUID]) -> None:
     resident, uid = entry
+    words = {"价签一直在。", "照片也寄给了他们。"}
+    first, other = at_once(*[partial(object_to, resident, uid, words=one) for one in words])
+    assert isinstance(first, Case)
+    assert isinstance(other, Case)
+    assert first.uid == other.uid
+    events = seen(resident, first).events
+    assert [one.act for one in events] == [Act.SUBMIT, Act.JOIN]
+    assert {one.reason for one in events} == words
+
+
+def test_the_same_objection_sent_twice_at_once_is_said_once(entry: tuple[Resident, UUID]) -> None:
+    resident, uid = entry
     first, other = at_once(*[lambda: object_to(resident, uid)] * 2)
     assert isinstance(first, Case)
     assert isinstance(other, Case)
     assert first.uid == other.uid
-    assert sorted(one.act for one in seen(resident, first).events) == [Act.JOIN, Act.SUBMIT]
+    assert [one.act for one in seen(resident, first).events] == [Act.SUBMIT]
 
 
 def ask_repair(resident: Resident, uid: UUID) -> Case:

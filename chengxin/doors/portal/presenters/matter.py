@@ -261,7 +261,7 @@ class Matters:
         key = of_this if has(f"resident.{of_this}") else f"matter.event.{event.act.value}"
         sentence = self.say(key, who=name, **self._names(case))
         return EventLine(
-            at=event.at,
+            at=event.happened,
             sentence=sentence,
             said=tuple(as_given(words, self.language) for words in (event.reason, event.filing) if words.strip()),
             asked=tuple(

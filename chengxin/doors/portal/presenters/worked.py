@@ -198,7 +198,7 @@ def event_line(event: EventView, workflow: str, people: People, language: Langua
     person = event.who in FOR_THE_PERSON or event.who in (Who.CLOCK, Who.ANYONE)
     asked = ", ".join(text(f"desk.step.asked_{one}", language) for one in event.asked)
     return EventLine(
-        at=event.at,
+        at=event.happened,
         act=_begun(text(of_this if has(of_this) else f"remedies.act.{event.act.value}", language)),
         who=_capacity(event, language),
         name="" if person or event.actor is None else people.officials.get(event.actor, ""),
