@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from chengxin.kernel.clocks import Deadline
+from chengxin.kernel.clocks import Deadline, Length, Unit
 from chengxin.kernel.days import shipped_holidays
 from chengxin.remedies.rules.clocks import clocks_holding, start_clock
 from chengxin.remedies.rules.letters import remedy_ends
 from chengxin.remedies.rules.workflows import Law
-from chengxin.remedies.terms.clocks import Brings, Matter, RunningClock
+from chengxin.remedies.terms.clocks import (
+    Brings,
+    ClockBook,
+    Extension,
+    ExtensionRule,
+    Matter,
+    Pause,
+    PausedBy,
+    PauseRule,
+    RunningClock,
+)
+from chengxin.remedies.terms.words import Who
 from tests.rules.remedies.cases import LAW
 
 BOOK = LAW.book
@@ -61,3 +73,21 @@ def test_of_our_own_terms_one_day_is_told() -> None:
     held = [matter for matter in Matter if clocks_holding(BOOK, matter, day) and matter not in OUTWARD]
     assert len(held) > 20
     assert all(_running(matter, day, LAW).said == _running(matter, day, LAW).due for matter in held)
+
+
+def test_what_lengthens_the_term_lengthens_the_day_that_is_told() -> None:
+    """Days in the way are not counted (行政诉讼法 48), and a court may give more."""
+    day = date(2026, 3, 2)
+    (lawsuit,) = clocks_holding(BOOK, Matter.LAWSUIT, day)
+    more = ExtensionRule(Length(10, Unit.DAYS), Who.CHIEF, times=1, told_before=True, used=True)
+    free = replace(lawsuit, extension=more, pause=PauseRule(PausedBy.OBSTACLE, used=True))
+    book = ClockBook({free.code: free}, BOOK.sources)
+    in_the_way = Pause(PausedBy.OBSTACLE, date(2026, 4, 1), date(2026, 4, 7))
+    granted = Extension(date(2026, 5, 6), Who.CHIEF, told=True)
+    ends = [
+        start_clock(
+            book, Matter.LAWSUIT, day, KNOWN, on=date(2026, 9, 2), pauses=pauses, extensions=extensions
+        ).said.day
+        for pauses, extensions in (((), ()), ((in_the_way,), ()), ((), (granted,)), ((in_the_way,), (granted,)))
+    ]
+    assert ends == [date(2026, 9, 2), date(2026, 9, 9), date(2026, 9, 14), date(2026, 9, 20)]
