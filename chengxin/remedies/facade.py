@@ -12,6 +12,7 @@ from chengxin.remedies.actions.papers import hand_in_paper, open_paper
 from chengxin.remedies.actions.reading import WorkedCase, assign_case, case_for, case_of, cases_of
 from chengxin.remedies.actions.recalling import acknowledge_recall
 from chengxin.remedies.actions.recounting import ANOTHER_LAW, lines_to_recount, recount_lines
+from chengxin.remedies.actions.silence import RAN_OUT
 from chengxin.remedies.actions.stepping import acts_open, letter_lacks_now, take_step
 from chengxin.remedies.actions.unnamed import answer_unnamed, complain_unnamed, dispose_unnamed
 from chengxin.remedies.actions.writing_down import write_down_in_reach, write_down_own
@@ -46,6 +47,7 @@ __all__ = [
     "OF_A_CASE",
     "OF_A_LETTER",
     "OURS",
+    "RAN_OUT",
     "SWEEP_SIBLINGS",
     "WORKFLOWS",
     "Law",

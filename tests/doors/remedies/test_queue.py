@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +19,7 @@ from chengxin.kernel.days import shanghai_day, shipped_holidays
 from chengxin.offices.models import Official
 from chengxin.offices.terms import Role
 from chengxin.remedies import facade as remedies
+from chengxin.remedies.actions import writing_down
 from chengxin.remedies.models import Docket, Unnamed, UnnamedAnswer
 from chengxin.remedies.terms.cases import Turn
 from chengxin.remedies.terms.desks import Due, QueueAsk
@@ -53,6 +54,19 @@ def test_a_line_says_what_its_case_says_though_no_job_wrote_down_what_ran_out(to
     assert case.due is not None
     assert (line.state, line.turn, line.due_on) == (case.state, case.turn, case.due.due.day)
     assert line.state != before.state
+
+
+def test_a_case_that_cannot_be_written_down_keeps_no_list_closed(
+    town: Town, contested: Contested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> int:
+        raise IntegrityError("a guard of the database")
+
+    monkeypatch.setattr(writing_down, "write_silence", refused)
+    with clock.set_for_tests(later(30)):
+        assert contested.case.number in shown(town.officer.client, "/remedies/")
+        mine = signed_in(contested.resident.account).get(f"/my/matters/{contested.case.uid}/")
+    assert mine.status_code == HTTPStatus.OK
 
 
 def test_another_source_sees_nothing_of_it(contested: Contested) -> None:

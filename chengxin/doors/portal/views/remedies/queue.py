@@ -28,8 +28,6 @@ from chengxin.remedies.terms.desks import Desk, Queue, QueueAsk
 
 ASSIGNED = "put_on_a_desk"
 """The code that the journal keeps of it."""
-RAN_OUT = "term_ran_out"
-"""The same of what is written down before a list is shown."""
 
 
 @entrance(who=Who.OFFICIAL, permission=Permission.SEE_REMEDIES)
@@ -39,7 +37,7 @@ def remedies_queue(request: Request) -> HttpResponse:
     actor = actor_of(request)
     form = QueueForm(request.GET, language=request.language)
     ask = form.asked()
-    remedies.write_down_in_reach(actor=actor, at=request.at, reason=RAN_OUT)
+    remedies.write_down_in_reach(actor=actor, at=request.at, reason=remedies.RAN_OUT)
     queue = remedies.queue_for(actor, ask, request.at)
     context = {
         "form": form,

@@ -40,8 +40,6 @@ from chengxin.remedies.terms.workflows import Act
 
 A_PAGE: Final = 20
 OWN_WISH: Final = "own_wish"
-RAN_OUT: Final = "term_ran_out"
-"""What the journal keeps of a term that is written down before its case is read."""
 REQUESTS: Final[dict[str, Asking]] = {
     one.flow: one
     for one in (
@@ -134,7 +132,7 @@ def my_matter_receipt(request: Request, uid: UUID) -> HttpResponse:
 
 def _shown(request: Request, uid: UUID, name: str) -> HttpResponse:
     actor, person_id = person_of(request)
-    remedies.write_down_own(actor=actor, uid=uid, at=request.at, reason=RAN_OUT)
+    remedies.write_down_own(actor=actor, uid=uid, at=request.at, reason=remedies.RAN_OUT)
     case = remedies.case_of(actor=actor, uid=uid, at=request.at)
     around = surroundings_of(request)
     entry = _entry(request, case)
